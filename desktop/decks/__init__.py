@@ -1,0 +1,1 @@
+"""Facts and Glossary → Deck → file: notes, their quality, Anki packages and text exports."""

@@ -1,0 +1,1 @@
+"""Analysis and Glossary → Facts: the statements that are worth remembering."""

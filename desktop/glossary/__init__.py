@@ -1,0 +1,1 @@
+"""Analysis → Glossary: names, concepts, abbreviations and hard words with their definitions."""

@@ -1,0 +1,1 @@
+"""The reader's SQLite file; the only SQL in the program."""

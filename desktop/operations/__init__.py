@@ -1,0 +1,1 @@
+"""Everything a reader can do, without a window; the command line and the window both call it."""

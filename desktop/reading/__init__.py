@@ -1,0 +1,1 @@
+"""A file → Document: one module per format behind ``opener.open_document``."""

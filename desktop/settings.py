@@ -1,0 +1,36 @@
+"""The reader's settings: one frozen value with defaults, stored as JSON in the library."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a reader can choose; unknown keys of a newer version are ignored when read.
+
+    ``theme`` is ``"system"``, ``"light"``, ``"dark"`` or ``"sepia"``. Sizes are in points, the
+    measure (line length) in characters. ``desired_retention`` is the share of cards that should
+    be remembered when they come due (0.7–0.99). ``day_start_hour`` is local time.
+    """
+
+    theme: str = "system"
+    reading_font: str = ""
+    reading_size: int = 14
+    measure: int = 68
+    mark_terms: bool = True
+    desired_retention: float = 0.9
+    new_per_day: int = 20
+    reviews_per_day: int = 200
+    day_start_hour: int = 4
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the settings as a JSON object."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Settings:
+        """Read what ``to_json`` wrote, keeping the default of each key that is absent."""
+        known = {field.name for field in fields(cls)}
+        return cls(**{key: value for key, value in data.items() if key in known})

@@ -1,0 +1,1 @@
+"""Cards and their schedule (FSRS), without storage and without a window."""

@@ -1,0 +1,1 @@
+"""The window; besides ``desktop.app`` the only code that knows Qt."""
