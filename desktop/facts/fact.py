@@ -55,9 +55,27 @@ class Fact:
             "evidence": self.evidence.to_json(),
             "answer": self.answer,
             "answer_span": {"block": span.block, "start": span.start, "end": span.end},
+            "question": self.question,
             "rule": self.rule,
             "confidence": round(self.confidence, 3),
         }
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Fact:
+        """Read what ``to_json`` wrote."""
+        span = data["answer_span"]
+        return cls(
+            id=data["id"],
+            statement=data["statement"],
+            kind=FactKind(data["kind"]),
+            importance=data["importance"],
+            evidence=Evidence.from_json(data["evidence"]),
+            answer=data["answer"],
+            answer_span=Span(span["block"], span["start"], span["end"]),
+            question=data.get("question"),
+            rule=data["rule"],
+            confidence=data["confidence"],
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +92,9 @@ class Facts:
             "document": {"title": self.title, "sha256": self.sha256},
             "facts": [fact.to_json() for fact in self.facts],
         }
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Facts:
+        """Read what ``to_json`` wrote."""
+        head = data["document"]
+        return cls(head["title"], head["sha256"], tuple(Fact.from_json(f) for f in data["facts"]))

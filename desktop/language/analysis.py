@@ -33,7 +33,8 @@ _UPPER_WORD = re.compile(r"[^\W\d_]{2,}(?:['’][^\W\d_]+)?")
 @dataclass(frozen=True, slots=True, eq=False)
 class Analysis:
     """A document with the parse of each of its blocks: ``docs[i].text`` has the length and the
-    offsets of ``document.blocks[i].text`` and differs from it in letter case only."""
+    offsets of ``document.blocks[i].text`` and differs from it in letter case only.
+    """
 
     document: Document
     docs: tuple[Doc, ...]

@@ -1,0 +1,31 @@
+"""Data files inside installed packages, found without importing the package."""
+
+from __future__ import annotations
+
+import gzip
+import importlib.util
+from pathlib import Path
+
+from desktop.errors import MissingPieceError
+
+
+def data_file(package: str, *parts: str) -> Path:
+    """Return the path of a file that the installed ``package`` carries.
+
+    The package itself is not imported: several of ours hold good data behind code that we don't
+    need. Raises ``MissingPieceError`` when the package or the file is absent.
+    """
+    spec = importlib.util.find_spec(package)
+    for folder in (spec.submodule_search_locations or []) if spec else []:
+        path = Path(folder).joinpath(*parts)
+        if path.is_file():
+            return path
+    raise MissingPieceError(
+        f"The data package {package} is missing or incomplete; install Glossator again to get it."
+    )
+
+
+def text_lines(path: Path) -> list[str]:
+    """Return the lines of a UTF-8 text file, unpacked when its name ends in ``.gz``."""
+    raw = path.read_bytes()
+    return (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode("utf-8").splitlines()

@@ -1,0 +1,173 @@
+"""From a document to its glossary, facts and deck: in this process or in the language process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from desktop import __version__
+from desktop.decks.deck import Deck, Note
+from desktop.facts.fact import Facts
+from desktop.glossary.term import Glossary
+from desktop.language.worker import JobEvent, Worker
+from desktop.reading.document import Document
+
+#: Key of cached results, together with ``Document.text_hash``. The revision counts changes of the
+#: text core between two versions of the program.
+PIPELINE_VERSION = f"{__version__}.1"
+
+#: The share of the whole work that parsing takes on texts of ordinary length.
+_PARSING_SHARE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """Everything that was extracted from one document."""
+
+    glossary: Glossary
+    facts: Facts
+    deck: Deck
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the result as a JSON object that ``from_json`` reads."""
+        authors = {note.author for note in self.deck.notes}
+        return {
+            "glossary": self.glossary.to_json(),
+            "facts": self.facts.to_json(),
+            "deck": self.deck.to_json(),
+            "deck_name": self.deck.name,
+            "author": authors.pop() if len(authors) == 1 else "",
+        }
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Analysed:
+        """Read what ``to_json`` wrote."""
+        head = data["deck"]["document"]
+        author = data["author"]
+        notes = tuple(
+            Note.from_json(card, title=head["title"], author=author)
+            for card in data["deck"]["cards"]
+        )
+        deck = Deck(data["deck_name"], head["title"], head["sha256"], notes)
+        return cls(Glossary.from_json(data["glossary"]), Facts.from_json(data["facts"]), deck)
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysisProgress:
+    """How far the analysis is; ``stage`` is starting, reading, glossary or cards."""
+
+    job: int
+    stage: str
+    fraction: float
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryFound:
+    """A glossary to show; a draft (``final`` false) lacks the weighing of dictionary senses."""
+
+    job: int
+    glossary: Glossary
+    final: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysisDone:
+    """The whole result."""
+
+    job: int
+    result: Analysed
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysisFailed:
+    """The analysis failed; ``message`` is a sentence for the reader."""
+
+    job: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysisCancelled:
+    """The reader stopped the analysis."""
+
+    job: int
+
+
+AnalysisEvent = AnalysisProgress | GlossaryFound | AnalysisDone | AnalysisFailed | AnalysisCancelled
+
+
+def analyse_document(
+    document: Document, emit: Callable[[AnalysisEvent], None] | None = None, *, job: int = 0
+) -> Analysed:
+    """Analyse ``document`` in this process; ``emit`` hears of progress and of the draft glossary.
+
+    Raises ``MissingPieceError`` when a model is absent; what ``emit`` raises ends the work.
+    """
+    from desktop.decks.build import build_deck
+    from desktop.facts.extract import extract_facts
+    from desktop.glossary.extract import extract_glossary
+    from desktop.language.analysis import analyse
+
+    say: Callable[[AnalysisEvent], None] = emit or (lambda _event: None)
+    say(AnalysisProgress(job, "reading", 0.0))
+    analysis = analyse(
+        document, lambda share: say(AnalysisProgress(job, "reading", share * _PARSING_SHARE))
+    )
+    say(AnalysisProgress(job, "glossary", _PARSING_SHARE))
+    glossary = extract_glossary(
+        analysis, on_draft=lambda draft: say(GlossaryFound(job, draft, final=False))
+    )
+    say(GlossaryFound(job, glossary, final=True))
+    say(AnalysisProgress(job, "cards", 0.85))
+    facts = extract_facts(analysis, glossary)
+    deck = build_deck(facts, glossary, document)
+    return Analysed(glossary, facts, deck)
+
+
+class AnalysisWorker:
+    """Analyses documents in the language process; events come on a thread of its own."""
+
+    def __init__(self, on_event: Callable[[AnalysisEvent], None]) -> None:
+        self._on_event = on_event
+        self._worker = Worker(warm_up, _analyse_job, self._translate)
+
+    def start(self) -> None:
+        """Start the process and let it load its models."""
+        self._worker.start()
+
+    def submit(self, job: int, document: Document) -> None:
+        """Analyse ``document``; its events carry the number ``job``."""
+        self._on_event(AnalysisProgress(job, "starting", 0.0))
+        # The analysis reads text alone: pictures would only cross the pipe in vain.
+        self._worker.submit(job, replace(document, pictures=()))
+
+    def cancel(self, job: int) -> None:
+        """Stop the analysis ``job``."""
+        self._worker.cancel(job)
+
+    def close(self) -> None:
+        """End the process."""
+        self._worker.close()
+
+    def _translate(self, event: JobEvent) -> None:
+        match event.kind:
+            case "report":
+                self._on_event(replace(event.value, job=event.job))
+            case "done":
+                self._on_event(AnalysisDone(event.job, event.value))
+            case "failed":
+                self._on_event(AnalysisFailed(event.job, event.value))
+            case "cancelled":
+                self._on_event(AnalysisCancelled(event.job))
+
+
+def warm_up() -> None:
+    """Load what every analysis needs, so that the first text doesn't wait for it."""
+    from desktop.language.analysis import load_model
+
+    load_model()
+
+
+def _analyse_job(document: Document, emit: Callable[[AnalysisEvent], None]) -> Analysed:
+    return analyse_document(document, emit)
