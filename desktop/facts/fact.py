@@ -116,7 +116,6 @@ class Fact:
             "evidence": self.evidence.to_json(),
             "answer": self.answer,
             "answer_span": {"block": span.block, "start": span.start, "end": span.end},
-            "question": self.question,
             "rule": self.rule,
             "confidence": round(self.confidence, 3),
             "question": self.question,
@@ -152,23 +151,6 @@ class Fact:
             proposition=Proposition.from_json(parts) if parts else None,
         )
 
-    @classmethod
-    def from_json(cls, data: dict[str, Any]) -> Fact:
-        """Read what ``to_json`` wrote."""
-        span = data["answer_span"]
-        return cls(
-            id=data["id"],
-            statement=data["statement"],
-            kind=FactKind(data["kind"]),
-            importance=data["importance"],
-            evidence=Evidence.from_json(data["evidence"]),
-            answer=data["answer"],
-            answer_span=Span(span["block"], span["start"], span["end"]),
-            question=data.get("question"),
-            rule=data["rule"],
-            confidence=data["confidence"],
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -184,12 +166,6 @@ class Facts:
             "document": {"title": self.title, "sha256": self.sha256},
             "facts": [fact.to_json() for fact in self.facts],
         }
-
-    @classmethod
-    def from_json(cls, data: dict[str, Any]) -> Facts:
-        """Read what ``to_json`` wrote."""
-        head = data["document"]
-        return cls(head["title"], head["sha256"], tuple(Fact.from_json(f) for f in data["facts"]))
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Facts:
