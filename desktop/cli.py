@@ -1,0 +1,330 @@
+"""The command line: the same work as the window's, for scripts and terminals.
+
+Data go to standard output, messages and progress to standard error. Exit codes: 0 done, 1 the
+input or the environment prevents it (one sentence says why), 2 wrong usage. Neither Qt nor the
+language models are imported before a command needs them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from desktop import __version__
+from desktop.errors import GlossatorError, OutputError
+
+if TYPE_CHECKING:
+    from desktop.decks.deck import Deck
+    from desktop.operations.texts import AnalysedText
+
+#: What ``--format`` takes: the formats that can be read so far.
+FORMATS = ("txt", "md")
+
+TERM_KINDS = (
+    "person", "place", "organisation", "event", "work", "concept", "abbreviation", "word",
+)  # fmt: skip
+NOTE_KINDS = ("question", "cloze", "term")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    library: Path | None = None
+    try:
+        options = build_parser().parse_args(arguments)
+        library = options.library
+        code: int = options.run(options)
+        sys.stdout.flush()
+        return code
+    except GlossatorError as error:
+        _say(str(error))
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # Whoever read the output has seen enough; what is still buffered goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        return _defect(error, library)
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands."""
+    parser = argparse.ArgumentParser(
+        prog="glossator",
+        description="Read something hard and keep it: a text beside its glossary, its facts as "
+        "flashcards. Without a command the window opens.",
+    )
+    parser.add_argument("--version", action="version", version=f"glossator {__version__}")
+    parser.add_argument(
+        "--library", metavar="DIR", type=Path, help="the folder of the reader's library"
+    )
+    parser.set_defaults(run=_open_window, files=[])
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    _add_reading_commands(commands)
+    _add_deck_commands(commands)
+    _add_library_commands(commands)
+    return parser
+
+
+def _add_reading_commands(commands: Any) -> None:
+    read = commands.add_parser("read", help="open the window with these texts")
+    read.add_argument("files", metavar="FILE", nargs="+")
+    read.set_defaults(run=_open_window)
+
+    text = commands.add_parser("text", help="show the text as it was understood")
+    _add_input(text, several=False)
+    _add_json(text)
+    text.set_defaults(run=_text)
+
+    glossary = commands.add_parser("glossary", help="show the glossary of one or more texts")
+    _add_input(glossary)
+    output = _add_json(glossary)
+    output.add_argument("--csv", action="store_true", help="print comma-separated values")
+    _add_choice(glossary, TERM_KINDS, "terms")
+    glossary.set_defaults(run=_glossary)
+
+    facts = commands.add_parser("facts", help="show the key facts, best first")
+    _add_input(facts, several=False)
+    _add_json(facts)
+    facts.set_defaults(run=_facts)
+
+
+def _add_deck_commands(commands: Any) -> None:
+    cards = commands.add_parser("cards", help="show the cards in the order of study")
+    _add_input(cards)
+    _add_json(cards)
+    _add_choice(cards, NOTE_KINDS, "cards")
+    cards.set_defaults(run=_cards)
+
+    deck = commands.add_parser("deck", help="write the cards as a deck for Anki")
+    _add_input(deck)
+    deck.add_argument(
+        "-o", "--output", metavar="OUT", type=Path, required=True,
+        help="the file to write: .apkg, .csv, .tsv or .txt",
+    )  # fmt: skip
+    deck.add_argument("--name", metavar="A::B", help="the name of the deck; :: nests decks")
+    _add_choice(deck, NOTE_KINDS, "cards")
+    deck.set_defaults(run=_deck, usage_error=deck.error)
+
+
+def _add_library_commands(commands: Any) -> None:
+    library = commands.add_parser("library", help="the reader's own library")
+    library.add_argument(
+        "--library", metavar="DIR", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS
+    )
+    library.set_defaults(run=_library, json=False)
+    actions = library.add_subparsers(title="actions", metavar="ACTION", dest="action")
+    _add_json(actions.add_parser("list", help="list the texts (also without an action)"))
+    add = actions.add_parser("add", help="add texts")
+    add.add_argument("files", metavar="FILE", nargs="+")
+    add.add_argument("--format", choices=FORMATS, help="what the files are, if not by content")
+    remove = actions.add_parser("remove", help="remove a text with its cards")
+    remove.add_argument("id", metavar="ID", type=int)
+    export = actions.add_parser("export", help="write everything as plain files")
+    export.add_argument("path", metavar="DIR", type=Path)
+    backup = actions.add_parser("backup", help="write a copy of the whole library")
+    backup.add_argument("path", metavar="OUT", type=Path)
+    restore = actions.add_parser("restore", help="put a backup in place of the library")
+    restore.add_argument("path", metavar="FILE", type=Path)
+    actions.add_parser("check", help="check the library for damage")
+
+
+def _add_input(command: argparse.ArgumentParser, *, several: bool = True) -> None:
+    if several:
+        command.add_argument("files", metavar="FILE", nargs="+", help="a text; - is standard input")
+    else:
+        command.add_argument("file", metavar="FILE", help="a text; - is standard input")
+    command.add_argument("--format", choices=FORMATS, help="what the text is, if not by content")
+
+
+def _add_json(command: argparse.ArgumentParser) -> Any:
+    group = command.add_mutually_exclusive_group()
+    group.add_argument("--json", action="store_true", help="print JSON")
+    return group
+
+
+def _add_choice(command: argparse.ArgumentParser, kinds: Sequence[str], what: str) -> None:
+    def kind_list(value: str) -> tuple[str, ...]:
+        chosen = tuple(part.strip() for part in value.split(",") if part.strip())
+        unknown = [kind for kind in chosen if kind not in kinds]
+        if unknown or not chosen:
+            raise argparse.ArgumentTypeError(
+                f"{', '.join(unknown) or 'nothing'} is not among {', '.join(kinds)}"
+            )
+        return chosen
+
+    def count(value: str) -> int:
+        if not value.isdecimal() or int(value) < 1:
+            raise argparse.ArgumentTypeError(f"{value} is not a whole number above 0")
+        return int(value)
+
+    command.add_argument("--limit", metavar="N", type=count, help=f"at most N {what}, the best")
+    command.add_argument(
+        "--kinds", metavar="KIND,…", type=kind_list, help=f"only these: {', '.join(kinds)}"
+    )
+
+
+def _open_window(options: argparse.Namespace) -> int:
+    from desktop.app import run
+
+    return run(library=options.library, files=options.files)
+
+
+def _text(options: argparse.Namespace) -> int:
+    from desktop.operations import texts
+
+    document = texts.read_text(options.file, format=options.format)
+    if options.json:
+        _print_json(texts.document_json(document))
+    else:
+        from desktop.operations.readable import document_lines
+
+        _print_lines(document_lines(document, _width()))
+        for warning in document.warnings:
+            _say(warning)
+    return 0
+
+
+def _glossary(options: argparse.Namespace) -> int:
+    from desktop.glossary.term import TermKind
+    from desktop.operations import merging, readable, texts
+
+    kinds = {TermKind(kind) for kind in options.kinds} if options.kinds else None
+    read = _analyse(options)
+    glossary = read[0].analysed.glossary
+    data: dict[str, Any] | None = None
+    if len(read) > 1:
+        merged = merging.merge_glossaries(read).chosen(limit=options.limit, kinds=kinds)
+        glossary, data = merging.as_glossary(merged), merged.to_json()
+    else:
+        glossary = texts.choose_terms(glossary, limit=options.limit, kinds=kinds)
+    if options.json:
+        _print_json(data or glossary.to_json())
+    elif options.csv:
+        _print(texts.glossary_csv(glossary))
+    else:
+        _print_lines(readable.glossary_lines(glossary.terms, _width()))
+    return 0
+
+
+def _facts(options: argparse.Namespace) -> int:
+    from desktop.operations.readable import fact_lines
+
+    options.files = [options.file]
+    facts = _analyse(options)[0].analysed.facts
+    if options.json:
+        _print_json(facts.to_json())
+    else:
+        _print_lines(fact_lines(facts.facts, _width()))
+    return 0
+
+
+def _cards(options: argparse.Namespace) -> int:
+    from desktop.operations.readable import card_lines
+
+    deck, data, _read = _build_deck(options)
+    if options.json:
+        _print_json(data)
+    else:
+        _print_lines(card_lines(deck.notes, _width()))
+    return 0
+
+
+def _deck(options: argparse.Namespace) -> int:
+    from desktop.operations import texts
+
+    out: Path = options.output
+    if out.suffix.lower() not in texts.DECK_ENDINGS:
+        options.usage_error(f"{out} must end in {', '.join(texts.DECK_ENDINGS)}")
+    texts.check_output(out, options.files)
+    deck, _data, read = _build_deck(options, name=options.name)
+    pictures: dict[str, Any] = {}
+    for text in read:
+        pictures |= texts.pictures_of_notes(deck, text.document)
+    texts.export_deck(deck, out, pictures=pictures)
+    counts = [sum(note.kind == kind for note in deck.notes) for kind in NOTE_KINDS]
+    parts = [f"{count} {kind}" for count, kind in zip(counts, NOTE_KINDS, strict=True) if count]
+    _say(f"Wrote {out}: {len(deck.notes)} notes ({', '.join(parts)}) in the deck {deck.name}.")
+    return 0
+
+
+def _build_deck(
+    options: argparse.Namespace, *, name: str | None = None
+) -> tuple[Deck, dict[str, Any], list[AnalysedText]]:
+    """Return the deck that the options ask for, its JSON, and the texts that it comes from."""
+    from desktop.decks.deck import NoteKind
+    from desktop.operations import merging, texts
+
+    kinds = {NoteKind(kind) for kind in options.kinds} if options.kinds else None
+    read = _analyse(options)
+    if len(read) > 1:
+        merged = merging.merge_decks(read, name=name, limit=options.limit, kinds=kinds)
+        return merged.deck, merged.to_json(), read
+    deck = texts.build_cards(read[0], name=name, limit=options.limit, kinds=kinds)
+    return deck, deck.to_json(), read
+
+
+def _library(options: argparse.Namespace) -> int:
+    from desktop.operations.libraries import run_action
+
+    lines, code = run_action(options)
+    _print_lines(lines)
+    return code
+
+
+def _analyse(options: argparse.Namespace) -> list[AnalysedText]:
+    from desktop.operations.progress import ProgressLine
+    from desktop.operations.texts import analyse_texts
+
+    with ProgressLine(sys.stderr, options.files) as progress:
+        return analyse_texts(options.files, format=options.format, on_event=progress)
+
+
+def _width() -> int:
+    return shutil.get_terminal_size().columns
+
+
+def _print_json(data: Any) -> None:
+    _print(json.dumps(data, ensure_ascii=False, sort_keys=True, indent=2) + "\n")
+
+
+def _print_lines(lines: Iterable[str]) -> None:
+    text = "\n".join(lines).rstrip("\n")
+    _print(f"{text}\n" if text else "")
+
+
+def _print(text: str) -> None:
+    """Write to standard output: always UTF-8, bare line feeds, on every system."""
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        # What can't be written now can't be written when the interpreter ends either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise OutputError(f"Standard output can't be written: {error.strerror}.") from error
+
+
+def _say(message: str) -> None:
+    """Write one message to standard error; a file name may hold what the terminal can't show."""
+    encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
+    print(message.encode(encoding, "backslashreplace").decode(encoding), file=sys.stderr)
+
+
+def _defect(error: Exception, library: Path | None) -> int:
+    """Write the traceback of an unexpected error to the log and say where it is."""
+    from desktop.operations.defects import log_defect
+
+    log = log_defect(error, library)
+    where = f"the details are in {log}" if log else "and no log could be written"
+    _say(f"Glossator met a defect of its own ({type(error).__name__}); {where}.")
+    return 1

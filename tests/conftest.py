@@ -1,0 +1,41 @@
+"""What every test stands on: no display, no network, a home of its own."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+# Before anything imports Qt: without a display its default platform ends the whole process.
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+_LOOPBACK = ("127.", "::1", "localhost")
+
+
+def _keep_off_the_network(event: str, arguments: tuple[Any, ...]) -> None:
+    """Fail whatever reaches for the network; sockets of this machine are fine."""
+    if event == "socket.connect":
+        address = arguments[1]
+        host = address[0] if isinstance(address, tuple) else None
+    elif event == "socket.getaddrinfo":
+        host = arguments[0]
+    else:
+        return
+    name = host.decode() if isinstance(host, bytes) else host
+    if name and not str(name).startswith(_LOOPBACK):
+        raise AssertionError(f"a test reached for the network: {name}")
+
+
+sys.addaudithook(_keep_off_the_network)
+
+
+@pytest.fixture(autouse=True)
+def reader_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A library folder of this test's own, so that no test touches the reader's."""
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("GLOSSATOR_HOME", str(home))
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    return home
