@@ -1,1 +1,1 @@
-"""The reader's SQLite file; the only SQL in the program."""
+"""The reader's own SQLite file; the only SQL of the program is in this package."""

@@ -1,0 +1,349 @@
+"""Documents in the library: contents, pictures, reading positions, cached analyses."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from desktop.errors import LibraryError
+from desktop.library.database import Database
+from desktop.library.times import from_ms, optional_time, to_ms
+from desktop.reading.document import (
+    Block,
+    BlockKind,
+    Document,
+    LeftOut,
+    LeftOutKind,
+    Mark,
+    MarkKind,
+    Picture,
+    Source,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingPosition:
+    """Where the reader stands: a block, a code-point offset in it, the share (0..1) read."""
+
+    block: int
+    offset: int
+    fraction: float
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSummary:
+    """A line of the library: what a document is and what of it is to be studied.
+
+    ``cards_due`` counts reviews and learning cards, ``cards_new`` cards never studied;
+    ``progress`` is the share (0..1) that was read. Times are in UTC.
+    """
+
+    id: int
+    title: str
+    authors: tuple[str, ...]
+    word_count: int
+    added_at: datetime
+    opened_at: datetime | None
+    progress: float
+    source_name: str
+    notes_proposed: int
+    cards_total: int
+    cards_due: int
+    cards_new: int
+    language: str
+    text_hash: str
+
+
+def insert_document(database: Database, document: Document, now: datetime) -> int:
+    """Store ``document`` and return its id; the same file or the same text keeps its id.
+
+    The same file read differently (a newer Glossator understood it better) replaces the contents.
+    """
+    text_hash = document.text_hash
+    known = database.row(
+        "SELECT id, text_hash FROM documents WHERE sha256 = ?", (document.source.sha256,)
+    )
+    if known is not None:
+        if known["text_hash"] != text_hash:
+            _replace_contents(database, known["id"], document, text_hash)
+        return int(known["id"])
+    words = document.word_count()
+    if words:
+        twin = database.value("SELECT min(id) FROM documents WHERE text_hash = ?", (text_hash,))
+        if twin is not None:
+            return int(twin)
+    database.run(
+        "INSERT INTO documents (sha256, text_hash, source_name, source_format, title, authors, "
+        "language, word_count, added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (document.source.sha256, *_head(document, text_hash, words), to_ms(now)),
+    )
+    document_id = int(database.value("SELECT last_insert_rowid()"))
+    _write_contents(database, document_id, document)
+    return document_id
+
+
+def read_document(database: Database, document_id: int) -> Document:
+    """Return the stored document with its pictures."""
+    row = database.row(
+        "SELECT d.*, c.content FROM documents d JOIN document_contents c ON c.document_id = d.id "
+        "WHERE d.id = ?",
+        (document_id,),
+    )
+    if row is None:
+        raise LibraryError(f"The library has no document {document_id}; it may have been removed.")
+    pictures = database.rows(
+        "SELECT name, media_type, data FROM pictures WHERE document_id = ? ORDER BY position",
+        (document_id,),
+    )
+    return _from_content(
+        json.loads(row["content"]),
+        Source(row["source_name"], row["sha256"], row["source_format"]),
+        tuple(Picture(p["name"], p["media_type"], p["data"]) for p in pictures),
+    )
+
+
+def text_hash_of(database: Database, document_id: int) -> str | None:
+    """Return the hash of the document's text, ``None`` where there is no such document."""
+    found: str | None = database.value(
+        "SELECT text_hash FROM documents WHERE id = ?", (document_id,)
+    )
+    return found
+
+
+def summaries(
+    database: Database, day_end: datetime, now: datetime, *, recent: int | None = None
+) -> list[DocumentSummary]:
+    """Return the documents in the order of adding, or the ``recent`` ones last opened first."""
+    choice = (
+        "ORDER BY d.id"
+        if recent is None
+        else "WHERE d.opened_at IS NOT NULL ORDER BY d.opened_at DESC, d.id DESC LIMIT :recent"
+    )
+    rows = database.rows(
+        "SELECT d.*, p.fraction FROM documents d "
+        f"LEFT JOIN reading_positions p ON p.document_id = d.id {choice}",
+        {"recent": recent},
+    )
+    counts = _study_counts(database, day_end, now)
+    nothing = {"proposed": 0, "cards": 0, "due": 0, "fresh": 0}
+    return [_summary(row, counts.get(row["id"], nothing)) for row in rows]
+
+
+def mark_opened(database: Database, document_id: int, now: datetime) -> None:
+    """Note that the reader opened the document."""
+    database.run("UPDATE documents SET opened_at = ? WHERE id = ?", (to_ms(now), document_id))
+
+
+def delete_document(database: Database, document_id: int) -> None:
+    """Delete a document with all that hangs on it alone; its cached analysis stays for undo."""
+    database.run(
+        "DELETE FROM notes WHERE id IN (SELECT note_id FROM note_documents "
+        "WHERE document_id = :id) AND NOT EXISTS (SELECT 1 FROM note_documents other "
+        "WHERE other.note_id = notes.id AND other.document_id <> :id)",
+        {"id": document_id},
+    )
+    database.run("DELETE FROM documents WHERE id = ?", (document_id,))
+
+
+def read_position(database: Database, document_id: int) -> ReadingPosition | None:
+    """Return where the reader left the document."""
+    row = database.row(
+        'SELECT block, "offset", fraction FROM reading_positions WHERE document_id = ?',
+        (document_id,),
+    )
+    return None if row is None else ReadingPosition(row["block"], row["offset"], row["fraction"])
+
+
+def write_position(
+    database: Database, document_id: int, position: ReadingPosition, now: datetime
+) -> None:
+    """Store where the reader is; nothing happens for a document that was removed."""
+    database.run(
+        'INSERT INTO reading_positions (document_id, block, "offset", fraction, saved_at) '
+        "SELECT id, :block, :offset, :fraction, :now FROM documents WHERE id = :id "
+        "ON CONFLICT (document_id) DO UPDATE SET block = excluded.block, "
+        '"offset" = excluded."offset", fraction = excluded.fraction, saved_at = excluded.saved_at',
+        {
+            "id": document_id,
+            "block": position.block,
+            "offset": position.offset,
+            "fraction": position.fraction,
+            "now": to_ms(now),
+        },
+    )
+
+
+def read_analysis(database: Database, text_hash: str, version: str) -> dict[str, Any] | None:
+    """Return the cached result of the analysis, ``None`` where there is none of that version."""
+    text = database.value(
+        "SELECT result FROM analyses WHERE text_hash = ? AND version = ?", (text_hash, version)
+    )
+    return None if text is None else json.loads(text)
+
+
+def latest_analysis(database: Database, text_hash: str) -> dict[str, Any] | None:
+    """Return the newest cached result of any version."""
+    text = database.value(
+        "SELECT result FROM analyses WHERE text_hash = ? ORDER BY made_at DESC LIMIT 1",
+        (text_hash,),
+    )
+    return None if text is None else json.loads(text)
+
+
+def write_analysis(
+    database: Database, text_hash: str, version: str, result: dict[str, Any], now: datetime
+) -> None:
+    """Cache a result; those of other versions for this text and of vanished texts go."""
+    database.run(
+        "DELETE FROM analyses WHERE (text_hash = ? AND version <> ?) "
+        "OR text_hash NOT IN (SELECT text_hash FROM documents)",
+        (text_hash, version),
+    )
+    database.run(
+        "INSERT INTO analyses (text_hash, version, result, made_at) VALUES (?, ?, ?, ?) "
+        "ON CONFLICT (text_hash, version) DO UPDATE SET result = excluded.result, "
+        "made_at = excluded.made_at",
+        (text_hash, version, _compact(result), to_ms(now)),
+    )
+
+
+def _head(document: Document, text_hash: str, words: int) -> tuple[Any, ...]:
+    """Return the columns of the library's list."""
+    return (
+        text_hash,
+        document.source.name,
+        document.source.format,
+        document.title,
+        _compact(list(document.authors)),
+        document.language,
+        words,
+    )
+
+
+def _write_contents(database: Database, document_id: int, document: Document) -> None:
+    """Store what the list doesn't need."""
+    database.run(
+        "INSERT INTO document_contents (document_id, content) VALUES (?, ?)",
+        (document_id, _compact(_to_content(document))),
+    )
+    database.run_many(
+        "INSERT INTO pictures (document_id, position, name, media_type, data) "
+        "VALUES (?, ?, ?, ?, ?)",
+        [
+            (document_id, position, picture.name, picture.media_type, picture.data)
+            for position, picture in enumerate(document.pictures)
+        ],
+    )
+
+
+def _replace_contents(
+    database: Database, document_id: int, document: Document, text_hash: str
+) -> None:
+    """Put a new reading of the same file in the place of the old one."""
+    database.run(
+        "UPDATE documents SET text_hash = ?, source_name = ?, source_format = ?, title = ?, "
+        "authors = ?, language = ?, word_count = ? WHERE id = ?",
+        (*_head(document, text_hash, document.word_count()), document_id),
+    )
+    database.run("DELETE FROM document_contents WHERE document_id = ?", (document_id,))
+    database.run("DELETE FROM pictures WHERE document_id = ?", (document_id,))
+    _write_contents(database, document_id, document)
+
+
+def _study_counts(database: Database, day_end: datetime, now: datetime) -> dict[int, Any]:
+    """Return for each document how many notes and cards wait."""
+    rows = database.rows(
+        "SELECT nd.document_id, "
+        "count(DISTINCT CASE WHEN n.status = 'proposed' THEN n.id END) AS proposed, "
+        "count(CASE WHEN n.status = 'accepted' THEN c.id END) AS cards, "
+        "count(CASE WHEN c.active = 1 AND coalesce(c.buried_until, 0) <= :now AND c.state > 0 "
+        "AND c.due < :day_end THEN 1 END) AS due, "
+        "count(CASE WHEN c.active = 1 AND coalesce(c.buried_until, 0) <= :now AND c.state = 0 "
+        "THEN 1 END) AS fresh "
+        "FROM note_documents nd JOIN notes n ON n.id = nd.note_id "
+        "LEFT JOIN cards c ON c.note_id = n.id GROUP BY nd.document_id",
+        {"now": to_ms(now), "day_end": to_ms(day_end)},
+    )
+    return {row["document_id"]: row for row in rows}
+
+
+def _summary(row: Any, counts: Any) -> DocumentSummary:
+    """Build a line of the library."""
+    return DocumentSummary(
+        id=row["id"],
+        title=row["title"] or row["source_name"],
+        authors=tuple(json.loads(row["authors"])),
+        word_count=row["word_count"],
+        added_at=from_ms(row["added_at"]),
+        opened_at=optional_time(row["opened_at"]),
+        progress=row["fraction"] or 0.0,
+        source_name=row["source_name"],
+        notes_proposed=counts["proposed"],
+        cards_total=counts["cards"],
+        cards_due=counts["due"],
+        cards_new=counts["fresh"],
+        language=row["language"],
+        text_hash=row["text_hash"],
+    )
+
+
+def _compact(value: Any) -> str:
+    """Return JSON without spaces, letters as they are."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _to_content(document: Document) -> dict[str, Any]:
+    """Return all of a document but its source and the data of its pictures."""
+    return {
+        "title": document.title,
+        "kicker": document.kicker,
+        "standfirst": document.standfirst,
+        "authors": list(document.authors),
+        "date": document.date,
+        "language": document.language,
+        "blocks": [_to_block(block) for block in document.blocks],
+        "left_out": [{"kind": piece.kind.value, "text": piece.text} for piece in document.left_out],
+        "warnings": list(document.warnings),
+    }
+
+
+def _to_block(block: Block) -> dict[str, Any]:
+    """Return a block without the keys that are empty in most."""
+    data: dict[str, Any] = {"kind": block.kind.value, "text": block.text}
+    if block.level is not None:
+        data["level"] = block.level
+    if block.marks:
+        data["marks"] = [[m.start, m.end, m.kind.value, m.target] for m in block.marks]
+    if block.picture is not None:
+        data["picture"] = block.picture
+    return data
+
+
+def _from_content(data: dict[str, Any], source: Source, pictures: tuple[Picture, ...]) -> Document:
+    """Read what ``_to_content`` wrote."""
+    blocks = tuple(
+        Block(
+            index,
+            BlockKind(block["kind"]),
+            block["text"],
+            block.get("level"),
+            tuple(Mark(s, e, MarkKind(kind), to) for s, e, kind, to in block.get("marks", ())),
+            block.get("picture"),
+        )
+        for index, block in enumerate(data["blocks"])
+    )
+    return Document(
+        title=data["title"],
+        kicker=data["kicker"],
+        standfirst=data["standfirst"],
+        authors=tuple(data["authors"]),
+        date=data["date"],
+        language=data["language"],
+        source=source,
+        blocks=blocks,
+        left_out=tuple(LeftOut(LeftOutKind(p["kind"]), p["text"]) for p in data["left_out"]),
+        warnings=tuple(data["warnings"]),
+        pictures=pictures,
+    )

@@ -1,0 +1,190 @@
+"""The schema of the library, as numbered steps; each is applied once, in a transaction.
+
+A step that a reader's file may have seen is never changed: what is needed later is a new step at
+the end of ``MIGRATIONS``, and a real file of the version before it under ``tests/library/files``.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+#: Marks the file as ours in its header ("Glos").
+APPLICATION_ID = 0x476C6F73
+
+_VERSION_1 = """
+CREATE TABLE settings (
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL                 -- JSON
+);
+CREATE TABLE state (                    -- of the window: geometry, last document
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL                 -- JSON
+);
+CREATE TABLE documents (
+    id INTEGER PRIMARY KEY,
+    sha256 TEXT NOT NULL UNIQUE,        -- of the file's bytes
+    text_hash TEXT NOT NULL,            -- of the blocks; key of the analysis
+    source_name TEXT NOT NULL,
+    source_format TEXT NOT NULL,
+    title TEXT,
+    authors TEXT NOT NULL,              -- JSON list
+    language TEXT NOT NULL,
+    word_count INTEGER NOT NULL,
+    added_at INTEGER NOT NULL,          -- milliseconds since 1970, as all times but notes.modified
+    opened_at INTEGER
+);
+CREATE INDEX documents_text ON documents (text_hash);
+CREATE TABLE document_contents (
+    document_id INTEGER PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE,
+    content TEXT NOT NULL               -- JSON: frame, blocks with marks, left_out, warnings
+);
+CREATE TABLE pictures (
+    document_id INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    media_type TEXT NOT NULL,
+    data BLOB NOT NULL,
+    PRIMARY KEY (document_id, position)
+);
+CREATE TABLE reading_positions (
+    document_id INTEGER PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE,
+    block INTEGER NOT NULL,
+    "offset" INTEGER NOT NULL,
+    fraction REAL NOT NULL,             -- 0..1 of the document
+    saved_at INTEGER NOT NULL
+);
+CREATE TABLE analyses (
+    text_hash TEXT NOT NULL,
+    version TEXT NOT NULL,              -- of the pipeline that made the result
+    result TEXT NOT NULL,               -- JSON
+    made_at INTEGER NOT NULL,
+    PRIMARY KEY (text_hash, version)
+);
+CREATE TABLE notes (
+    id TEXT PRIMARY KEY,                -- stable identity, the GUID in Anki
+    kind TEXT NOT NULL CHECK (kind IN ('question', 'cloze', 'term')),
+    status TEXT NOT NULL CHECK (status IN ('proposed', 'accepted', 'refused')),
+    origin TEXT NOT NULL CHECK (origin IN ('text', 'reader')),
+    edited INTEGER NOT NULL DEFAULT 0 CHECK (edited IN (0, 1)),
+    front TEXT NOT NULL,
+    back TEXT NOT NULL,
+    cloze TEXT,
+    fact TEXT,
+    term TEXT,
+    rule TEXT NOT NULL,
+    confidence REAL NOT NULL,
+    tags TEXT NOT NULL,                 -- JSON list
+    modified INTEGER NOT NULL,          -- SECONDS since 1970 of the content's last change
+    added_at INTEGER NOT NULL
+);
+CREATE INDEX notes_status ON notes (status);
+CREATE TABLE note_documents (           -- the evidence of a note, once for each source
+    note_id TEXT NOT NULL REFERENCES notes (id) ON DELETE CASCADE,
+    document_id INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,          -- order of study within the document
+    block INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    quote TEXT NOT NULL,
+    title TEXT NOT NULL,
+    author TEXT NOT NULL,
+    PRIMARY KEY (document_id, note_id)
+);
+CREATE INDEX note_documents_note ON note_documents (note_id);
+CREATE TABLE deleted_notes (            -- so that a new analysis doesn't bring them back
+    note_id TEXT PRIMARY KEY,
+    deleted_at INTEGER NOT NULL
+);
+CREATE TABLE cards (
+    id INTEGER PRIMARY KEY,             -- milliseconds of its making, as in Anki
+    note_id TEXT NOT NULL REFERENCES notes (id) ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL,
+    state INTEGER NOT NULL DEFAULT 0 CHECK (state BETWEEN 0 AND 3),
+    step INTEGER,
+    stability REAL,
+    difficulty REAL,
+    due INTEGER,
+    last_review INTEGER,
+    reps INTEGER NOT NULL DEFAULT 0,
+    lapses INTEGER NOT NULL DEFAULT 0,
+    suspended INTEGER NOT NULL DEFAULT 0 CHECK (suspended IN (0, 1)),
+    buried_until INTEGER,
+    new_order INTEGER NOT NULL,         -- place among all new cards
+    active INTEGER NOT NULL CHECK (active IN (0, 1)),  -- 1: accepted and not suspended
+    UNIQUE (note_id, ordinal)
+);
+-- Studying asks for the first row of one of these two, whatever the size of the library.
+CREATE INDEX cards_due ON cards (state, due) WHERE active = 1;
+CREATE INDEX cards_new ON cards (new_order, ordinal) WHERE active = 1 AND state = 0;
+CREATE TABLE reviews (                  -- outlives its card: the history is the reader's
+    id INTEGER PRIMARY KEY,             -- milliseconds of the answer, made unique, as in Anki
+    card_id INTEGER NOT NULL,
+    rating INTEGER NOT NULL CHECK (rating BETWEEN 1 AND 4),
+    reviewed_at INTEGER NOT NULL,
+    took_ms INTEGER NOT NULL,
+    state_before INTEGER NOT NULL,
+    state_after INTEGER NOT NULL,
+    stability REAL NOT NULL,
+    difficulty REAL NOT NULL,
+    interval INTEGER NOT NULL,          -- milliseconds until the card comes again
+    last_interval INTEGER NOT NULL
+);
+CREATE INDEX reviews_card ON reviews (card_id, id);
+"""
+
+#: Step n brings a file of version n - 1 to version n.
+MIGRATIONS = (_VERSION_1,)
+
+NEWEST_VERSION = len(MIGRATIONS)
+
+
+def migrate(connection: sqlite3.Connection, path: Path, to: int = NEWEST_VERSION) -> None:
+    """Bring the open library at ``path`` to version ``to``, after a backup of an older file.
+
+    The backup is ``backups/<name>-version-<n>.sqlite3`` beside the library. Raises
+    ``sqlite3.Error``; the file is then still at the last version that was reached.
+    """
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    if 0 < version < to:
+        _back_up(connection, path, version)
+    while version < to:
+        version += 1
+        _apply(connection, MIGRATIONS[version - 1], version)
+
+
+def _apply(connection: sqlite3.Connection, script: str, version: int) -> None:
+    """Run one step and its number in one transaction."""
+    connection.execute("BEGIN EXCLUSIVE")
+    try:
+        for statement in _statements(script):
+            connection.execute(statement)
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {version}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _statements(script: str) -> list[str]:
+    """Cut a script at its statements' ends; ``executescript`` would commit before it begins."""
+    statements, pending = [], ""
+    for line in script.splitlines(keepends=True):
+        pending += line
+        if sqlite3.complete_statement(pending):
+            statements.append(pending)
+            pending = ""
+    return statements
+
+
+def _back_up(connection: sqlite3.Connection, path: Path, version: int) -> None:
+    """Copy the file as it is before its first step."""
+    folder = path.parent / "backups"
+    folder.mkdir(exist_ok=True)
+    copy = sqlite3.connect(folder / f"{path.stem}-version-{version}.sqlite3")
+    try:
+        connection.backup(copy)
+    finally:
+        copy.close()

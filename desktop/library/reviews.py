@@ -1,0 +1,196 @@
+"""Cards and the review log: what comes next, how much waits, and the storing of an answer."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from desktop.errors import LibraryError
+from desktop.library.database import Database
+from desktop.library.times import from_ms, optional_ms, optional_time, to_ms
+from desktop.study.card import Card, CardState, Rating, Review
+from desktop.study.session import StudyDay, Tally
+
+_AWAKE = "active = 1 AND coalesce(buried_until, 0) <= :now"
+_IN_DOCUMENT = (
+    " AND (:document IS NULL OR note_id IN "
+    "(SELECT note_id FROM note_documents WHERE document_id = :document))"
+)
+#: The three queues; each reads one of the partial indexes of ``cards`` from its start.
+_LEARNING = f"FROM cards WHERE {_AWAKE} AND state IN (1, 3) AND due <= :due"
+_REVIEW = f"FROM cards WHERE {_AWAKE} AND state = 2 AND due < :due"
+_NEW = f"FROM cards WHERE {_AWAKE} AND state = 0"
+
+
+def card_from_row(row: Any) -> Card:
+    """Build a card from its row."""
+    return Card(
+        id=row["id"],
+        note_id=row["note_id"],
+        ordinal=row["ordinal"],
+        state=CardState(row["state"]),
+        step=row["step"],
+        stability=row["stability"],
+        difficulty=row["difficulty"],
+        due=optional_time(row["due"]),
+        last_review=optional_time(row["last_review"]),
+        reps=row["reps"],
+        lapses=row["lapses"],
+        suspended=bool(row["suspended"]),
+        buried_until=optional_time(row["buried_until"]),
+    )
+
+
+def read_card(database: Database, card_id: int) -> Card:
+    """Return a card; raises ``LibraryError`` when it is gone."""
+    row = database.row("SELECT * FROM cards WHERE id = ?", (card_id,))
+    if row is None:
+        raise LibraryError("This card is no longer in the library; it may have been deleted.")
+    return card_from_row(row)
+
+
+def store_answer(database: Database, card: Card, review: Review) -> None:
+    """Store a card as an answer left it, and the answer in the log."""
+    database.run(
+        "UPDATE cards SET state = ?, step = ?, stability = ?, difficulty = ?, due = ?, "
+        "last_review = ?, reps = ?, lapses = ?, buried_until = ? WHERE id = ?",
+        (
+            int(card.state), card.step, card.stability, card.difficulty, optional_ms(card.due),
+            optional_ms(card.last_review), card.reps, card.lapses,
+            optional_ms(card.buried_until), card.id,
+        ),
+    )  # fmt: skip
+    moment = to_ms(review.reviewed_at)
+    review_id = moment
+    while database.row("SELECT 1 FROM reviews WHERE id = ?", (review_id,)):
+        review_id += 1
+    database.run(
+        "INSERT INTO reviews (id, card_id, rating, reviewed_at, took_ms, state_before, "
+        "state_after, stability, difficulty, interval, last_interval) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            review_id, review.card_id, int(review.rating), moment, review.took_ms,
+            int(review.state_before), int(review.state_after), review.stability,
+            review.difficulty, _span_ms(review.interval), _span_ms(review.last_interval),
+        ),
+    )  # fmt: skip
+
+
+def bury(database: Database, card_id: int, until: datetime) -> None:
+    """Hide a card until ``until``."""
+    database.run("UPDATE cards SET buried_until = ? WHERE id = ?", (to_ms(until), card_id))
+
+
+def history(database: Database, card_id: int) -> list[Review]:
+    """Return all answers to a card, oldest first."""
+    rows = database.rows("SELECT * FROM reviews WHERE card_id = ? ORDER BY id", (card_id,))
+    return [_review(row) for row in rows]
+
+
+def all_reviews(database: Database) -> list[Review]:
+    """Return the whole log, oldest first."""
+    return [_review(row) for row in database.rows("SELECT * FROM reviews ORDER BY id")]
+
+
+def next_learning(
+    database: Database, now: datetime, until: datetime, document_id: int | None
+) -> Card | None:
+    """Return the learning card that is due first, by ``until`` at the latest."""
+    return _first(database, f"{_LEARNING}{_IN_DOCUMENT} ORDER BY due, id", now, until, document_id)
+
+
+def next_review(
+    database: Database, now: datetime, day: StudyDay, document_id: int | None
+) -> Card | None:
+    """Return the review that has been due longest, of those due on this day of study."""
+    return _first(database, f"{_REVIEW}{_IN_DOCUMENT} ORDER BY due, id", now, day.end, document_id)
+
+
+def next_new(database: Database, now: datetime, document_id: int | None) -> Card | None:
+    """Return the first card never studied, in the order of the documents."""
+    return _first(
+        database, f"{_NEW}{_IN_DOCUMENT} ORDER BY new_order, ordinal", now, now, document_id
+    )
+
+
+def count_learning(
+    database: Database, now: datetime, until: datetime, document_id: int | None
+) -> int:
+    """Count the learning cards that are due by ``until``."""
+    return _count(database, _LEARNING, now, until, document_id, limit=-1)
+
+
+def available(
+    database: Database, now: datetime, day: StudyDay, document_id: int | None, limits: Tally
+) -> Tally:
+    """Count the new cards and the reviews of the day, each no further than its limit."""
+    return Tally(
+        _count(database, _NEW, now, now, document_id, limit=limits.new),
+        _count(database, _REVIEW, now, day.end, document_id, limit=limits.review),
+    )
+
+
+def done_today(database: Database, day: StudyDay, document_id: int | None) -> Tally:
+    """Count the new cards that were begun and the reviews that were done on this day."""
+    row = database.row(
+        "SELECT count(CASE WHEN state_before = 0 THEN 1 END) AS new, "
+        "count(CASE WHEN state_before = 2 THEN 1 END) AS review FROM reviews "
+        "WHERE id >= :start AND id < :end AND (:document IS NULL OR card_id IN "
+        "(SELECT c.id FROM cards c JOIN note_documents nd ON nd.note_id = c.note_id "
+        "WHERE nd.document_id = :document))",
+        {"start": to_ms(day.start), "end": to_ms(day.end), "document": document_id},
+    )
+    assert row is not None
+    return Tally(row["new"], row["review"])
+
+
+def _review(row: Any) -> Review:
+    """Build a review from its row."""
+    return Review(
+        card_id=row["card_id"],
+        rating=Rating(row["rating"]),
+        reviewed_at=from_ms(row["reviewed_at"]),
+        took_ms=row["took_ms"],
+        state_before=CardState(row["state_before"]),
+        state_after=CardState(row["state_after"]),
+        stability=row["stability"],
+        difficulty=row["difficulty"],
+        interval=timedelta(milliseconds=row["interval"]),
+        last_interval=timedelta(milliseconds=row["last_interval"]),
+    )
+
+
+def _first(
+    database: Database, query: str, now: datetime, due: datetime, document_id: int | None
+) -> Card | None:
+    """Return the first card of a queue."""
+    row = database.row(
+        f"SELECT * {query} LIMIT 1",
+        {"now": to_ms(now), "due": to_ms(due), "document": document_id},
+    )
+    return None if row is None else card_from_row(row)
+
+
+def _count(
+    database: Database,
+    queue: str,
+    now: datetime,
+    due: datetime,
+    document_id: int | None,
+    *,
+    limit: int,
+) -> int:
+    """Count the cards of a queue, no further than ``limit``."""
+    return int(
+        database.value(
+            f"SELECT count(*) FROM (SELECT 1 {queue}{_IN_DOCUMENT} LIMIT :limit)",
+            {
+                "now": to_ms(now), "due": to_ms(due), "document": document_id, "limit": limit,
+            },
+        )
+    )  # fmt: skip
+
+
+def _span_ms(span: timedelta) -> int:
+    """Return a span of time in milliseconds."""
+    return span // timedelta(milliseconds=1)

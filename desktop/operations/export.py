@@ -1,0 +1,143 @@
+"""The whole library as plain files: nothing that a reader made is locked into our own format."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from desktop.errors import OutputError
+from desktop.library.database import Database
+from desktop.library.documents import latest_analysis
+from desktop.library.reviews import all_reviews
+
+if TYPE_CHECKING:
+    from desktop.operations.workspace import CardRecord, DocumentSummary, Workspace
+
+_NOT_IN_NAMES = re.compile(r"[^\w\- ]+")
+
+
+def export_library(workspace: Workspace, database: Database, folder: Path) -> None:
+    """Write settings, reviews and, for each document, text, pictures, glossary and cards.
+
+    JSON as on the command line, reviews as CSV. Raises ``OutputError`` when the folder can't be
+    written or is not empty.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if any(folder.iterdir()):
+            raise OutputError(f"The folder {folder} is not empty; choose a new one.")
+        _write_json(folder / "settings.json", workspace.settings().to_json())
+        _write(folder / "reviews.csv", _reviews_csv(database).encode())
+        for line in workspace.documents():
+            _export_document(workspace, database, line, folder)
+    except OSError as error:
+        raise OutputError(
+            f"The library can't be exported to {folder} ({error.strerror or error}); "
+            "choose another folder."
+        ) from error
+
+
+def _export_document(
+    workspace: Workspace, database: Database, line: DocumentSummary, folder: Path
+) -> None:
+    """Write one document's folder, e.g. ``0001 Title``."""
+    document = workspace.document(line.id)
+    title = _NOT_IN_NAMES.sub("", line.title).strip()[:60]
+    place = folder / f"{line.id:04} {title}".strip()
+    place.mkdir()
+    blocks = [
+        {"index": b.index, "kind": b.kind.value, "level": b.level, "text": b.text}
+        for b in document.blocks
+    ]
+    source = document.source
+    _write_json(
+        place / "text.json",
+        {
+            "title": document.title,
+            "kicker": document.kicker,
+            "standfirst": document.standfirst,
+            "authors": list(document.authors),
+            "date": document.date,
+            "language": document.language,
+            "source": {"name": source.name, "sha256": source.sha256, "format": source.format},
+            "blocks": blocks,
+            "left_out": [{"kind": p.kind.value, "text": p.text} for p in document.left_out],
+            "warnings": list(document.warnings),
+        },
+    )
+    _write_json(place / "cards.json", [_card_json(r) for r in workspace.cards(line.id)])
+    analysis = latest_analysis(database, line.text_hash)
+    if analysis is not None:
+        _write_json(place / "glossary.json", analysis["glossary"])
+    for number, picture in enumerate(document.pictures, 1):
+        # The reader's own names may hold anything; the number keeps them apart.
+        suffix = _NOT_IN_NAMES.sub("", picture.media_type.rpartition("/")[2].partition("+")[0])
+        _write(place / f"picture {number}.{suffix or 'bin'}", picture.data)
+
+
+def _card_json(record: CardRecord) -> dict[str, Any]:
+    """Return a note with what the reader made of it and its cards' schedules."""
+    cards = [
+        {
+            "id": card.id,
+            "ordinal": card.ordinal,
+            "state": card.state.name.lower(),
+            "stability": card.stability,
+            "difficulty": card.difficulty,
+            "due": card.due.isoformat() if card.due else None,
+            "last_review": card.last_review.isoformat() if card.last_review else None,
+            "reps": card.reps,
+            "lapses": card.lapses,
+            "suspended": card.suspended,
+        }
+        for card in record.cards
+    ]
+    decided = {"status": record.status.value, "edited": record.edited, "cards": cards}
+    return record.note.to_json() | {"modified": record.note.modified} | decided
+
+
+def _reviews_csv(database: Database) -> str:
+    """Return the review log as a table with a head."""
+    text = io.StringIO()
+    table = csv.writer(text)
+    table.writerow(
+        ("reviewed_at", "card_id", "rating", "took_ms", "state_before", "state_after",
+         "stability", "difficulty", "interval_seconds")
+    )  # fmt: skip
+    rows: Iterable[Any] = (
+        (
+            r.reviewed_at.isoformat(), r.card_id, r.rating.name.lower(), r.took_ms,
+            r.state_before.name.lower(), r.state_after.name.lower(), r.stability, r.difficulty,
+            r.interval.total_seconds(),
+        )
+        for r in all_reviews(database)
+    )  # fmt: skip
+    table.writerows(rows)
+    return text.getvalue()
+
+
+def _write_json(path: Path, value: Any) -> None:
+    """Write JSON as the command line prints it."""
+    text = json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True)
+    _write(path, (text + "\n").encode())
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all."""
+    beside = path.with_name(path.name + ".part")
+    try:
+        with beside.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    finally:
+        with suppress(OSError):
+            beside.unlink()
