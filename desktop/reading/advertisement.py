@@ -1,0 +1,184 @@
+"""An advertisement that shares the page with a text, told by several independent cues.
+
+A run of blocks near the end is left out only when at least four kinds of cue agree and their sum
+passes a threshold with a margin; an essay's own last words share its vocabulary and its names and
+never do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from desktop.reading.document import BlockKind, LeftOut, LeftOutKind, MarkKind
+from desktop.reading.draft import Draft
+from desktop.reading.sentences import ends_sentence
+
+_ZONE = 14  # blocks at the end that are looked at
+_SCORE_NEEDED = 6.0
+_CUES_NEEDED = 4
+
+_ADDRESS = re.compile(
+    r"https?://|\bwww\.|\b[\w.-]+@[\w-]+\.\w|\b[\w-]+\.(?:com|org|net|de|co\.uk|eu|io|shop)\b"
+    r"|(?:tel|phone|call|fax)\W{0,3}\+?[\d(][\d ()/-]{5,}|\+\d{2}[\d ()/-]{6,}",
+    re.I,
+)
+_SIGN = re.compile(r"[®™℠]|\((?:R|TM)\)")
+_ADDRESSING = frozenset(
+    "you your yours yourself we our ours us sie ihr ihre ihnen wir unser unsere uns "
+    "vous votre vos nous notre nos usted su nosotros nuestro nuestra".split()
+)
+_COMMERCE = frozenset(
+    "buy order shop call visit offer offers price prices sale save free discover subscribe "
+    "solutions solution services service products product customers brand quality delivery "
+    "guarantee warranty available experience trusted partner leading innovative worldwide "
+    "kaufen bestellen angebot rabatt kostenlos lösungen kunden jetzt store stores online today "
+    "book tickets reserve deal deals exclusive premium sponsor sponsored advertisement".split()
+)
+_LABEL = re.compile(r"(?:advertisement|advertising|anzeige|publicité|sponsored|werbung)\W*$", re.I)
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_REFERENCES = re.compile(
+    r"(?:references|bibliography|sources?|notes?|further reading|literatur|quellen|footnotes|"
+    r"acknowledge?ments?)\b",
+    re.I,
+)
+_TAIL_KINDS = frozenset(
+    {BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.FIGURE, BlockKind.LIST_ITEM,
+     BlockKind.TITLE, BlockKind.CAPTION}
+)  # fmt: skip
+_FRAME_END = frozenset({BlockKind.BIO, BlockKind.CREDIT, BlockKind.CAPTION})
+
+
+def leave_out_advertisement(
+    drafts: list[Draft], authors: tuple[str, ...]
+) -> tuple[list[Draft], list[LeftOut]]:
+    """Return the blocks without an advertisement near their end, and the advertisement."""
+    best: tuple[float, int, int] | None = None
+    first = max(2, len(drafts) - _ZONE)
+    for start in range(first, len(drafts)):
+        for end in range(start + 1, len(drafts) + 1):
+            if any(draft.kind not in _TAIL_KINDS for draft in drafts[start:end]):
+                break
+            if end < len(drafts) and drafts[end].kind not in _FRAME_END:
+                continue
+            score = _score(drafts, start, end, authors)
+            if score is not None and (best is None or (score, end - start) > (best[0],
+                                                          best[2] - best[1])):  # fmt: skip
+                best = (score, start, end)
+    if best is None:
+        return drafts, []
+    _, start, end = best
+    start = _with_brand_lines(drafts, start, end)
+    text = "\n\n".join(_with_targets(draft) for draft in drafts[start:end] if draft.text)
+    return drafts[:start] + drafts[end:], [LeftOut(LeftOutKind.ADVERTISEMENT, text)]
+
+
+def _score(drafts: list[Draft], start: int, end: int, authors: tuple[str, ...]) -> float | None:
+    """Return how surely the blocks from ``start`` to ``end`` are an advertisement, or None."""
+    group = drafts[start:end]
+    body = [d for d in drafts[:start] if d.kind in {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM}]
+    text = "\n".join(draft.text for draft in group)
+    words = _WORD.findall(text)
+    body_words = _WORD.findall("\n".join(d.text for d in body))
+    if len(words) < 6 or len(body_words) < 3 * len(words) or _about_the_text(group, text, authors):
+        return None
+    rest = Counter(word.casefold() for d in drafts[:start] + drafts[end:]
+                   for word in _WORD.findall(d.text))  # fmt: skip
+    cues = {
+        "label": 4.0 * bool(_LABEL.match(group[0].text)),
+        "address": 2.0 * bool(_ADDRESS.search(text) or any(map(_links_out, group))),
+        "sign": 2.0 * bool(_SIGN.search(text)),
+        "addressing": _addressing(words, body_words),
+        "brand": _brand(group, rest),
+        "slogans": _slogans(group),
+        "commerce": min(1.5, 0.5 * len({w.casefold() for w in words} & _COMMERCE)),
+        "strange": _strangeness(words, rest),
+        "place": 1.5 * bool(start and drafts[start - 1].kind in _FRAME_END),
+    }
+    given = sum(value >= 0.5 for value in cues.values())
+    total = sum(cues.values())
+    # Without words of its own and without a sign of trade a block is part of the text.
+    foreign = cues["strange"] > 0 and (cues["brand"] or cues["sign"] or cues["label"])
+    return total if given >= _CUES_NEEDED and total >= _SCORE_NEEDED and foreign else None
+
+
+def _about_the_text(group: list[Draft], text: str, authors: tuple[str, ...]) -> bool:
+    """Return whether a group names the author or holds references: then it is no advertisement."""
+    names = {author.split()[-1].casefold() for author in authors}
+    return bool(names & {word.casefold() for word in _WORD.findall(text)}) or any(
+        _REFERENCES.match(draft.text) for draft in group
+    )
+
+
+def _links_out(draft: Draft) -> bool:
+    return any(mark.kind is MarkKind.LINK for mark in draft.marks)
+
+
+def _addressing(words: list[str], body_words: list[str]) -> float:
+    """Score talk to a customer (you, we, our) that the body does not use."""
+    share = sum(word.casefold() in _ADDRESSING for word in words) / len(words)
+    body_share = sum(word.casefold() in _ADDRESSING for word in body_words) / len(body_words)
+    return 1.5 if share >= 0.03 and share >= 3 * body_share else 0.0
+
+
+def _brand(group: list[Draft], rest: Counter[str]) -> float:
+    """Score a name that comes again and again in the group and nowhere else."""
+    blocks = [{w for w in _WORD.findall(d.text) if w[:1].isupper() and len(w) > 2} for d in group]
+    names = Counter(name for block in blocks for name in block)
+    whole = " ".join(draft.text for draft in group)
+    for name in names:
+        times = len(re.findall(rf"\b{re.escape(name)}\b", whole))
+        if rest[name.casefold()] == 0 and (names[name] >= 2 or times >= 3):
+            return 2.0
+    return 0.0
+
+
+def _slogans(group: list[Draft]) -> float:
+    """Score short lines that shout or stand alone beside the longer text of the group."""
+    short = [d for d in group if 0 < len(d.text.split()) <= 12]
+    if len(group) < 2 or len(short) < 2:
+        return 0.0
+    loud = any("!" in d.text for d in short)
+    clipped = any(d.text.count(".") >= 1 and len(d.text.split()) <= 8 for d in short)
+    return 0.5 + 0.5 * (loud or clipped)
+
+
+def _strangeness(words: list[str], rest: Counter[str]) -> float:
+    """Score content words and names that the rest of the page does not know."""
+    content = {word.casefold() for word in words if len(word) >= 5}
+    if not content:
+        return 0.0
+    known = sum(rest[word] > 0 for word in content) / len(content)
+    return 2.0 if known <= 0.12 else 1.0 if known <= 0.22 else 0.0
+
+
+def _with_brand_lines(drafts: list[Draft], start: int, end: int) -> int:
+    """Return the start of the group with the short lines above it that hold its brand alone."""
+    group = " ".join(draft.text for draft in drafts[start:end])
+    while start > 2:
+        above = drafts[start - 1]
+        words = above.text.split()
+        named = [word for word in words if re.search(rf"\b{re.escape(word.strip('.!,'))}\b", group)]
+        if (
+            above.kind not in {BlockKind.PARAGRAPH, BlockKind.HEADING}
+            or not 0 < len(words) <= 4
+            or len(named) < len(words)
+            or ends_sentence(drafts[start - 2].text) is False
+            and drafts[start - 2].kind is BlockKind.PARAGRAPH
+        ):
+            break
+        start -= 1
+    return start
+
+
+def _with_targets(draft: Draft) -> str:
+    """Return the text of a block; a link's address is added where its text does not say it."""
+    pieces: list[str] = []
+    done = 0
+    for mark in sorted(draft.marks, key=lambda m: m.end):
+        target = mark.target or ""
+        bare = re.sub(r"^(?:https?://|mailto:|tel:)", "", target).rstrip("/")
+        if mark.kind is MarkKind.LINK and bare and bare not in draft.text[mark.start : mark.end]:
+            pieces += (draft.text[done : mark.end], f" ({target})")
+            done = mark.end
+    return "".join([*pieces, draft.text[done:]])

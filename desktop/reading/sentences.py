@@ -1,0 +1,51 @@
+"""How a line or a paragraph begins and ends: the cues that all mending of broken text uses."""
+
+from __future__ import annotations
+
+import re
+
+_CLOSERS = "\"'”’»›)]}*_"
+_OPENERS = "\"'“‘„‚«‹([{*_—–¿¡"
+_END = re.compile(r"[.!?…。！？][" + re.escape(_CLOSERS) + r"]*(?:\[?\d{1,3}\]?)?$")
+_CUT_WORD = re.compile(r"[^\W\d_][-\N{HYPHEN}\N{SOFT HYPHEN}]$")
+_ALWAYS_DOTTED = re.compile(
+    r"(?:^|[\s(])(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Capt|Lt|Sgt|Rev|Hon|Sen|Gov|No|vs|cf|Fig|figs?|"
+    r"pp|vol|ed|eds|bzw|ca|Nr|Abb|[A-Z])\.$"
+)
+
+
+def ends_sentence(text: str) -> bool:
+    """Return whether ``text`` ends as a sentence does; an abbreviation's dot is no end."""
+    text = text.rstrip()
+    return bool(_END.search(text[-12:])) and not _ALWAYS_DOTTED.search(text[-12:])
+
+
+def ends_clause(text: str) -> bool:
+    """Return whether ``text`` ends as a paragraph may: a sentence, or a colon before a list."""
+    return ends_sentence(text) or text.rstrip().endswith(":")
+
+
+def ends_in_cut_word(text: str) -> bool:
+    """Return whether the last word of ``text`` is cut by a hyphen."""
+    return bool(_CUT_WORD.search(text.rstrip()[-2:]))
+
+
+def starts_lower(text: str) -> bool:
+    """Return whether ``text`` goes on in lower case, as the rest of a sentence does."""
+    return text.lstrip().lstrip(_OPENERS)[:1].islower()
+
+
+def starts_sentence(text: str) -> bool:
+    """Return whether ``text`` may begin a sentence: a capital, a digit, a letter without case."""
+    first = text.lstrip().lstrip(_OPENERS)[:1]
+    return bool(first) and not first.islower() and (first.isalnum())
+
+
+def first_word(text: str) -> str:
+    """Return the first white-space separated word."""
+    return text.split(None, 1)[0] if text.strip() else ""
+
+
+def is_upper(text: str) -> bool:
+    """Return whether ``text`` is set in capitals: at least two letters, none in lower case."""
+    return text.isupper() and sum(c.isalpha() for c in text) > 1

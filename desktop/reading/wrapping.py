@@ -1,0 +1,187 @@
+"""Hard-wrapped lines → paragraphs: which line ends are wrapping and which were meant.
+
+In a text that a program filled line by line, a line after which the next word would still have
+fitted was ended on purpose. How strictly that holds is measured on the text itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from desktop.reading.draft import HARD_BREAK
+from desktop.reading.pages import Line
+from desktop.reading.sentences import (
+    ends_clause,
+    ends_in_cut_word,
+    ends_sentence,
+    first_word,
+    starts_lower,
+    starts_sentence,
+)
+
+#: Nobody wraps lines wider than this; longer lines are whole paragraphs.
+_WIDEST = 130
+
+_BULLET = re.compile(r"(?:[-*+•‣◦▪–—]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])\s+\S")
+_HEADER_LINE = re.compile(r"[A-Z][A-Za-z-]{1,30}:\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How the lines of a text are set: ``width`` in columns (0: not wrapped), whether each line
+    takes every word that fits, and whether an indent opens a paragraph."""
+
+    width: int
+    greedy: bool
+    indented: bool
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """Lines that belong together; ``text`` has ``\\n`` where a line was wrapped and
+    ``HARD_BREAK`` where its end was meant."""
+
+    lines: list[Line]
+    text: str
+    blanks: int
+    set_apart: bool = False
+
+
+def measure(lines: list[Line]) -> Shape:
+    """Measure how the lines of a text are set."""
+    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False)
+             if not b.blanks and not b.new_page]  # fmt: skip
+    running = [(a, b) for a, b in pairs if not ends_clause(a.text) and starts_lower(b.text)]
+    if len(running) < 3 or len(running) < 0.25 * len(pairs):
+        return Shape(0, False, False)
+    lengths = sorted(_length(a) for a, _ in running)
+    width = lengths[int(0.985 * (len(lengths) - 1))]
+    full = sum(length >= 0.6 * width for length in lengths)
+    if width > _WIDEST or full < 0.7 * len(lengths):
+        return Shape(0, False, False)
+    width = lengths[-1] if lengths[-1] <= width + 2 else width
+    loose = sum(_fits(a, b, width) for a, b in running)
+    return Shape(width, loose <= 0.04 * len(running), _uses_indents(pairs))
+
+
+def _uses_indents(pairs: list[tuple[Line, Line]]) -> bool:
+    """Return whether paragraphs open with an indent: it follows the end of a sentence."""
+    steps = [(a, b) for a, b in pairs if 0 < b.indent - a.indent <= 12]
+    ended = sum(ends_clause(a.text) for a, _ in steps)
+    return len(steps) >= 2 and ended >= 0.7 * len(steps) and len(steps) < 0.4 * len(pairs)
+
+
+def paragraphs(lines: list[Line]) -> list[Paragraph]:
+    """Group the lines of a text into paragraphs."""
+    shape = measure(lines)
+    found: list[Paragraph] = []
+    for run in _runs(lines, shape):
+        if not shape.width:
+            found += _unwrapped(run, first=not found)
+        elif _is_verse(run, shape):
+            found.append(_paragraph(run, HARD_BREAK))
+        else:
+            found += _split_run(run, shape)
+    return found
+
+
+def _runs(lines: list[Line], shape: Shape) -> Iterator[list[Line]]:
+    """Yield the lines between blank lines; a page break inside a paragraph is no end."""
+    run: list[Line] = []
+    for line in lines:
+        if run and (line.blanks or line.new_page) and not _goes_on(run[-1], line, shape):
+            yield run
+            run = []
+        run.append(line)
+    if run:
+        yield run
+
+
+def _goes_on(last: Line, line: Line, shape: Shape) -> bool:
+    """Return whether a paragraph of a wrapped text goes on after a page break."""
+    if not line.new_page or not shape.width:
+        return False
+    if _BULLET.match(line.text):
+        return False
+    if ends_in_cut_word(last.text) or (starts_lower(line.text) and not ends_sentence(last.text)):
+        return True
+    if shape.indented and line.indent > 0:
+        return False
+    full = not _fits(last, line, shape.width)
+    if shape.indented and shape.greedy:
+        return full or not ends_sentence(last.text)
+    return full and _length(line) >= 0.6 * shape.width
+
+
+def _split_run(run: list[Line], shape: Shape) -> list[Paragraph]:
+    """Split a run of wrapped lines where a line end was meant."""
+    base = min(line.indent for line in run)
+    bullets = sum(bool(_BULLET.match(line.text)) for line in run) >= 2
+    found: list[list[Line]] = [[run[0]]]
+    for last, line in zip(run, run[1:], strict=False):
+        if _opens_paragraph(last, line, shape, base) or (bullets and _BULLET.match(line.text)):
+            found.append([line])
+        else:
+            found[-1].append(line)
+    return [_paragraph(group, "\n") for group in found]
+
+
+def _opens_paragraph(last: Line, line: Line, shape: Shape, base: int) -> bool:
+    """Return whether ``line`` begins a new paragraph right below ``last``."""
+    if line.new_page or ends_in_cut_word(last.text) or starts_lower(line.text):
+        # A page break inside a run was looked at before the run was made.
+        return shape.indented and line.indent > base and not line.new_page
+    if shape.indented:
+        return line.indent > base
+    if not _fits(last, line, shape.width):
+        return False
+    if shape.greedy:
+        return starts_sentence(line.text) and (
+            ends_clause(last.text) or _length(last) < 0.75 * shape.width
+        )
+    return _length(last) < 0.55 * shape.width and ends_sentence(last.text)
+
+
+def _is_verse(run: list[Line], shape: Shape) -> bool:
+    """Return whether every line of a run was ended on purpose: verse, an address, a header."""
+    if len(run) < 2:
+        return False
+    if all(_HEADER_LINE.match(line.text) for line in run):
+        return True
+    meant = sum(_fits(a, b, 0.85 * shape.width) for a, b in zip(run, run[1:], strict=False))
+    capitals = sum(not starts_lower(line.text) for line in run)
+    return meant == len(run) - 1 and capitals >= 0.8 * len(run)
+
+
+def _unwrapped(run: list[Line], *, first: bool) -> list[Paragraph]:
+    """Group the lines of a text that is not wrapped: long ones are paragraphs, short ones stay
+    together with their line ends, but for those that open the text."""
+    bullets = sum(bool(_BULLET.match(line.text)) for line in run) == len(run)
+    if len(run) == 1 or bullets or first or max(map(_length, run)) > _WIDEST:
+        return [_paragraph([line], "\n") for line in run]
+    if _flows(run):
+        return [_paragraph(run, "\n")]
+    return [_paragraph(run, HARD_BREAK)]
+
+
+def _flows(run: list[Line]) -> bool:
+    """Return whether a few lines are one sentence that was wrapped."""
+    return all(
+        not ends_clause(a.text) and starts_lower(b.text) for a, b in zip(run, run[1:], strict=False)
+    )
+
+
+def _paragraph(lines: list[Line], glue: str) -> Paragraph:
+    """Return the lines joined, with how far the first stands below the text before it."""
+    return Paragraph(lines, glue.join(line.text for line in lines), lines[0].blanks)
+
+
+def _length(line: Line) -> int:
+    return line.indent + len(line.text)
+
+
+def _fits(last: Line, line: Line, width: float) -> bool:
+    """Return whether the first word of ``line`` would still have fitted at the end of ``last``."""
+    return _length(last) + 1 + len(first_word(line.text)) <= width
