@@ -163,8 +163,10 @@ def _with_brand_lines(drafts: list[Draft], start: int, end: int) -> int:
             above.kind not in {BlockKind.PARAGRAPH, BlockKind.HEADING}
             or not 0 < len(words) <= 4
             or len(named) < len(words)
-            or ends_sentence(drafts[start - 2].text) is False
-            and drafts[start - 2].kind is BlockKind.PARAGRAPH
+            or (
+                ends_sentence(drafts[start - 2].text) is False
+                and drafts[start - 2].kind is BlockKind.PARAGRAPH
+            )
         ):
             break
         start -= 1

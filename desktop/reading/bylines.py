@@ -70,7 +70,7 @@ def proper_case(name: str) -> str:
     words = name.split()
     return " ".join(
         word.lower()
-        if 0 < place and word.lower() in _PARTICLES
+        if place > 0 and word.lower() in _PARTICLES
         else "-".join(_capitalised(piece) for piece in word.split("-"))
         for place, word in enumerate(words)
     )

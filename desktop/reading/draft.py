@@ -68,7 +68,6 @@ class Draft:
 
 def moved_marks(marks: Sequence[Mark], moves: Sequence[tuple[int, int, int, int]]) -> list[Mark]:
     """Return ``marks`` after the edits ``moves`` (old start, old end, new start, new length)."""
-
     starts = [move[0] for move in moves]
 
     def place(offset: int) -> int:

@@ -33,7 +33,7 @@ _LINE_ENDS = ("\r\n", "\r", "\x85", "\N{LINE SEPARATOR}", "\N{PARAGRAPH SEPARATO
 
 
 def decode(data: bytes, name: str, declared: str | None = None) -> str:
-    """Return the text of ``data`` with ``\\n`` line ends; ``name`` is the file's, for messages.
+    r"""Return the text of ``data`` with ``\\n`` line ends; ``name`` is the file's, for messages.
 
     ``declared`` is an encoding that the reader or the file itself names. Raises ``InputError``
     when the bytes are no text or in no encoding that can be told.

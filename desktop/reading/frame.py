@@ -87,7 +87,7 @@ def _head_length(drafts: list[Draft]) -> int:
         if _is_body(draft):
             # A long standfirst stands between the title and the byline.
             after = drafts[place + 1 : place + 3]
-            if 0 < place and _words(draft) <= 70 and any(_is_byline(d) for d in after):
+            if place > 0 and _words(draft) <= 70 and any(_is_byline(d) for d in after):
                 continue
             return place
     return 0
@@ -183,10 +183,10 @@ def _tell_standfirst(drafts: list[Draft], title: int | None, head: int) -> None:
             continue
         framed = place < head and (
             any(place < byline for byline in bylines)
-            or (place == title + 1 or bool(bylines)) and not ends_sentence(draft.text)
+            or ((place == title + 1 or bool(bylines)) and not ends_sentence(draft.text))
         )  # fmt: skip
         emphasised = _wholly(draft, {MarkKind.EMPHASIS, MarkKind.STRONG}) and _words(draft) <= 80
-        if (framed and 3 < _words(draft) and starts_sentence(draft.text)) or emphasised:
+        if (framed and _words(draft) > 3 and starts_sentence(draft.text)) or emphasised:
             draft.kind = BlockKind.STANDFIRST
             return
         if place >= head:
@@ -215,18 +215,18 @@ def _tell_captions(drafts: list[Draft], head: int) -> None:
     """Tell captions: labelled ("Figure 2: …"), or without an end beside a credit or a picture."""
     for place, draft in enumerate(drafts):
         if draft.kind is BlockKind.PARAGRAPH and _words(draft) <= 120:
-            if _FIGURE_LABEL.match(draft.text):
-                draft.kind = BlockKind.CAPTION
-            elif place >= head and _beside_picture(drafts, place):
+            if _FIGURE_LABEL.match(draft.text) or (
+                place >= head and _beside_picture(drafts, place)
+            ):
                 draft.kind = BlockKind.CAPTION
 
 
 def _beside_picture(drafts: list[Draft], place: int) -> bool:
     """Return whether an open, short block stands beside a credit or a picture without caption."""
     draft = drafts[place]
-    if _words(draft) > 45 or ends_sentence(draft.text) and _words(draft) > 25:
+    if _words(draft) > 45 or (ends_sentence(draft.text) and _words(draft) > 25):
         return False
-    if starts_lower(draft.text) or not 3 <= _words(draft):
+    if starts_lower(draft.text) or not _words(draft) >= 3:
         return False
     for near in (place - 1, place + 1):
         if not 0 <= near < len(drafts):
@@ -266,7 +266,8 @@ def _shares_voice(draft: Draft) -> bool:
 
 def _bio_name(draft: Draft, authors: tuple[str, ...]) -> str | None:
     """Return whose note a block is: it begins with the author's name, or with one that is set
-    apart by type, and says who that is."""
+    apart by type, and says who that is.
+    """
     text = draft.text
     for author in authors:
         if text.casefold().startswith(author.casefold()):

@@ -21,7 +21,8 @@ _LONGEST_HEAD = 90
 @dataclass(slots=True)
 class Line:
     """One line: its text without indent, the indent in columns, the blank lines above it, and
-    whether a page begins with it."""
+    whether a page begins with it.
+    """
 
     text: str
     indent: int

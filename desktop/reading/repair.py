@@ -114,7 +114,7 @@ def _goes_on(draft: Draft, other: Draft, between: int, certain_only: bool) -> bo
     if certain_only or between or not starts_sentence(other.text):
         return False
     whole = len(other.text) >= _LONG and ends_sentence(other.text)
-    return whole and draft.text[-1:].isalnum() or draft.text.endswith(_OPEN_TAIL[:1]) and whole
+    return (whole and draft.text[-1:].isalnum()) or (draft.text.endswith(_OPEN_TAIL[:1]) and whole)
 
 
 def _interrupts(draft: Draft) -> bool:

@@ -6,6 +6,7 @@ fitted was ended on purpose. How strictly that holds is measured on the text its
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -31,7 +32,8 @@ _HEADER_LINE = re.compile(r"[A-Z][A-Za-z-]{1,30}:\s")
 @dataclass(frozen=True, slots=True)
 class Shape:
     """How the lines of a text are set: ``width`` in columns (0: not wrapped), whether each line
-    takes every word that fits, and whether an indent opens a paragraph."""
+    takes every word that fits, and whether an indent opens a paragraph.
+    """
 
     width: int
     greedy: bool
@@ -40,8 +42,9 @@ class Shape:
 
 @dataclass(slots=True)
 class Paragraph:
-    """Lines that belong together; ``text`` has ``\\n`` where a line was wrapped and
-    ``HARD_BREAK`` where its end was meant."""
+    r"""Lines that belong together; ``text`` has ``\\n`` where a line was wrapped and
+    ``HARD_BREAK`` where its end was meant.
+    """
 
     lines: list[Line]
     text: str
@@ -51,7 +54,7 @@ class Paragraph:
 
 def measure(lines: list[Line]) -> Shape:
     """Measure how the lines of a text are set."""
-    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False)
+    pairs = [(a, b) for a, b in itertools.pairwise(lines)
              if not b.blanks and not b.new_page]  # fmt: skip
     running = [(a, b) for a, b in pairs if not ends_clause(a.text) and starts_lower(b.text)]
     if len(running) < 3 or len(running) < 0.25 * len(pairs):
@@ -120,7 +123,7 @@ def _split_run(run: list[Line], shape: Shape) -> list[Paragraph]:
     base = min(line.indent for line in run)
     bullets = sum(bool(_BULLET.match(line.text)) for line in run) >= 2
     found: list[list[Line]] = [[run[0]]]
-    for last, line in zip(run, run[1:], strict=False):
+    for last, line in itertools.pairwise(run):
         if _opens_paragraph(last, line, shape, base) or (bullets and _BULLET.match(line.text)):
             found.append([line])
         else:
@@ -150,14 +153,15 @@ def _is_verse(run: list[Line], shape: Shape) -> bool:
         return False
     if all(_HEADER_LINE.match(line.text) for line in run):
         return True
-    meant = sum(_fits(a, b, 0.85 * shape.width) for a, b in zip(run, run[1:], strict=False))
+    meant = sum(_fits(a, b, 0.85 * shape.width) for a, b in itertools.pairwise(run))
     capitals = sum(not starts_lower(line.text) for line in run)
     return meant == len(run) - 1 and capitals >= 0.8 * len(run)
 
 
 def _unwrapped(run: list[Line], *, first: bool) -> list[Paragraph]:
     """Group the lines of a text that is not wrapped: long ones are paragraphs, short ones stay
-    together with their line ends, but for those that open the text."""
+    together with their line ends, but for those that open the text.
+    """
     bullets = sum(bool(_BULLET.match(line.text)) for line in run) == len(run)
     if len(run) == 1 or bullets or first or max(map(_length, run)) > _WIDEST:
         return [_paragraph([line], "\n") for line in run]
@@ -168,9 +172,7 @@ def _unwrapped(run: list[Line], *, first: bool) -> list[Paragraph]:
 
 def _flows(run: list[Line]) -> bool:
     """Return whether a few lines are one sentence that was wrapped."""
-    return all(
-        not ends_clause(a.text) and starts_lower(b.text) for a, b in zip(run, run[1:], strict=False)
-    )
+    return all(not ends_clause(a.text) and starts_lower(b.text) for a, b in itertools.pairwise(run))
 
 
 def _paragraph(lines: list[Line], glue: str) -> Paragraph:
