@@ -94,7 +94,11 @@ def _check_backup(source: Path) -> None:
 
 def _open_existing(path: Path) -> sqlite3.Connection:
     """Open a file that must exist, for reading alone."""
-    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+    # Without a write-ahead log nothing can be missing from the file, and on a read-only disk
+    # SQLite could not make one.
+    log = path.with_name(path.name + "-wal")
+    mode = "mode=ro" if log.exists() else "immutable=1"
+    return sqlite3.connect(f"{path.resolve().as_uri()}?{mode}", uri=True)
 
 
 def _set_aside(library: Path, now: datetime) -> Path | None:

@@ -45,6 +45,9 @@ class Database:
                 inspect(connection, path)
                 _configure(connection)
                 migrate(connection, path)
+                # A file that can't be written is told now, not at the reader's first answer.
+                connection.execute("BEGIN IMMEDIATE")
+                connection.execute("ROLLBACK")
             except BaseException:
                 connection.close()
                 raise

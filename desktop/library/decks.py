@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from desktop.decks.deck import Note, NoteKind
+from desktop.decks.markup import Gap, parse_cloze
 from desktop.errors import LibraryError
 from desktop.library.database import Database
 from desktop.library.reviews import card_from_row
@@ -24,7 +24,6 @@ NEW_ORDER = (
     "WHERE nd.note_id = {note})"
 )
 
-_GAP = re.compile(r"\{\{c(\d+)::")
 _CHOSEN = "(SELECT value FROM json_each(?))"
 _NOTE_COLUMNS = (
     "n.id, n.kind, n.status, n.edited, n.front, n.back, n.cloze, n.fact, n.term, n.rule, "
@@ -199,11 +198,12 @@ def set_suspended(
     _refresh_cards(database, note_ids, now)
 
 
-def ordinals(kind: NoteKind, cloze: str | None) -> tuple[int, ...]:
+def ordinals(kind: NoteKind, cloze: str | None, back: str) -> tuple[int, ...]:
     """Return the ordinals of a note's cards: 0, or one for each number among a cloze's gaps."""
     if kind is not NoteKind.CLOZE:
         return (0,)
-    return tuple(sorted({int(number) - 1 for number in _GAP.findall(cloze or "")} - {-1}))
+    pieces = parse_cloze(cloze or "", back)
+    return tuple(sorted({p.number - 1 for p in pieces if isinstance(p, Gap) and p.number}))
 
 
 def _note(row: Any) -> Note:
@@ -313,7 +313,7 @@ def _refresh_cards(database: Database, note_ids: Sequence[str], now: datetime) -
     A card whose gap was edited away rests with its schedule, in case the gap comes back.
     """
     rows = database.rows(
-        "SELECT n.id, n.kind, n.status, n.cloze, "
+        "SELECT n.id, n.kind, n.status, n.cloze, n.back, "
         f"{NEW_ORDER.format(note='n.id')} AS new_order FROM notes n WHERE n.id IN {_CHOSEN} "
         "ORDER BY new_order, n.id",
         (_list(note_ids),),
@@ -330,7 +330,7 @@ def _refresh_cards(database: Database, note_ids: Sequence[str], now: datetime) -
     for row in rows:
         if row["status"] != NoteStatus.ACCEPTED:
             continue
-        for ordinal in ordinals(NoteKind(row["kind"]), row["cloze"]):
+        for ordinal in ordinals(NoteKind(row["kind"]), row["cloze"], row["back"]):
             studied.add((row["id"], ordinal))
             if (row["id"], ordinal) not in existing:
                 database.run(

@@ -56,32 +56,47 @@ class DocumentSummary:
     text_hash: str
 
 
-def insert_document(database: Database, document: Document, now: datetime) -> int:
-    """Store ``document`` and return its id; the same file or the same text keeps its id.
+def find_document(database: Database, document: Document) -> int | None:
+    """Return the id under which the same file, or another file of the same text, is stored."""
+    known = database.value("SELECT id FROM documents WHERE sha256 = ?", (document.source.sha256,))
+    if known is None and document.word_count():
+        known = database.value(
+            "SELECT min(id) FROM documents WHERE text_hash = ?", (document.text_hash,)
+        )
+    return None if known is None else int(known)
 
-    The same file read differently (a newer Glossator understood it better) replaces the contents.
-    """
-    text_hash = document.text_hash
-    known = database.row(
-        "SELECT id, text_hash FROM documents WHERE sha256 = ?", (document.source.sha256,)
-    )
-    if known is not None:
-        if known["text_hash"] != text_hash:
-            _replace_contents(database, known["id"], document, text_hash)
-        return int(known["id"])
-    words = document.word_count()
-    if words:
-        twin = database.value("SELECT min(id) FROM documents WHERE text_hash = ?", (text_hash,))
-        if twin is not None:
-            return int(twin)
+
+def insert_document(database: Database, document: Document, now: datetime) -> int:
+    """Store a document that ``find_document`` doesn't know and return its id."""
     database.run(
         "INSERT INTO documents (sha256, text_hash, source_name, source_format, title, authors, "
         "language, word_count, added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (document.source.sha256, *_head(document, text_hash, words), to_ms(now)),
+        (document.source.sha256, *_head(document), to_ms(now)),
     )
     document_id = int(database.value("SELECT last_insert_rowid()"))
     _write_contents(database, document_id, document)
     return document_id
+
+
+def reread_document(database: Database, document_id: int, document: Document) -> None:
+    """Put a new reading of a stored file in the place of the old one, if it understood more.
+
+    Quotes of notes are looked for in the new text, so that the way from card to text stays.
+    """
+    row = database.row("SELECT sha256, text_hash FROM documents WHERE id = ?", (document_id,))
+    if row is None or row["sha256"] != document.source.sha256:
+        return
+    if row["text_hash"] == document.text_hash:
+        return
+    database.run(
+        "UPDATE documents SET text_hash = ?, source_name = ?, source_format = ?, title = ?, "
+        "authors = ?, language = ?, word_count = ? WHERE id = ?",
+        (*_head(document), document_id),
+    )
+    database.run("DELETE FROM document_contents WHERE document_id = ?", (document_id,))
+    database.run("DELETE FROM pictures WHERE document_id = ?", (document_id,))
+    _write_contents(database, document_id, document)
+    _move_evidence(database, document_id, document)
 
 
 def read_document(database: Database, document_id: int) -> Document:
@@ -209,16 +224,16 @@ def write_analysis(
     )
 
 
-def _head(document: Document, text_hash: str, words: int) -> tuple[Any, ...]:
+def _head(document: Document) -> tuple[Any, ...]:
     """Return the columns of the library's list."""
     return (
-        text_hash,
+        document.text_hash,
         document.source.name,
         document.source.format,
         document.title,
         _compact(list(document.authors)),
         document.language,
-        words,
+        document.word_count(),
     )
 
 
@@ -238,18 +253,28 @@ def _write_contents(database: Database, document_id: int, document: Document) ->
     )
 
 
-def _replace_contents(
-    database: Database, document_id: int, document: Document, text_hash: str
-) -> None:
-    """Put a new reading of the same file in the place of the old one."""
-    database.run(
-        "UPDATE documents SET text_hash = ?, source_name = ?, source_format = ?, title = ?, "
-        "authors = ?, language = ?, word_count = ? WHERE id = ?",
-        (*_head(document, text_hash, document.word_count()), document_id),
+def _move_evidence(database: Database, document_id: int, document: Document) -> None:
+    """Find each quote again, nearest to where it stood; a quote that is gone stays as it was."""
+    rows = database.rows(
+        'SELECT note_id, block, start, "end", quote FROM note_documents WHERE document_id = ?',
+        (document_id,),
     )
-    database.run("DELETE FROM document_contents WHERE document_id = ?", (document_id,))
-    database.run("DELETE FROM pictures WHERE document_id = ?", (document_id,))
-    _write_contents(database, document_id, document)
+    moves = []
+    for row in rows:
+        places = [
+            (abs(block.index - row["block"]), block.index, start)
+            for block in document.blocks
+            if (start := block.text.find(row["quote"])) >= 0
+        ]
+        if places and row["quote"]:
+            _, block_index, start = min(places)
+            end = start + len(row["quote"])
+            moves.append((block_index, start, end, document_id, row["note_id"]))
+    database.run_many(
+        'UPDATE note_documents SET block = ?, start = ?, "end" = ? '
+        "WHERE document_id = ? AND note_id = ?",
+        moves,
+    )
 
 
 def _study_counts(database: Database, day_end: datetime, now: datetime) -> dict[int, Any]:

@@ -22,7 +22,7 @@ CREATE TABLE state (                    -- of the window: geometry, last documen
     value TEXT NOT NULL                 -- JSON
 );
 CREATE TABLE documents (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,  -- never used again: running work is named by it
     sha256 TEXT NOT NULL UNIQUE,        -- of the file's bytes
     text_hash TEXT NOT NULL,            -- of the blocks; key of the analysis
     source_name TEXT NOT NULL,
@@ -186,5 +186,6 @@ def _back_up(connection: sqlite3.Connection, path: Path, version: int) -> None:
     copy = sqlite3.connect(folder / f"{path.stem}-version-{version}.sqlite3")
     try:
         connection.backup(copy)
+        copy.execute("PRAGMA journal_mode = DELETE")
     finally:
         copy.close()

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from desktop.errors import LibraryError
 from desktop.library.database import Database
 
 #: What a reader's action may change. All of them are rowid tables.
@@ -70,6 +71,21 @@ class UndoLog:
         if not self._steps:
             return None
         step = self._steps[-1]
+        try:
+            self._take_back(step)
+        except LibraryError:
+            self.clear()
+            raise
+        self._steps.pop()
+        return step
+
+    def clear(self) -> None:
+        """Forget all actions."""
+        self._steps.clear()
+        self._database.run("DELETE FROM undo_log")
+
+    def _take_back(self, step: UndoStep) -> None:
+        """Run the inverses of an action, last one first, as one transaction."""
         database = self._database
         with database.transaction():
             # A row may come back before the one that it refers to.
@@ -80,13 +96,6 @@ class UndoLog:
             for row in inverses:
                 database.run(row["inverse"])
             database.run("DELETE FROM undo_log WHERE step = ?", (step.number,))
-        self._steps.pop()
-        return step
-
-    def clear(self) -> None:
-        """Forget all actions."""
-        self._steps.clear()
-        self._database.run("DELETE FROM undo_log")
 
 
 def _triggers(database: Database, table: str) -> tuple[str, str, str]:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import re
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from desktop.decks.writing import write_whole
 from desktop.errors import OutputError
 from desktop.library.database import Database
 from desktop.library.documents import latest_analysis
 from desktop.library.reviews import all_reviews
+from desktop.operations.texts import document_json
 
 if TYPE_CHECKING:
     from desktop.operations.workspace import CardRecord, DocumentSummary, Workspace
@@ -34,7 +34,7 @@ def export_library(workspace: Workspace, database: Database, folder: Path) -> No
         if any(folder.iterdir()):
             raise OutputError(f"The folder {folder} is not empty; choose a new one.")
         _write_json(folder / "settings.json", workspace.settings().to_json())
-        _write(folder / "reviews.csv", _reviews_csv(database).encode())
+        write_whole(folder / "reviews.csv", _reviews_csv(database).encode())
         for line in workspace.documents():
             _export_document(workspace, database, line, folder)
     except OSError as error:
@@ -52,26 +52,7 @@ def _export_document(
     title = _NOT_IN_NAMES.sub("", line.title).strip()[:60]
     place = folder / f"{line.id:04} {title}".strip()
     place.mkdir()
-    blocks = [
-        {"index": b.index, "kind": b.kind.value, "level": b.level, "text": b.text}
-        for b in document.blocks
-    ]
-    source = document.source
-    _write_json(
-        place / "text.json",
-        {
-            "title": document.title,
-            "kicker": document.kicker,
-            "standfirst": document.standfirst,
-            "authors": list(document.authors),
-            "date": document.date,
-            "language": document.language,
-            "source": {"name": source.name, "sha256": source.sha256, "format": source.format},
-            "blocks": blocks,
-            "left_out": [{"kind": p.kind.value, "text": p.text} for p in document.left_out],
-            "warnings": list(document.warnings),
-        },
-    )
+    _write_json(place / "text.json", document_json(document))
     _write_json(place / "cards.json", [_card_json(r) for r in workspace.cards(line.id)])
     analysis = latest_analysis(database, line.text_hash)
     if analysis is not None:
@@ -79,7 +60,7 @@ def _export_document(
     for number, picture in enumerate(document.pictures, 1):
         # The reader's own names may hold anything; the number keeps them apart.
         suffix = _NOT_IN_NAMES.sub("", picture.media_type.rpartition("/")[2].partition("+")[0])
-        _write(place / f"picture {number}.{suffix or 'bin'}", picture.data)
+        write_whole(place / f"picture {number}.{suffix or 'bin'}", picture.data)
 
 
 def _card_json(record: CardRecord) -> dict[str, Any]:
@@ -126,18 +107,4 @@ def _reviews_csv(database: Database) -> str:
 def _write_json(path: Path, value: Any) -> None:
     """Write JSON as the command line prints it."""
     text = json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True)
-    _write(path, (text + "\n").encode())
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all."""
-    beside = path.with_name(path.name + ".part")
-    try:
-        with beside.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    finally:
-        with suppress(OSError):
-            beside.unlink()
+    write_whole(path, (text + "\n").encode())

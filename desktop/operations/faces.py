@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from desktop.decks.deck import Note, NoteKind
+from desktop.decks.markup import Gap, parse_cloze
 from desktop.errors import LibraryError
-
-_GAP = re.compile(r"\{\{c(\d+)::(.*?)(?:::(.*?))?\}\}", re.DOTALL)
 
 
 def card_faces(note: Note, ordinal: int) -> tuple[str, str]:
     """Return front and back of the note's card ``ordinal`` as plain text."""
     if note.kind is not NoteKind.CLOZE or note.cloze is None:
         return note.front, note.back
-    if ordinal == 0 and len({match[1] for match in _GAP.finditer(note.cloze)}) == 1:
+    pieces = parse_cloze(note.cloze, note.back)
+    numbers = {piece.number for piece in pieces if isinstance(piece, Gap)}
+    if len(numbers) < 2:
         return note.front, note.back
-    return cloze_faces(note.cloze, ordinal + 1)
-
-
-def cloze_faces(source: str, number: int) -> tuple[str, str]:
-    """Return the text with the gaps of ``number`` hidden (or their hints), and the full text."""
-
-    def hidden(gap: re.Match[str]) -> str:
-        if int(gap[1]) != number:
-            return gap[2]
-        return f"[{gap[3]}]" if gap[3] else "[…]"
-
-    return _GAP.sub(hidden, source), _GAP.sub(lambda gap: gap[2], source)
+    return _hidden(pieces, ordinal + 1), note.back
 
 
 def reworded(
@@ -43,11 +33,14 @@ def reworded(
 
     Raises ``LibraryError`` when a side would be empty or a cloze had no gap.
     """
-    if note.kind is NoteKind.CLOZE and cloze is not None:
-        numbers = [int(match[1]) for match in _GAP.finditer(cloze) if match[2].strip()]
-        if not numbers or min(numbers) < 1:
+    if note.kind is NoteKind.CLOZE and cloze is not None and cloze.strip() != note.cloze:
+        cloze = cloze.strip()
+        pieces = parse_cloze(cloze, "")
+        gaps = [piece for piece in pieces if isinstance(piece, Gap)]
+        if not gaps or not all(gap.number and gap.answer.strip() for gap in gaps):
             raise LibraryError("A cloze card needs a gap, written {{c1::like this}}.")
-        front, back = cloze_faces(cloze, min(numbers))
+        front = _hidden(pieces, min(gap.number for gap in gaps))
+        back = "".join(piece.answer if isinstance(piece, Gap) else piece for piece in pieces)
     changed = replace(
         note,
         front=note.front if front is None else front.strip(),
@@ -58,3 +51,16 @@ def reworded(
     if not changed.front or not changed.back:
         raise LibraryError("A card needs both sides: what is asked and what is answered.")
     return changed
+
+
+def _hidden(pieces: Sequence[str | Gap], number: int) -> str:
+    """Return the text with the gaps of ``number`` hidden, or their hints in brackets."""
+    shown = []
+    for piece in pieces:
+        if isinstance(piece, str):
+            shown.append(piece)
+        elif piece.number == number:
+            shown.append(f"[{piece.hint or '…'}]")
+        else:
+            shown.append(piece.answer)
+    return "".join(shown)

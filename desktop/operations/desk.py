@@ -1,0 +1,159 @@
+"""The reader's cards: deciding on them, editing them, studying them."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from desktop.decks.deck import Note
+from desktop.errors import LibraryError
+from desktop.library import decks, documents, reviews
+from desktop.library.decks import CardRecord, NoteStatus
+from desktop.operations.faces import card_faces, reworded
+from desktop.operations.open_library import OpenLibrary
+from desktop.study.card import Card, Rating
+from desktop.study.scheduler import LEARN_AHEAD, Scheduler
+from desktop.study.session import DueCounts, Queue, StudyDay, Tally, next_queue, remaining
+
+
+@dataclass(frozen=True, slots=True)
+class StudyItem:
+    """The card to study now, its two faces, and how long each button would send it away."""
+
+    card: Card
+    note: Note
+    document_id: int
+    intervals: dict[Rating, timedelta]
+    front: str
+    back: str
+
+
+class Desk(OpenLibrary):
+    """The part of a workspace at which cards are judged and studied."""
+
+    def cards(self, document_id: int | None = None) -> list[CardRecord]:
+        """Return all notes of a document, or of the library, in the order of study."""
+        return decks.records(self._database, document_id)
+
+    def accept(self, note_ids: Sequence[str]) -> None:
+        """Accept notes: their cards are studied from now on."""
+        self._decide("Accept", note_ids, NoteStatus.ACCEPTED)
+
+    def refuse(self, note_ids: Sequence[str]) -> None:
+        """Refuse notes: they are not studied and not proposed again."""
+        self._decide("Refuse", note_ids, NoteStatus.REFUSED)
+
+    def delete_notes(self, note_ids: Sequence[str]) -> None:
+        """Delete notes with their cards; a new analysis doesn't bring them back."""
+        with self._action(_counted("Delete", note_ids), "notes", "cards"):
+            decks.delete_notes(self._database, note_ids, self._now())
+
+    def edit_note(
+        self,
+        note_id: str,
+        *,
+        front: str | None = None,
+        back: str | None = None,
+        cloze: str | None = None,
+        tags: Sequence[str] | None = None,
+    ) -> None:
+        """Change a note's wording or tags; for a cloze note give its source ``cloze`` alone.
+
+        Raises ``LibraryError`` for an empty side, a cloze without a gap, a note that is gone.
+        """
+        note, _ = decks.read_note(self._database, note_id)
+        chosen = None if tags is None else tuple(tags)
+        changed = reworded(note, front=front, back=back, cloze=cloze, tags=chosen)
+        with self._action("Edit card", "notes", "cards"):
+            decks.edit_note(self._database, changed, self._now())
+
+    def add_note(self, document_id: int, note: Note) -> None:
+        """Add a note that the reader wrote on a document; it is accepted at once."""
+        if documents.text_hash_of(self._database, document_id) is None:
+            raise LibraryError("The document of this card was removed; open it again first.")
+        checked = reworded(note, front=note.front, back=note.back)
+        with self._action("Add card", "notes", "cards"):
+            decks.insert_reader_note(self._database, document_id, checked, self._now())
+
+    def suspend(self, note_ids: Sequence[str], suspended: bool = True) -> None:
+        """Suspend the cards of notes, or wake them."""
+        name = "Suspend" if suspended else "Unsuspend"
+        with self._action(_counted(name, note_ids), "cards"):
+            decks.set_suspended(self._database, note_ids, suspended, self._now())
+
+    def due_counts(self, document_id: int | None = None) -> DueCounts:
+        """Return how many cards wait today, within the limits."""
+        now, day = self._now(), self._today()
+        left, _ = self._left(now, day, document_id)
+        learning = reviews.count_learning(self._database, now, now + LEARN_AHEAD, document_id)
+        return DueCounts(left.new, learning, left.review)
+
+    def next_card(self, document_id: int | None = None) -> StudyItem | None:
+        """Return the card to study now, ``None`` when today's study is done.
+
+        Learning cards that are due come first, then reviews with new cards among them, at last
+        learning cards that are due soon.
+        """
+        now, day = self._now(), self._today()
+        database = self._database
+        card = reviews.next_learning(database, now, now, document_id)
+        if card is None:
+            left, done = self._left(now, day, document_id)
+            queue = next_queue(left, done)
+            if queue is Queue.REVIEW:
+                card = reviews.next_review(database, now, day, document_id)
+            elif queue is Queue.NEW:
+                card = reviews.next_new(database, now, document_id)
+            else:
+                card = reviews.next_learning(database, now, now + LEARN_AHEAD, document_id)
+        return None if card is None else self._item(card, document_id)
+
+    def answer(self, card_id: int, rating: Rating, took_ms: int = 0) -> None:
+        """Store an answer; it is on the disk when this returns."""
+        card = reviews.read_card(self._database, card_id)
+        answered, review = self._schedule().review(card, rating, self._now(), took_ms)
+        with self._action("Answer card", "cards", "reviews"):
+            reviews.store_answer(self._database, answered, review)
+
+    def bury(self, card_id: int) -> None:
+        """Hide a card until the next day of study."""
+        card = reviews.read_card(self._database, card_id)
+        with self._action("Bury card", "cards"):
+            reviews.bury(self._database, card.id, self._today().end)
+
+    def _left(self, now: datetime, day: StudyDay, document_id: int | None) -> tuple[Tally, Tally]:
+        """Return how many new cards and reviews today still allows, and how many were done."""
+        settings = self.settings()
+        limits = Tally(settings.new_per_day, settings.reviews_per_day)
+        done = reviews.done_today(self._database, day, document_id)
+        available = reviews.available(self._database, now, day, document_id, limits)
+        return remaining(available, done, limits), done
+
+    def _item(self, card: Card, document_id: int | None) -> StudyItem:
+        """Return a card as it is shown."""
+        note, source = decks.read_note(self._database, card.note_id, document_id)
+        intervals = self._schedule().intervals(card, self._now())
+        front, back = card_faces(note, card.ordinal)
+        return StudyItem(card, note, source, intervals, front, back)
+
+    def _schedule(self) -> Scheduler:
+        """Return the scheduler for the present settings."""
+        return _scheduler(self.settings().desired_retention)
+
+    def _decide(self, name: str, note_ids: Sequence[str], status: NoteStatus) -> None:
+        """Store the reader's decision on notes."""
+        with self._action(_counted(name, note_ids), "notes", "cards"):
+            decks.set_status(self._database, note_ids, status, self._now())
+
+
+@functools.lru_cache(maxsize=1)
+def _scheduler(desired_retention: float) -> Scheduler:
+    """Return a scheduler; making one imports its package."""
+    return Scheduler(desired_retention)
+
+
+def _counted(verb: str, note_ids: Sequence[str]) -> str:
+    """Return the name of an action on some cards."""
+    return f"{verb} card" if len(note_ids) == 1 else f"{verb} {len(note_ids)} cards"
