@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from tests.anki_judge import AnkiJudge
 
 # Before anything imports Qt: without a display its default platform ends the whole process.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -39,3 +43,13 @@ def reader_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
     monkeypatch.setenv("GLOSSATOR_HOME", str(home))
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     return home
+
+
+@pytest.fixture
+def anki(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AnkiJudge]:
+    """A fresh collection of the real Anki, to judge packages with."""
+    from tests.anki_judge import AnkiJudge
+
+    judge = AnkiJudge(tmp_path_factory.mktemp("anki"))
+    yield judge
+    judge.close()

@@ -1,0 +1,204 @@
+"""Anki packages: one deck as an ``.apkg`` file, byte for byte the same for the same deck.
+
+genanki lays the collection out. What it leaves open is settled afterwards in the collection
+itself: ids of fields and templates, the time at which each note last changed, the order of new
+cards. Anki updates a note it knows (by its GUID, our note id) only where that time is newer.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import itertools
+import json
+import os
+import re
+import sqlite3
+import zipfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from desktop.decks.deck import Deck, Note, NoteKind
+from desktop.decks.markup import cloze_html, marked_html, to_html
+from desktop.decks.note_types import CHANGED, NOTE_TYPES, AnkiNoteType, style
+from desktop.decks.writing import write_whole
+
+if TYPE_CHECKING:
+    from desktop.reading.document import Picture
+
+#: All tags that Glossator itself gives begin with this; others are the reader's.
+TAG_PREFIX = "glossator"
+
+#: The time of a note whose last change no library keeps (Unix seconds): never newer than Anki's.
+UNDATED = 1_767_225_600
+
+#: Ids of notes and cards are milliseconds and count from here; Anki moves them where taken.
+_FIRST_ID = UNDATED * 1000
+
+#: The earliest date that a zip file can hold.
+_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+
+_ENDINGS = {
+    "image/svg+xml": ".svg", "image/png": ".png", "image/jpeg": ".jpg", "image/gif": ".gif",
+    "image/webp": ".webp",
+}  # fmt: skip
+
+
+def write_apkg(
+    deck: Deck,
+    path: str | Path,
+    *,
+    pictures: Mapping[str, Sequence[Picture]] | None = None,
+) -> None:
+    """Write ``deck`` as an Anki package; ``pictures`` maps note ids to the pictures to show.
+
+    The file is written whole or not at all. Raises ``OutputError`` when it can't be written and
+    ``InputError`` when a cloze has lost its gap.
+    """
+    write_whole(path, package_bytes(deck, pictures or {}))
+
+
+def package_bytes(deck: Deck, pictures: Mapping[str, Sequence[Picture]]) -> bytes:
+    """Return the package as bytes: the collection, the list of its media, the media."""
+    used = {note.id: pictures[note.id] for note in deck.notes if note.id in pictures}
+    media = {media_name(picture): picture.data for each in used.values() for picture in each}
+    names = sorted(media)
+    listing = json.dumps({str(index): name for index, name in enumerate(names)})
+    members = [("collection.anki2", _collection(deck, used)), ("media", listing.encode())]
+    members += [(str(index), media[name]) for index, name in enumerate(names)]
+    package = io.BytesIO()
+    with zipfile.ZipFile(package, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members:
+            entry = zipfile.ZipInfo(name, _ZIP_DATE)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 3  # the same bytes on every system
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, data)
+    return package.getvalue()
+
+
+def media_name(picture: Picture) -> str:
+    """Return a flat file name from the picture's content, so that no two pictures collide."""
+    digest = hashlib.sha256(picture.data).hexdigest()[:24]
+    ending = _ENDINGS.get(picture.media_type) or Path(picture.name).suffix.lower()
+    return f"{TAG_PREFIX}-{digest}{ending if re.fullmatch(r'.[a-z0-9]{1,5}', ending) else ''}"
+
+
+def deck_name(name: str) -> str:
+    """Return a nested deck name that Anki keeps as it is: no empty part, no control character."""
+    clean = re.sub('[\x00-\x1f\x7f\ud800-\udfff"]', " ", name)
+    parts = [" ".join(part.split()) for part in clean.split("::")]
+    return "::".join(part for part in parts if part) or "Glossator"
+
+
+def note_tags(note: Note) -> list[str]:
+    """Return the note's tags for Anki, sorted, with Glossator's own tag for the kind of card."""
+    tags = {re.sub(r"[\s\x00-\x1f\x7f\ud800-\udfff]+", "_", tag.strip()) for tag in note.tags}
+    return sorted(tags - {""} | {f"{TAG_PREFIX}::{note.kind.value}"})
+
+
+def note_fields(note: Note, pictures: Sequence[Picture] = ()) -> list[str]:
+    """Return the HTML of the note's fields, in the order of its note type."""
+    if note.kind is NoteKind.CLOZE:
+        own = [cloze_html(note), to_html(note.back)]
+    else:
+        own = [to_html(note.front), to_html(note.back)]
+    quote = note.evidence.quote
+    images = "".join(f'<img src="{media_name(picture)}">' for picture in pictures)
+    filled = {
+        "Evidence": marked_html(quote, note.back) if _says_more(note) else to_html(quote),
+        "Quoted": "1" if _says_more(note) else "",
+        "Title": to_html(note.title),
+        "Author": to_html(note.author),
+        "Picture": images,
+    }
+    return own + [filled.get(field, "") for field in NOTE_TYPES[note.kind].fields[2:]]
+
+
+def _says_more(note: Note) -> bool:
+    """Return whether the quoted sentence adds to the card's back instead of repeating it."""
+    return note.evidence.quote.split() != note.back.split()
+
+
+def _collection(deck: Deck, pictures: Mapping[str, Sequence[Picture]]) -> bytes:
+    """Return the SQLite file of the package."""
+    import genanki
+
+    models = {kind: _model(note_type) for kind, note_type in NOTE_TYPES.items()}
+    name = deck_name(deck.name)
+    anki_deck = genanki.Deck(_deck_id(name), name, _description(deck))
+    for position, note in enumerate(deck.notes, 1):
+        anki_deck.add_note(
+            genanki.Note(
+                model=models[note.kind],
+                fields=note_fields(note, pictures.get(note.id, ())),
+                sort_field=re.sub(r"\s+", " ", note.back if note.cloze else note.front),
+                tags=note_tags(note),
+                guid=note.id,
+                due=position,
+            )
+        )
+    connection = sqlite3.connect(":memory:")
+    try:
+        counter = itertools.count(_FIRST_ID)
+        genanki.Package(anki_deck).write_to_db(connection.cursor(), UNDATED, counter)
+        _fix_note_types(connection)
+        _date_notes(connection, deck)
+        connection.commit()
+        connection.execute("VACUUM")
+        return connection.serialize()
+    finally:
+        connection.close()
+
+
+def _model(note_type: AnkiNoteType) -> Any:
+    import genanki
+
+    return genanki.Model(
+        note_type.id,
+        note_type.name,
+        note_type.genanki_fields(),
+        note_type.genanki_templates(),
+        style(),
+        genanki.Model.CLOZE if note_type.is_cloze else genanki.Model.FRONT_BACK,
+    )
+
+
+def _fix_note_types(connection: sqlite3.Connection) -> None:
+    """Give fields and templates their ids, and the note types the time of their last change."""
+    (text,) = connection.execute("SELECT models FROM col").fetchone()
+    models = json.loads(text)
+    for note_type in NOTE_TYPES.values():
+        model = models.get(str(note_type.id))
+        if model is None:  # no note of this kind in the deck
+            continue
+        model["mod"] = CHANGED
+        model["did"] = None
+        for field in model["flds"]:
+            field["id"] = note_type.field_id(field["name"])
+            field["font"] = "Arial"
+        for template in model["tmpls"]:
+            template["id"] = note_type.template_id(template["name"])
+    ordered = json.dumps(models, sort_keys=True, ensure_ascii=False)
+    connection.execute("UPDATE col SET models = ?", (ordered,))
+
+
+def _date_notes(connection: sqlite3.Connection, deck: Deck) -> None:
+    """Write when each note last changed; without a date ``SOURCE_DATE_EPOCH`` or a constant."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    undated = int(epoch) if epoch.isdecimal() else UNDATED
+    dates = [(note.modified or undated, note.id) for note in deck.notes]
+    connection.executemany("UPDATE notes SET mod = ? WHERE guid = ?", dates)
+    connection.execute("UPDATE cards SET mod = (SELECT mod FROM notes WHERE notes.id = cards.nid)")
+
+
+def _deck_id(name: str) -> int:
+    """Return an id from the name; Anki knows decks by name, so equal names may share it."""
+    return 1_000_000_000_000 + int.from_bytes(hashlib.sha256(name.encode()).digest()[:6])
+
+
+def _description(deck: Deck) -> str:
+    authors = {note.author for note in deck.notes if note.author}
+    by = f" by {authors.pop()}" if len(authors) == 1 else ""
+    return to_html(f"From “{deck.title}”{by}. Made with Glossator.") if deck.title else ""

@@ -1,0 +1,90 @@
+"""Glossator's three note types in Anki: fields, templates, and the ids that never change.
+
+Anki tells note types, fields and templates apart by these ids. A field that is added or renamed
+would split the note type of everyone who has imported a deck before, so the fields are frozen
+with this version; the spare ones are there for what comes later. Templates and style can change:
+then ``CHANGED`` must move on, or Anki keeps the ones it knows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+from desktop.decks.deck import NoteKind
+from desktop.paths import resource
+
+#: Unix time in seconds of the last change of a template or of the style.
+CHANGED = 1_795_392_000
+
+#: The fields that every note type has after its own two.
+_COMMON = (
+    "Evidence", "Quoted", "Title", "Author", "Picture", "Audio", "Link", "Extra",
+    "Spare 1", "Spare 2", "Spare 3", "Spare 4",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class AnkiNoteType:
+    """A note type: ``templates`` are (name, name of the template's files) in order."""
+
+    id: int
+    name: str
+    fields: tuple[str, ...]
+    templates: tuple[tuple[str, str], ...]
+    is_cloze: bool = False
+
+    def field_id(self, field: str) -> int:
+        """Return the fixed id of a field."""
+        return _fixed_id(f"{self.id}/field/{field}")
+
+    def template_id(self, template: str) -> int:
+        """Return the fixed id of a template."""
+        return _fixed_id(f"{self.id}/template/{template}")
+
+    def genanki_fields(self) -> list[dict[str, Any]]:
+        """Return the fields in the form that genanki takes."""
+        return [{"name": field} for field in self.fields]
+
+    def genanki_templates(self) -> list[dict[str, str]]:
+        """Return the templates in the form that genanki takes."""
+        evidence = _card_file("evidence.html")
+        return [
+            {
+                "name": name,
+                "qfmt": _card_file(f"{file}_front.html"),
+                "afmt": _card_file(f"{file}_back.html").replace("<!-- evidence -->", evidence),
+            }
+            for name, file in self.templates
+        ]
+
+
+NOTE_TYPES = {
+    NoteKind.QUESTION: AnkiNoteType(
+        1_607_392_001_301, "Glossator Question", ("Question", "Answer", *_COMMON),
+        (("Question", "question"),),
+    ),
+    NoteKind.CLOZE: AnkiNoteType(
+        1_607_392_001_302, "Glossator Cloze", ("Text", "Sentence", *_COMMON),
+        (("Cloze", "cloze"),), is_cloze=True,
+    ),
+    NoteKind.TERM: AnkiNoteType(
+        1_607_392_001_303, "Glossator Term", ("Term", "Definition", *_COMMON),
+        (("Term", "term"), ("Definition", "definition")),
+    ),
+}  # fmt: skip
+
+
+def style() -> str:
+    """Return the style sheet of all cards."""
+    return _card_file("style.css")
+
+
+def _card_file(name: str) -> str:
+    return resource("cards", name).read_text(encoding="utf-8").strip()
+
+
+def _fixed_id(name: str) -> int:
+    """Return a positive number for ``name``, of 53 bits: whole in every reader of JSON."""
+    return int.from_bytes(hashlib.sha256(f"glossator/{name}".encode()).digest()[:7]) >> 3
