@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 
-def _words(text: str, separator: str | None = None) -> frozenset[str]:
+def words(text: str, separator: str | None = None) -> frozenset[str]:
     """Split a block of words (or of names between ``separator``) into a set."""
     return frozenset(" ".join(word.split()) for word in text.split(separator))
 
 
 #: Linking words that open a sentence and can go without a change of what it says.
-CONNECTIVES = _words(
+CONNECTIVES = words(
     """and but yet so also however moreover furthermore additionally besides indeed thus hence
     therefore accordingly consequently nevertheless nonetheless still then finally again
     likewise meanwhile"""
@@ -22,14 +22,14 @@ CONNECTIVE_PHRASES = (
     "to this end", "in this context", "at the same time", "in short", "in sum", "as we have seen",
 )  # fmt: skip
 #: Connectives after which the sentence lives on what came before.
-LEANING = _words(
+LEANING = words(
     """instead otherwise similarly conversely rather such namely accordingly likewise either
     neither nor worse firstly secondly thirdly lastly first second third elsewhere there here
     overall ultimately alternatively"""
 )
 
 #: Nouns that one may meet with "the" for the first time: there is only one, or it is a kind.
-UNIQUE_NOUNS = _words(
+UNIQUE_NOUNS = words(
     """world earth sun moon sky sea ocean atmosphere universe globe planet equator west east north
     south press media internet public past present future century government state economy
     population poor rich brain body heart mind eye ear skin lung liver kidney stomach self
@@ -40,7 +40,7 @@ UNIQUE_NOUNS = _words(
     capital"""
 )
 #: Nouns that mostly take up something said before ("the dispute", "the move").
-TAKING_UP = _words(
+TAKING_UP = words(
     """dispute issue move decision plan effort claim argument incident event episode affair matter
     question problem situation condition circumstance example instance case result outcome effect
     consequence statement declaration announcement proposal suggestion remark comment report
@@ -55,7 +55,7 @@ TAKING_UP = _words(
 )
 
 #: Words that judge; a sentence whose predicate they make is a view and not a fact.
-EVALUATIVE = _words(
+EVALUATIVE = words(
     """good better best bad worse worst great greatest terrible horrible awful wonderful excellent
     superb brilliant beautiful ugly macabre ominous obnoxious judicious wise unwise foolish stupid
     silly absurd ridiculous outrageous scandalous shameful disgraceful deplorable regrettable
@@ -66,7 +66,7 @@ EVALUATIVE = _words(
     puny outsized serious grave profound tectonic unprecedented crucial vital essential
     imperative necessary important significant decisive clear obvious evident
     undeniable doubtful dubious questionable controversial accurate inaccurate wrong
-     unfair just unjust legitimate illegitimate moral immoral noble evil cruel brutal vicious
+    unfair just unjust legitimate illegitimate moral immoral noble evil cruel brutal vicious
     ruthless cynical naive hypocritical arrogant reckless irresponsible responsible sensible
     reasonable unreasonable rational irrational credible incredible plausible implausible
     appropriate inappropriate adequate inadequate sufficient insufficient effective ineffective
@@ -77,12 +77,11 @@ EVALUATIVE = _words(
     illustrious celebrated vexatious assertive destabilizing aggressive bellicose obsessive
     profuse lamentable laudable commendable admirable contemptible despicable nonsense folly
     disgrace tragedy disaster catastrophe triumph miracle mistake blunder failure farce shame
-    pity challenge threat danger rough rocky unlikely likely tough 
-          unhealthy pivotal seminal stark sheer utter
-       """
+    pity challenge threat danger rough rocky unlikely likely tough
+    unhealthy pivotal seminal stark sheer utter"""
 )
 #: Adverbs by which an author takes a stand towards the sentence.
-STANCE = _words(
+STANCE = words(
     """surprisingly unsurprisingly unfortunately fortunately regrettably sadly happily luckily
     hopefully ironically tellingly strikingly remarkably interestingly curiously oddly strangely
     clearly obviously evidently undoubtedly doubtless certainly surely definitely admittedly
@@ -90,35 +89,35 @@ STANCE = _words(
     importantly frankly honestly rightly wrongly wisely foolishly sensibly alas"""
 )
 #: Words that weaken a statement; without them it says more than the text.
-HEDGES = _words(
+HEDGES = words(
     """may might could can should would must ought shall will probably possibly perhaps maybe
     likely unlikely reportedly allegedly supposedly purportedly apparently presumably seemingly
     arguably"""
 )
-NEGATIONS = _words("not n't n’t no never none nobody nothing neither nor without hardly")
+NEGATIONS = words("not n't n’t no never none nobody nothing neither nor without hardly")
 #: Modal verbs that ask for something instead of telling.
-OBLIGATION = _words("should must ought shall need")
+OBLIGATION = words("should must ought shall need")
 
 #: Verbs by which a speaker is quoted.
-SAYING = _words(
+SAYING = words(
     """say write state declare claim argue note observe remark add announce assert maintain insist
     suggest propose explain conclude report reply answer warn predict believe think contend
     underscore stress emphasize emphasise admit acknowledge deny tell ask affirm proclaim hold
     estimate find"""
 )
 #: Verbs that say how somebody sees something; what follows "as" is the view.
-VIEWING = _words(
+VIEWING = words(
     """describe characterize characterise call regard view define portray depict label term dub
     refer denounce praise hail condemn brand consider name nickname rename classify"""
 )
 #: Verbs of holding or rejecting a position.
-POSITION = _words(
+POSITION = words(
     """support oppose reject endorse back approve disapprove recognize recognise condemn welcome
     favor favour criticize criticise defend advocate demand reaffirm deny accept refuse
     applaud denounce object resist"""
 )
 #: Nouns that name a person by what they are or do.
-HUMAN = _words(
+HUMAN = words(
     """man woman boy girl person child king queen emperor empress prince princess duke pope bishop
     priest monk saint president minister chancellor premier senator governor mayor general admiral
     colonel captain soldier officer judge lawyer doctor physician nurse engineer architect artist
@@ -134,14 +133,14 @@ HUMAN = _words(
 )
 
 #: Nouns of time and measure: their number is asked for with "how many".
-MEASURES = _words(
+MEASURES = words(
     """page word year month week day hour minute second mile kilometre kilometer metre meter foot
     inch acre hectare ton tonne pound kilogram gram litre liter gallon barrel degree point seat
     member storey story floor room car vote goal game line verse chapter volume"""
 )
 
 #: Present and past countries, without their article.
-COUNTRIES = _words(
+COUNTRIES = words(
     """Afghanistan, Albania, Algeria, Andorra, Angola, Argentina, Armenia, Australia,
     Austria, Azerbaijan, Bahamas, Bahrain, Bangladesh, Barbados, Belarus, Belgium, Belize, Benin,
     Bhutan, Bolivia, Bosnia and Herzegovina, Botswana, Brazil, Britain, Great Britain, Brunei,

@@ -1,0 +1,192 @@
+"""Words that point elsewhere in the text: "the dispute", "this region", "last year", "such"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from desktop.facts.vocabulary import LEANING, TAKING_UP, UNIQUE_NOUNS, words
+
+if TYPE_CHECKING:
+    from collections import Counter
+
+    from spacy.tokens import Token
+
+    from desktop.facts.mentions import Mention
+    from desktop.facts.units import Unit
+
+_COMPLEMENTS = frozenset({"prep", "relcl", "acl", "appos", "ccomp", "nummod"})
+_COUNTS = {"two": 2, "three": 3, "four": 4, "both": 2}
+#: Time words that mean something else when the text is read later.
+DEICTIC = words("today now currently recently nowadays yesterday tomorrow tonight presently lately")
+_DEICTIC_DETERMINERS = frozenset({"last", "next", "this"})
+_TIMES = frozenset({"year", "month", "week", "decade", "century", "day", "summer", "winter"})
+#: Places of the text itself.
+_IN_TEXT = words("above below here aforementioned preceding following foregoing")
+_TEXT_PARTS = words(
+    "chapter section figure table paragraph page module example diagram image appendix"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one word asks for: an edit (start, end, new text), the context, or a refusal."""
+
+    edit: tuple[int, int, str] | None = None
+    needs_context: bool = False
+    refusal: str = ""
+
+
+class Surroundings(Protocol):
+    """What the checks need to know of the text around a unit."""
+
+    lemmas: Counter[str]
+    title_words: frozenset[str]
+
+    def named(self, token: Token, unit: Unit) -> Mention | None:
+        """Return the name or term that ``token`` is part of."""
+
+    def described(self, lemma: str) -> list[str]:
+        """Return the names that this paragraph has called by that noun."""
+
+    def seen(self, lemma: str) -> bool:
+        """Return whether the noun occurred before."""
+
+
+def describe_check(token: Token, unit: Unit, around: Surroundings) -> Verdict:
+    """Judge one word that may point out of its sentence."""
+    word = token.lower_
+    if word in {"this", "that", "these", "those"}:
+        return _demonstrative(token)
+    if word == "the" and token.dep_ == "det":
+        return _definite(token, unit, around)
+    if word == "such" and not _followed_by(token, "as") and token.head.lower_ != "as":
+        return Verdict(refusal="“such” takes up what came before")
+    if word in {"another", "others"} and not (token.i and token.nbor(-1).lower_ == "one"):
+        return Verdict(refusal=f"“{token.text}” takes up what came before")
+    if word == "other" and not _followed_by_noun_and_than(token):
+        definite = any(c.lower_ == "the" for c in token.head.children)
+        return Verdict(refusal="“the other” takes up what came before") if definite else Verdict()
+    if _is_deictic(token):
+        return Verdict(needs_context=True)
+    if token.tag_ in {"JJR", "RBR"}:
+        return _comparative(token, unit)
+    if word in _IN_TEXT and token.dep_ in {"advmod", "pobj", "amod", "pcomp"}:
+        return Verdict(refusal=f"“{token.text}” points into the text")
+    if token.lemma_.lower() in _TEXT_PARTS and _followed_by_number(token):
+        return Verdict(refusal="it points to a figure or part of the text")
+    if unit.tokens and token.i == unit.tokens[0].i and word in LEANING and _stands_free(token):
+        return Verdict(refusal=f"“{token.text}” leans on what came before")
+    return Verdict()
+
+
+def _is_deictic(token: Token) -> bool:
+    """Return whether the word dates the sentence from the day it was written ("last year")."""
+    word = token.lower_
+    if word in _DEICTIC_DETERMINERS:
+        return token.head.lemma_ in _TIMES and token.dep_ == "amod"
+    return word == "ago" or (
+        word in DEICTIC and token.dep_ in {"advmod", "npadvmod", "pobj", "poss"}
+    )
+
+
+def _stands_free(token: Token) -> bool:
+    """Return whether a linking word stands by itself ("Similarly, …") and modifies no noun."""
+    return token.dep_ not in {"amod", "compound", "nsubj", "nsubjpass", "expl", "det"}
+
+
+def _demonstrative(token: Token) -> Verdict:
+    """Judge "this", "that", "these", "those" as pronoun or before a noun."""
+    if token.tag_ in {"WDT", "IN", "WP"} or token.dep_ in {"mark", "advmod"}:
+        return Verdict()
+    if token.dep_ != "det":
+        explained = any(c.dep_ in {"prep", "relcl", "acl"} for c in token.children)
+        if explained and token.lower_ in {"that", "those"}:
+            return Verdict()
+    return Verdict(refusal=f"“{token.text}” takes up what came before")
+
+
+def _definite(token: Token, unit: Unit, around: Surroundings) -> Verdict:
+    """Judge a noun with "the": known to everybody, explained here, or a reference back."""
+    head = token.head
+    lemma = head.lemma_.lower()
+    if head.pos_ not in {"NOUN", "PROPN", "NUM", "ADJ"}:
+        return Verdict()
+    lefts = [c for c in head.lefts if c.i > token.i]
+    if any(c.lower_ in _COUNTS for c in lefts):
+        return _counted(token, head, lefts, around)
+    if any(c.lower_ in {"same", "former", "latter", "above", "following"} for c in lefts):
+        return Verdict(refusal=f"“the {head.text}” takes up what came before")
+    if head.lower_ in {"former", "latter", "same", "other", "others"}:
+        return Verdict(refusal=f"“the {head.text}” takes up what came before")
+    inside = [head, *lefts]
+    if any(t.pos_ == "PROPN" or around.named(t, unit) for t in inside):
+        return Verdict()
+    if any(c.dep_ in _COMPLEMENTS and c.i > head.i for c in head.children):
+        return Verdict()
+    if lemma in UNIQUE_NOUNS or head.pos_ == "ADJ":
+        return Verdict()
+    if any(t.text[0].isupper() or t.tag_ in {"JJS", "CD"} or t.ent_type_ for t in lefts):
+        return Verdict()
+    if any(o.lemma_.lower() == lemma and o.i < token.i for o in unit.tokens):
+        return Verdict()
+    return _plain_definite(token, head, lefts, around)
+
+
+def _plain_definite(token: Token, head: Token, lefts: list[Token], around: Surroundings) -> Verdict:
+    """Judge "the dispute", "the company": resolved by an earlier description, or unclear."""
+    lemma = head.lemma_.lower()
+    names = around.described(lemma)
+    if len(names) == 1 and not lefts and head.tag_ == "NN":
+        return Verdict(edit=(token.idx, head.idx + len(head.text), names[0]))
+    in_title = {lemma, head.lower_} & around.title_words
+    if in_title:
+        return Verdict(needs_context=True)
+    if not lefts and (lemma in TAKING_UP or lemma.endswith(("ment", "tion", "sion"))):
+        return Verdict(refusal=f"unclear which {head.text} is meant")
+    if not lefts and around.seen(lemma) and around.lemmas[lemma] < 6:
+        return Verdict(refusal=f"unclear which {head.text} is meant")
+    return Verdict(needs_context=around.seen(lemma))
+
+
+def _counted(token: Token, head: Token, lefts: list[Token], around: Surroundings) -> Verdict:
+    """Judge "the two presidents": resolved when the text has named exactly so many."""
+    count = next(_COUNTS[c.lower_] for c in lefts if c.lower_ in _COUNTS)
+    names = around.described(head.lemma_.lower())
+    rest = [c for c in head.children if c.i > head.i and c.dep_ in _COMPLEMENTS]
+    if len(names) == count and len(lefts) == 1 and not rest:
+        joined = ", ".join(names[:-1]) + " and " + names[-1]
+        return Verdict(edit=(token.idx, head.idx + len(head.text), joined))
+    if rest:
+        return Verdict()
+    return Verdict(refusal=f"unclear which {count} {head.text} are meant")
+
+
+def _comparative(token: Token, unit: Unit) -> Verdict:
+    """Judge "higher", "later": fine with its "than", or before a noun."""
+    if any(t.lower_ in {"than", "the"} and abs(t.i - token.i) < 9 for t in unit.tokens):
+        return Verdict()
+    if token.dep_ in {"acomp", "advmod", "attr", "oprd"} and token.lower_ not in {
+        "more",
+        "earlier",
+    }:
+        return Verdict(refusal=f"“{token.text}” compares with what came before")
+    if token.lower_ == "more" and token.dep_ == "advmod" and token.head.dep_ in {"acomp", "ROOT"}:
+        return Verdict(refusal="“more” compares with what came before")
+    return Verdict()
+
+
+def _followed_by(token: Token, word: str) -> bool:
+    """Return whether one of the next five words is ``word``."""
+    return any(t.lower_ == word for t in token.doc[token.i + 1 : token.i + 6])
+
+
+def _followed_by_noun_and_than(token: Token) -> bool:
+    """Return whether "other … than" compares within the sentence."""
+    return _followed_by(token, "than")
+
+
+def _followed_by_number(token: Token) -> bool:
+    """Return whether a number or letter label follows ("Figure 3", "Table B")."""
+    following = token.doc[token.i + 1 : token.i + 2]
+    return bool(following) and (following[0].like_num or len(following[0].text) == 1)

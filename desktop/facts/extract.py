@@ -1,0 +1,211 @@
+"""Key facts of a document, each with its sentence, best first."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from desktop.facts.clauses import clause_of
+from desktop.facts.fact import Fact, Facts
+from desktop.facts.mentions import Mentions, find_mentions
+from desktop.facts.opinions import is_opinion, judging_words
+from desktop.facts.ranking import content_words, importance, nearly_same
+from desktop.facts.references import Discourse, Settled
+from desktop.facts.targets import Target, targets_of
+from desktop.facts.units import Unit, Wording, units_of, word_range
+from desktop.glossary.term import Glossary
+from desktop.language.analysis import Analysis
+from desktop.reading.document import Block, BlockKind, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as TokenSpan
+
+_LONGEST = 48
+_SHORTEST = 6
+_END = re.compile(r"[.…][\"”’')\]]*$")
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_QUOTES = (("“", "”"), ("(", ")"), ("[", "]"))
+#: Blocks whose sentences may end without a full stop.
+_UNPUNCTUATED = frozenset({BlockKind.CAPTION, BlockKind.BIO, BlockKind.LIST_ITEM})
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """A unit that stands alone, with the words in which it is stated."""
+
+    unit: Unit
+    settled: Settled
+    wording: Wording
+    order: int
+
+
+def extract_facts(analysis: Analysis, glossary: Glossary) -> Facts:
+    """Return the facts that ``analysis`` states, best first; one or two a sentence at most."""
+    document = analysis.document
+    mentions = find_mentions(analysis, glossary)
+    lemmas, frequencies = _counts(analysis)
+    discourse = Discourse(mentions, lemmas, document.title or "")
+    stated = [
+        item
+        for block, sentence in analysis.sentences()
+        for item in _stated(block, sentence, discourse)
+    ]
+    total = max(1, len(stated))
+    facts: list[Fact] = []
+    for order, item in enumerate(stated):
+        facts += _facts_of(item, mentions, frequencies, order / total)
+    return Facts(document.name, document.source.sha256, tuple(_best_first(facts)))
+
+
+def _counts(analysis: Analysis) -> tuple[Counter[str], Counter[str]]:
+    """Count the noun lemmas and the content words of the body."""
+    lemmas: Counter[str] = Counter()
+    words: Counter[str] = Counter()
+    for block in analysis.document.body():
+        for token in analysis.docs[block.index]:
+            if token.pos_ in {"NOUN", "PROPN", "VERB", "ADJ"} and not token.is_stop:
+                words[token.lower_] += 1
+            if token.pos_ == "NOUN":
+                lemmas[token.lemma_.lower()] += 1
+    return lemmas, words
+
+
+def _stated(block: Block, sentence: TokenSpan, discourse: Discourse) -> list[_Stated]:
+    """Return the units of a sentence that can be stated alone."""
+    found = []
+    text = block.text[sentence.start_char : sentence.end_char].strip()
+    sound = _is_sound(text, block)
+    for order, unit in enumerate(units_of(block, sentence)):
+        settled = discourse.settle(unit)
+        if not sound or settled.refusal or not _is_statement(unit):
+            continue
+        edits = [*settled.edits, *((a, b, "") for a, b in unit.drops)]
+        wording = word_range(block.text, unit.start, unit.end, edits)
+        if _SHORTEST <= len(wording.text.split()) <= _LONGEST and _balanced(wording.text):
+            found.append(_Stated(unit, settled, wording, order))
+    return found
+
+
+def _is_sound(text: str, block: Block) -> bool:
+    """Return whether the sentence is whole: a capital at its start, a full stop at its end."""
+    if not text or not (text[0].isupper() or text[0].isdigit() or text[0] in "“\"'‘$€£"):
+        return False
+    if not _END.search(text) and block.kind not in _UNPUNCTUATED:
+        return False
+    return "?" not in text and "!" not in text and "\n" not in text and _balanced(text)
+
+
+def _balanced(text: str) -> bool:
+    """Return whether every bracket and quotation mark has its partner."""
+    pairs = all(text.count(a) == text.count(b) for a, b in _QUOTES)
+    return pairs and text.count('"') % 2 == 0
+
+
+def _is_statement(unit: Unit) -> bool:
+    """Return whether the unit has a subject and a finite verb, and doesn't command."""
+    root = unit.root
+    if root.pos_ not in {"VERB", "AUX"}:
+        return False
+    subjects = [c for c in root.children if c.dep_ in {"nsubj", "nsubjpass", "csubj", "expl"}]
+    verbs = [root, *(c for c in root.children if c.dep_ in {"aux", "auxpass"})]
+    finite = any(v.tag_ in {"VBD", "VBZ", "VBP", "MD"} for v in verbs)
+    # "Had he known, …", "Say, …": a verb before its subject is no plain statement.
+    return bool(subjects) and finite and not any(c.dep_ == "mark" for c in root.children)
+
+
+def _facts_of(
+    item: _Stated, mentions: Mentions, frequencies: Counter[str], place: float
+) -> list[Fact]:
+    """Return the best one or two facts that a unit states."""
+    unit = item.unit
+    clause = clause_of(unit, item.settled.edits)
+    opinion = is_opinion(unit)
+    judging = judging_words(unit)
+    carried = mentions.within(unit.block.index, unit.start, unit.end)
+    made = []
+    for target in targets_of(unit, clause, mentions):
+        fact = _fact(item, target, opinion)
+        if fact is None:
+            continue
+        others = [m for m in carried if not any(a <= m.start < b for a, b in target.ranges)]
+        value = importance(
+            target.worth, others, item.wording.text, frequencies, place, judging + 3 * opinion
+        )
+        made.append(replace(fact, importance=value))
+    return _distinct(sorted(made, key=lambda f: (-f.importance, f.answer_span)))
+
+
+def _fact(item: _Stated, target: Target, opinion: bool) -> Fact | None:
+    """Return the fact for a target, or None where an edit has changed its words."""
+    unit, wording = item.unit, item.wording
+    places = [wording.locate(start, end) for start, end in target.ranges]
+    ranges = tuple(place for place in places if place is not None)
+    if len(ranges) != len(places):
+        return None
+    block = unit.block
+    raw = unit.sentence.text
+    start = unit.sentence.start_char + len(raw) - len(raw.lstrip())
+    span = Span(block.index, start, unit.sentence.start_char + len(raw.rstrip()))
+    quote = block.text[span.start : span.end]
+    first, last = target.ranges[0][0], target.ranges[-1][1]
+    answer = target.answer or block.text[first:last]
+    from desktop.reading.document import Evidence
+
+    return Fact(
+        id=fact_id(quote, target.asks, answer),
+        statement=wording.text,
+        kind=target.kind,
+        importance=0.0,
+        evidence=Evidence(span, quote),
+        answer=answer,
+        answer_span=Span(block.index, first, last),
+        rule=target.rule,
+        confidence=round(min(1.0, target.worth), 3),
+        targets=ranges,
+        hints=target.hints,
+        asks=target.asks,
+        needs_context=item.settled.needs_context,
+        opinion=opinion,
+        proposition=target.proposition,
+    )
+
+
+def _distinct(facts: list[Fact]) -> list[Fact]:
+    """Keep one fact for each place that is asked for."""
+    kept: list[Fact] = []
+    for fact in facts:
+        if all(not fact.answer_span.overlaps(other.answer_span) for other in kept):
+            kept.append(fact)
+    return kept
+
+
+def fact_id(quote: str, asks: str, answer: str) -> str:
+    """Return a stable identity from the sentence, what is asked and the answer (20 characters)."""
+    key = "\x1f".join(("glossator fact 1", normalised(quote), asks, normalised(answer)))
+    return hashlib.sha256(key.encode()).hexdigest()[:20]
+
+
+def normalised(text: str) -> str:
+    """Return the letters and digits of ``text``, case-folded: what identity is made of."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(c for c in folded if c.isalnum())
+
+
+def _best_first(facts: list[Fact]) -> list[Fact]:
+    """Sort by importance and merge facts that say the same."""
+    kept: list[Fact] = []
+    words: list[frozenset[str]] = []
+    for fact in sorted(facts, key=lambda f: (-f.importance, f.evidence.span, f.answer_span)):
+        own = content_words(fact.statement)
+        twin = any(
+            normalised(fact.answer) == normalised(other.answer) and nearly_same(own, theirs)
+            for other, theirs in zip(kept, words, strict=True)
+        )
+        if not twin:
+            kept.append(fact)
+            words.append(own)
+    return kept

@@ -1,0 +1,163 @@
+"""Names, terms, dates and figures of a document, each a whole unit at its place in a block."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from desktop.facts.vocabulary import is_country
+from desktop.glossary.term import Glossary, TermKind
+from desktop.language.analysis import Analysis
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+#: Kinds of names, as against figures and dates.
+NAMES = frozenset(
+    {"person", "place", "country", "organisation", "event", "work", "people", "abbreviation"}
+)
+FIGURES = frozenset({"money", "percent", "quantity", "number"})
+DATES = frozenset({"year", "date", "period"})
+
+_LABELS = {
+    "PERSON": "person",
+    "GPE": "place",
+    "LOC": "place",
+    "FAC": "place",
+    "ORG": "organisation",
+    "EVENT": "event",
+    "WORK_OF_ART": "work",
+    "LAW": "work",
+    "NORP": "people",
+    "MONEY": "money",
+    "PERCENT": "percent",
+    "QUANTITY": "quantity",
+    "CARDINAL": "number",
+    "ORDINAL": "ordinal",
+    "DATE": "date",
+}
+_YEAR = re.compile(r"(?<![\w.,$€£-])(?:1[0-9]{3}|20[0-9]{2})(?![\w-]|[.,]\d)")
+_FULL_DATE = re.compile(r"\d")
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+)
+_DATE = re.compile(
+    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)? )?{_MONTH}(?: \d{{1,2}}(?:st|nd|rd|th)?\b)?"
+    r"(?:,? (?:of )?\d{4}\b)?"
+)
+_SCALE = r"(?:hundred|thousand|million|billion|trillion)"
+_MONEY = re.compile(
+    rf"(?:US|A|C|NZ|HK)?[$€£¥]\s?\d[\d,.]*\d?(?:\s{_SCALE})?(?:\s(?:dollars|euros|pounds))?"
+    rf"|\b\d[\d,.]*(?:\s{_SCALE})?\s(?:dollars|euros|pounds|rubles|yuan|yen|francs|marks)\b"
+)
+_PERCENT = re.compile(r"\b\d[\d,.]*(?:\s?[–-]\s?\d[\d,.]*)?\s?(?:%|percent\b|per cent\b)")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A unit of a block's text: ``kind`` is a name kind, a figure kind, a date kind, "concept" or
+    "ordinal"; ``name`` the form that the glossary knows it by.
+    """
+
+    start: int
+    end: int
+    kind: str
+    name: str
+    importance: float = 0.0
+
+
+class Mentions:
+    """All mentions of a document by block, without overlaps."""
+
+    def __init__(self, blocks: tuple[tuple[Mention, ...], ...]) -> None:
+        self._blocks = blocks
+        self.counts: Counter[str] = Counter(m.name for block in blocks for m in block)
+
+    def within(self, block: int, start: int, end: int) -> list[Mention]:
+        """Return the mentions of the block that lie wholly in ``start``–``end``."""
+        return [m for m in self._blocks[block] if start <= m.start and m.end <= end]
+
+    def covering(self, block: int, start: int, end: int) -> Mention | None:
+        """Return the mention that holds the whole range, or None."""
+        return next((m for m in self._blocks[block] if m.start <= start and end <= m.end), None)
+
+
+def find_mentions(analysis: Analysis, glossary: Glossary) -> Mentions:
+    """Collect the glossary's terms and the model's entities, dates and figures of every block."""
+    known = _from_glossary(glossary)
+    texts = [block.text for block in analysis.document.blocks]
+    found = [
+        _without_overlaps([*_figures(text), *known[index], *_entities(doc, text)])
+        for index, (doc, text) in enumerate(zip(analysis.docs, texts, strict=True))
+    ]
+    return Mentions(_agreed(found))
+
+
+def _from_glossary(glossary: Glossary) -> dict[int, list[Mention]]:
+    """Return the mentions of terms (single hard words aside) by block."""
+    found: dict[int, list[Mention]] = defaultdict(list)
+    for term in glossary.terms:
+        if term.kind is TermKind.WORD:
+            continue
+        kind = "country" if is_country(term.term) else term.kind.value
+        for span in term.mentions:
+            mention = Mention(span.start, span.end, kind, term.term, term.importance)
+            found[span.block].append(mention)
+    return found
+
+
+def _figures(text: str) -> Iterable[Mention]:
+    """Yield what a pattern finds more surely than the model: money, percentages, dates, years."""
+    for kind, pattern in (("money", _MONEY), ("percent", _PERCENT), ("date", _DATE)):
+        for match in pattern.finditer(text):
+            end = match.start() + len(match.group().rstrip(".,"))
+            whole = text[match.start() : end]
+            if kind != "date" or _FULL_DATE.search(whole):
+                yield Mention(match.start(), end, kind, whole)
+    for match in _YEAR.finditer(text):
+        yield Mention(match.start(), match.end(), "year", match.group())
+
+
+def _entities(doc: Doc, text: str) -> Iterable[Mention]:
+    """Yield the model's entities with their articles and genitives cut off."""
+    for entity in doc.ents:
+        kind = _LABELS.get(entity.label_)
+        if kind is None:
+            continue
+        start, end = entity.start_char, entity.end_char
+        raw = text[start:end]
+        if raw.lower().startswith("the ") and kind in NAMES:
+            start += 4
+        end -= len(raw) - len(re.sub(r"(?:['’]s?|[\s,;:.]+)$", "", raw)) if kind in NAMES else 0
+        name = text[start:end].strip()
+        if not name or "\n" in name or (kind in NAMES and not name[0].isupper()):
+            continue
+        if kind == "place" and is_country(name):
+            kind = "country"
+        yield Mention(start, end, kind, name)
+
+
+def _without_overlaps(mentions: list[Mention]) -> list[Mention]:
+    """Keep the earlier source, and of one source the longer mention, where two overlap."""
+    kept: list[Mention] = []
+    for mention in mentions:
+        if all(mention.end <= other.start or other.end <= mention.start for other in kept):
+            kept.append(mention)
+    return sorted(kept, key=lambda m: m.start)
+
+
+def _agreed(blocks: list[list[Mention]]) -> tuple[tuple[Mention, ...], ...]:
+    """Give each name one kind throughout the document: the one it has most."""
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for block in blocks:
+        for mention in block:
+            if mention.kind in NAMES:
+                votes[mention.name][mention.kind] += 1
+    kinds = {name: max(sorted(count), key=lambda k: count[k]) for name, count in votes.items()}
+    return tuple(
+        tuple(replace(m, kind=kinds[m.name]) if m.kind in NAMES else m for m in block)
+        for block in blocks
+    )

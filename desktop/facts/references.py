@@ -1,0 +1,281 @@
+"""Who is "he", which are "the two presidents": resolved where it is sure, refused where not."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from desktop.facts.descriptions import Verdict, describe_check
+from desktop.facts.mentions import NAMES, Mention, Mentions
+from desktop.facts.units import Unit
+from desktop.facts.vocabulary import HUMAN
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_HUMAN_PRONOUNS = frozenset({"he", "she", "him", "her", "his", "hers"})
+_FEMALE = frozenset({"she", "her", "hers"})
+_THING_PRONOUNS = frozenset({"it", "its"})
+_PLURAL_PRONOUNS = frozenset({"they", "them", "their", "theirs"})
+_FIRST_PERSON = frozenset(
+    {"i", "me", "my", "mine", "we", "us", "our", "ours", "you", "your", "yours", "one’s", "one's"}
+)
+_SHARED = frozenset({"century", "time", "age", "era", "world", "planet", "day", "species"})
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What a unit needs in order to stand alone: ``edits`` (start, end, new text) of its text,
+    the context of its document, or nothing; ``refusal`` says why it can't.
+    """
+
+    edits: tuple[tuple[int, int, str], ...] = ()
+    needs_context: bool = False
+    refusal: str = ""
+
+
+@dataclass(slots=True)
+class _Topic:
+    """The subject of a clause that was read: what a pronoun of the next one may take up."""
+
+    text: str
+    number: str
+    human: bool
+    sure: bool
+
+
+class Discourse:
+    """What was said so far in a document; units must be given to it in reading order."""
+
+    def __init__(self, mentions: Mentions, lemmas: Counter[str], title: str) -> None:
+        self._mentions = mentions
+        self.lemmas = lemmas
+        self.title_words = frozenset(title.lower().split())
+        self._paragraph = -1
+        self._topic: _Topic | None = None
+        self._people: list[str] = []
+        self._genders: dict[str, bool] = {}
+        self._by_description: dict[str, list[str]] = defaultdict(list)
+        self._seen: set[str] = set()
+
+    def settle(self, unit: Unit) -> Settled:
+        """Resolve what the unit refers to, then remember what it says."""
+        if unit.block.index != self._paragraph:
+            self._paragraph = unit.block.index
+            self._topic = None
+            self._people = []
+            self._by_description.clear()
+        edits: list[tuple[int, int, str]] = []
+        refusal = ""
+        needs_context = False
+        for token in unit.tokens:
+            verdict = self._pronoun(token, unit)
+            if verdict is None:
+                verdict = describe_check(token, unit, self)
+            if verdict.edit:
+                edits.append(verdict.edit)
+            needs_context = needs_context or verdict.needs_context
+            refusal = refusal or verdict.refusal
+        self._remember(unit, edits, refusal)
+        return Settled(tuple(edits), needs_context, refusal)
+
+    def named(self, token: Token, unit: Unit) -> Mention | None:
+        """Return the name or term that ``token`` is part of."""
+        mention = self._mentions.covering(unit.block.index, token.idx, token.idx + len(token.text))
+        return mention if mention and mention.kind in NAMES | {"concept"} else None
+
+    def described(self, lemma: str) -> list[str]:
+        """Return the names that this paragraph has called by that noun, in order."""
+        return self._by_description.get(lemma, [])
+
+    def seen(self, lemma: str) -> bool:
+        """Return whether the noun occurred before this unit."""
+        return lemma in self._seen
+
+    def _pronoun(self, token: Token, unit: Unit) -> Verdict | None:
+        """Judge a personal pronoun; None where ``token`` isn't one."""
+        word = token.lower_
+        if word in _FIRST_PERSON and token.pos_ in {"PRON", "DET"}:
+            generic = word == "our" and token.head.lemma_.lower() in _SHARED
+            return (
+                Verdict() if generic else Verdict(refusal=f"“{token.text}” is the author or reader")
+            )
+        if word not in _HUMAN_PRONOUNS | _THING_PRONOUNS | _PLURAL_PRONOUNS:
+            return None
+        if word == "it" and _is_expletive(token):
+            return Verdict()
+        if self._inside(token, unit):
+            return Verdict()
+        name = self._outside(token, unit)
+        if name is None:
+            return Verdict(refusal=f"unclear whom or what “{token.text}” means")
+        if token.tag_ == "PRP$" or word in {"his", "its", "their"}:
+            name += "’" if name.endswith("s") and word == "their" else "’s"
+        return Verdict(edit=(token.idx, token.idx + len(token.text), name))
+
+    def _inside(self, token: Token, unit: Unit) -> bool:
+        """Return whether the unit itself names what the pronoun means, before it."""
+        subject = _subject(unit.root)
+        if subject is not None and token.i == subject.i:
+            return False
+        in_lead = subject is not None and token.i < subject.left_edge.i
+        if in_lead:
+            # "In his book, Marx …": the subject that follows is meant, when it fits.
+            return subject is not None and self._fits(token, subject, unit)
+        if subject is not None and subject.left_edge.i <= token.i <= subject.right_edge.i:
+            return any(
+                self._fits(token, other, unit)
+                for other in unit.tokens
+                if subject.left_edge.i <= other.i < token.i and other.pos_ in {"NOUN", "PROPN"}
+            )
+        if subject is not None and self._fits(token, subject, unit):
+            return True
+        before = [t for t in unit.tokens if t.i < token.i and t.pos_ in {"NOUN", "PROPN"}]
+        return any(self._fits(token, other, unit) for other in before if other.dep_ != "compound")
+
+    def _fits(self, pronoun: Token, noun: Token, unit: Unit) -> bool:
+        """Return whether the pronoun can mean the noun."""
+        word = pronoun.lower_
+        if noun.pos_ == "PRON":
+            # "he … his": the pronoun that stands first is resolved on its own.
+            return any(
+                word in group and noun.lower_ in group
+                for group in (_HUMAN_PRONOUNS, _THING_PRONOUNS, _PLURAL_PRONOUNS)
+            ) or (word in _PLURAL_PRONOUNS and noun.lower_ in {"who", "those", "some", "many"})
+        mention = self.named(noun, unit)
+        human = (mention is not None and mention.kind == "person") or noun.lemma_.lower() in HUMAN
+        plural = noun.tag_ in {"NNS", "NNPS"} or any(c.dep_ == "conj" for c in noun.children)
+        if word in _PLURAL_PRONOUNS:
+            generic = human and any(
+                c.lower_ in {"a", "an", "each", "every", "any", "no"} for c in noun.children
+            )
+            return plural or generic or (mention is not None and mention.kind == "people")
+        if word in _HUMAN_PRONOUNS:
+            return human and not plural
+        return not human and not plural
+
+    def _outside(self, token: Token, unit: Unit) -> str | None:
+        """Return what an earlier clause of the paragraph called what the pronoun means, if sure."""
+        subject = _subject(unit.root)
+        if subject is None or not subject.left_edge.i <= token.i <= subject.right_edge.i:
+            return None
+        if token.i != subject.i and token.head.i != subject.i:
+            return None
+        word = token.lower_
+        topic = self._topic
+        if word in _HUMAN_PRONOUNS:
+            return self._person(word in _FEMALE)
+        if topic is None or not topic.sure or topic.human:
+            return None
+        wanted = "plural" if word in _PLURAL_PRONOUNS else "singular"
+        return topic.text if topic.number == wanted else None
+
+    def _person(self, female: bool) -> str | None:
+        """Return the one person whom "he" or "she" can mean here."""
+        topic = self._topic
+        fitting = [n for n in dict.fromkeys(self._people) if self._genders.get(n, female) == female]
+        if topic is not None and topic.human and topic.sure and topic.text in fitting:
+            chosen = topic.text
+        elif len(fitting) == 1 and len(set(self._people)) == 1 and (topic is None or topic.sure):
+            chosen = fitting[0]
+        else:
+            return None
+        self._genders[chosen] = female
+        return chosen
+
+    def _remember(self, unit: Unit, edits: list[tuple[int, int, str]], refusal: str) -> None:
+        """Keep the unit's names, its descriptions of them and its subject."""
+        mentions = self._mentions.within(unit.block.index, unit.start, unit.end)
+        people = [m for m in mentions if m.kind == "person"]
+        self._people += [m.name for m in people]
+        self._seen |= {t.lemma_.lower() for t in unit.tokens if t.pos_ == "NOUN"}
+        for mention in mentions:
+            if mention.kind in NAMES:
+                self._remember_description(mention, unit)
+        self._topic = self._topic_of(unit, edits, refusal, people)
+
+    def _remember_description(self, mention: Mention, unit: Unit) -> None:
+        """Note the noun that a name is called by: "President X", "X, a company", "X is a city"."""
+        inside = [t for t in unit.tokens if mention.start <= t.idx < mention.end]
+        if not inside:
+            return
+        head = next((t for t in inside if t.head not in inside), inside[0])
+        nouns = [t for t in head.lefts if t.dep_ == "compound" and t not in inside]
+        nouns += [t for t in head.children if t.dep_ == "appos"]
+        if head.dep_ == "appos":
+            nouns.append(head.head)
+        if head.dep_ == "nsubj" and head.head.lemma_ == "be":
+            nouns += [t for t in head.head.children if t.dep_ == "attr"]
+        for noun in nouns:
+            names = self._by_description[noun.lemma_.lower()]
+            if mention.name not in names:
+                names.append(mention.name)
+
+    def _topic_of(
+        self,
+        unit: Unit,
+        edits: list[tuple[int, int, str]],
+        refusal: str,
+        people: list[Mention],
+    ) -> _Topic | None:
+        """Return the subject of the unit as something that the next one may take up."""
+        subject = _subject(unit.root)
+        if subject is None:
+            return None
+        for start, _, text in edits:
+            if start == subject.idx:
+                plural = subject.lower_ in _PLURAL_PRONOUNS
+                human = subject.lower_ in _HUMAN_PRONOUNS
+                sure = not human or len({m.name for m in people} - {text}) == 0
+                return _Topic(text, "plural" if plural else "singular", human, sure)
+        if subject.pos_ == "PRON":
+            return _Topic(subject.text, "", subject.lower_ in _HUMAN_PRONOUNS, sure=False)
+        words = [t for t in subject.subtree if not t.is_punct]
+        mention = self.named(subject, unit)
+        joined = [c for c in subject.children if c.dep_ == "conj"]
+        if joined:
+            parts = [subject, *joined]
+            named = all(self.named(part, unit) for part in parts)
+            text = unit.block.text[words[0].idx : words[-1].idx + len(words[-1].text)]
+            sure = named and len(words) <= 6 and len(joined) == 1 and not refusal
+            return _Topic(text, "plural", human=False, sure=sure)
+        human = (mention is not None and mention.kind == "person") or subject.lemma_ in HUMAN
+        if mention is not None:
+            others = {m.name for m in people} - {mention.name}
+            number = "plural" if subject.tag_ in {"NNS", "NNPS"} else "singular"
+            name = mention.name
+            if mention.kind not in {"person"}:
+                name = unit.block.text[words[0].idx : words[-1].idx + len(words[-1].text)]
+            short = len(words) <= 5
+            return _Topic(name, number, human, sure=short and not (human and others))
+        if subject.tag_ == "NNS" and len(words) <= 3 and not _modified(subject):
+            text = unit.block.text[words[0].idx : words[-1].idx + len(words[-1].text)]
+            text = text if words[0].pos_ == "PROPN" else text[0].lower() + text[1:]
+            return _Topic(text, "plural", human=False, sure=words[0].pos_ != "DET")
+        return _Topic(subject.text, "", human, sure=False)
+
+
+def _modified(noun: Token) -> bool:
+    """Return whether the noun takes something up ("these cells", "other men", "both sides")."""
+    leaning = {"these", "those", "other", "such", "both", "the", "some", "many", "several"}
+    return any(child.lower_ in leaning for child in noun.lefts)
+
+
+def _subject(root: Token) -> Token | None:
+    """Return the subject of a clause's root."""
+    return next((c for c in root.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+
+
+def _is_expletive(token: Token) -> bool:
+    """Return whether this "it" stands for a clause that follows ("it is clear that …")."""
+    if token.dep_ == "expl":
+        return True
+    if token.dep_ not in {"nsubj", "nsubjpass"}:
+        return False
+    later = [c for c in token.head.children if c.i > token.head.i]
+    clausal = any(c.dep_ in {"ccomp", "xcomp", "advcl", "csubj", "relcl"} for c in later)
+    deep = any(g.dep_ in {"ccomp", "xcomp", "relcl", "acl"} for c in later for g in c.children)
+    linking = token.head.lemma_ in {"be", "seem", "appear", "take", "become", "happen"}
+    said = token.dep_ == "nsubjpass" and clausal
+    return (linking and (clausal or deep)) or said
