@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from desktop.reading.document import Block, BlockKind, LeftOut, Mark, Picture
+from desktop.reading.document import Block, BlockKind, LeftOut, Mark, MarkKind, Picture
 
 #: Stands in a draft for a line break that was meant (verse, an address); never in a source,
 #: whose line ends are all normalised. A plain ``\n`` is a line end that may just be wrapping.
@@ -64,6 +64,12 @@ class Draft:
         """Return the block that this draft became."""
         marks = tuple(sorted(self.marks, key=lambda mark: (mark.start, mark.end, mark.kind)))
         return Block(index, self.kind, self.text, self.level, marks, self.picture)
+
+
+def wholly_marked(draft: Draft, *kinds: MarkKind) -> bool:
+    """Return whether one mark of ``kinds`` covers the whole text of a draft."""
+    length = len(draft.text.rstrip())
+    return any(m.kind in kinds and m.start == 0 and m.end >= length > 0 for m in draft.marks)
 
 
 def moved_marks(marks: Sequence[Mark], moves: Sequence[tuple[int, int, int, int]]) -> list[Mark]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from desktop.reading.bylines import proper_case, split_byline
 from desktop.reading.dates import iso_date
 from desktop.reading.document import BlockKind, MarkKind
-from desktop.reading.draft import Draft, Reading
+from desktop.reading.draft import Draft, Reading, wholly_marked
 from desktop.reading.sentences import ends_sentence, is_upper, starts_lower, starts_sentence
 
 _BODY_WORDS = 30  # a paragraph of this length is body
@@ -185,17 +185,14 @@ def _tell_standfirst(drafts: list[Draft], title: int | None, head: int) -> None:
             any(place < byline for byline in bylines)
             or ((place == title + 1 or bool(bylines)) and not ends_sentence(draft.text))
         )  # fmt: skip
-        emphasised = _wholly(draft, {MarkKind.EMPHASIS, MarkKind.STRONG}) and _words(draft) <= 80
+        emphasised = (
+            wholly_marked(draft, MarkKind.EMPHASIS, MarkKind.STRONG) and _words(draft) <= 80
+        )
         if (framed and _words(draft) > 3 and starts_sentence(draft.text)) or emphasised:
             draft.kind = BlockKind.STANDFIRST
             return
         if place >= head:
             return
-
-
-def _wholly(draft: Draft, kinds: set[MarkKind]) -> bool:
-    """Return whether one mark of ``kinds`` covers the whole text."""
-    return any(m.kind in kinds and m.start == 0 and m.end == len(draft.text) for m in draft.marks)
 
 
 def _tell_credits(drafts: list[Draft], head: int) -> None:
@@ -214,11 +211,10 @@ def _tell_credits(drafts: list[Draft], head: int) -> None:
 def _tell_captions(drafts: list[Draft], head: int) -> None:
     """Tell captions: labelled ("Figure 2: …"), or without an end beside a credit or a picture."""
     for place, draft in enumerate(drafts):
-        if draft.kind is BlockKind.PARAGRAPH and _words(draft) <= 120:
-            if _FIGURE_LABEL.match(draft.text) or (
-                place >= head and _beside_picture(drafts, place)
-            ):
-                draft.kind = BlockKind.CAPTION
+        if draft.kind is not BlockKind.PARAGRAPH or _words(draft) > 120:
+            continue
+        if _FIGURE_LABEL.match(draft.text) or (place >= head and _beside_picture(drafts, place)):
+            draft.kind = BlockKind.CAPTION
 
 
 def _beside_picture(drafts: list[Draft], place: int) -> bool:

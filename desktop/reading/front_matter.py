@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from desktop.reading.dates import iso_date
-from desktop.reading.document import BlockKind, LeftOut, LeftOutKind
-from desktop.reading.draft import Draft, Reading
+from desktop.reading.document import BlockKind, LeftOut, LeftOutKind, MarkKind
+from desktop.reading.draft import Draft, Reading, wholly_marked
 
 _FENCED = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
 _PAIR = re.compile(r"([A-Za-z][\w -]{0,40}?)\s*:(?:\s+(.*))?$")
@@ -43,27 +43,29 @@ def read_front_matter(matter: str, reading: Reading) -> None:
                 return values[name]
         return []
 
-    frame: list[Draft] = []
     heading = next((d for d in reading.drafts if d.kind is BlockKind.HEADING), None)
     title = " ".join(take(_TITLES))
-    shown = heading.text if heading is not None else ""
-    kicker, standfirst = " ".join(take(_KICKERS)), " ".join(take(_STANDFIRSTS))
-    authors = take(_AUTHORS)
-    for kind, text in (
-        (BlockKind.KICKER, kicker),
-        (BlockKind.TITLE, "" if title == shown and reading.drafts[0] is heading else title),
-        (BlockKind.STANDFIRST, standfirst),
-        (BlockKind.BYLINE, ", ".join(authors)),
-    ):
-        if text:
-            frame.append(Draft(kind, text))
-    reading.authors = tuple(authors)
-    reading.language = " ".join(take(_LANGUAGES)) or None
-    date = " ".join(take(_DATES))
-    reading.date = iso_date(date)
+    repeated = heading is not None and heading is reading.drafts[0] and heading.text == title
+    reading.authors = tuple(take(_AUTHORS))
+    frame = [
+        Draft(kind, text)
+        for kind, text in (
+            (BlockKind.KICKER, " ".join(take(_KICKERS))),
+            (BlockKind.TITLE, "" if repeated else title),
+            (BlockKind.STANDFIRST, " ".join(take(_STANDFIRSTS))),
+            (BlockKind.BYLINE, ", ".join(reading.authors)),
+        )
+        if text
+    ]
     _insert(frame, reading)
-    rest = [f"{name}: {', '.join(values[name])}" for name in values
-            if values[name] and (name not in used or name in _LANGUAGES + _DATES)]  # fmt: skip
+    reading.date = iso_date(" ".join(values.get("date", [])) or " ".join(take(_DATES)))
+    language = " ".join(values.get("lang", []) + values.get("language", []))
+    reading.language = language if re.fullmatch(r"[A-Za-z]{2,3}(?:[-_]\w+)*", language) else None
+    # A date or a language that was understood stands in the document itself.
+    used |= set(_DATES) if reading.date else set()
+    used |= set(_LANGUAGES) if reading.language else set()
+    rest = [f"{name}: {', '.join(found)}" for name, found in values.items()
+            if found and name not in used]  # fmt: skip
     if rest:
         reading.left_out.insert(0, LeftOut(LeftOutKind.BOILERPLATE, "\n".join(rest)))
 
@@ -73,10 +75,12 @@ def _insert(frame: list[Draft], reading: Reading) -> None:
     has_title = any(draft.kind is BlockKind.TITLE for draft in frame)
     top = [draft for draft in frame if draft.kind is BlockKind.KICKER or has_title]
     below = [draft for draft in frame if draft not in top]
-    first = reading.drafts[0] if reading.drafts else None
-    place = 1 if first and first.kind is BlockKind.HEADING and first.level == 1 else 0
-    reading.drafts[place:place] = below
-    reading.drafts[:0] = top
+    drafts = reading.drafts
+    place = int(bool(drafts) and drafts[0].kind is BlockKind.HEADING and drafts[0].level == 1)
+    if place and len(drafts) > 1 and wholly_marked(drafts[1], MarkKind.EMPHASIS):
+        place = 2  # the standfirst that the text shows below its title
+    drafts[place:place] = below
+    drafts[:0] = top
 
 
 def _values(matter: str) -> dict[str, list[str]]:

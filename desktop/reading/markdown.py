@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.reading.document import BlockKind, LeftOut, LeftOutKind, MarkKind
-from desktop.reading.draft import HARD_BREAK, Draft, Reading
+from desktop.reading.draft import HARD_BREAK, Draft, Reading, wholly_marked
 from desktop.reading.front_matter import read_front_matter, split_front_matter
 from desktop.reading.inline import Image, Inline, read_inline
 from desktop.reading.pictures import read_picture
@@ -149,7 +149,7 @@ class _MarkdownReader:
         if len(drafts) < 2 or draft is not drafts[-1] or draft.kind is not BlockKind.PARAGRAPH:
             return
         if drafts[-2].kind is BlockKind.FIGURE and (
-            _wholly(draft, MarkKind.EMPHASIS) or _FIGURE_LABEL.match(draft.text)
+            wholly_marked(draft, MarkKind.EMPHASIS) or _FIGURE_LABEL.match(draft.text)
         ):
             draft.kind = BlockKind.CAPTION
 
@@ -183,9 +183,3 @@ def _read_notes(draft: Draft) -> None:
     if start and draft.kind is BlockKind.PARAGRAPH and start[0].rstrip().endswith("] :"):
         draft.edit([(0, start.end(), f"[{start[1]}] ")])
         draft.kind = BlockKind.FOOTNOTE
-
-
-def _wholly(draft: Draft, kind: MarkKind) -> bool:
-    """Return whether one mark of ``kind`` covers the whole text."""
-    length = len(draft.text.rstrip())
-    return any(m.kind is kind and m.start == 0 and m.end >= length for m in draft.marks)
