@@ -272,11 +272,31 @@ def _build_deck(
 
 
 def _library(options: argparse.Namespace) -> int:
-    from desktop.operations.libraries import run_action
+    from desktop.operations import libraries
 
-    lines, code = run_action(options)
-    _print_lines(lines)
-    return code
+    library = options.library
+    match options.action:
+        case None | "list":
+            if options.json:
+                _print(libraries.documents_json(library) + "\n")
+            else:
+                _print_lines(libraries.list_documents(library, width=_width()))
+        case "add":
+            add = libraries.add_files(library, options.files, format=options.format, say=_say)
+            _print_lines(add)
+        case "remove":
+            _say(libraries.remove_document(library, options.id))
+        case "export":
+            _say(libraries.export_files(library, options.path))
+        case "backup":
+            _say(libraries.write_backup(library, options.path))
+        case "restore":
+            _say(libraries.restore_backup(library, options.path))
+        case "check":
+            found = libraries.problems(library)
+            _print_lines(found or ["The library is sound."])
+            return 1 if found else 0
+    return 0
 
 
 def _analyse(options: argparse.Namespace) -> list[AnalysedText]:

@@ -93,9 +93,9 @@ def deck_name(name: str) -> str:
 
 
 def note_tags(note: Note) -> list[str]:
-    """Return the note's tags for Anki, sorted, with Glossator's own tag for the kind of card."""
+    """Return the note's tags for Anki, sorted; one always says that the note is Glossator's."""
     tags = {re.sub(r"[\s\x00-\x1f\x7f\ud800-\udfff]+", "_", tag.strip()) for tag in note.tags}
-    return sorted(tags - {""} | {f"{TAG_PREFIX}::{note.kind.value}"})
+    return sorted(tags - {""} | {TAG_PREFIX})
 
 
 def note_fields(note: Note, pictures: Sequence[Picture] = ()) -> list[str]:

@@ -142,7 +142,7 @@ def test_tags_of_the_reader_stay_and_our_own_share_one_prefix(
     tmp_path: Path, anki: AnkiJudge
 ) -> None:
     anki.take_package(package(tmp_path, deck(question_note(tags=("two words", "a::b", " ")))))
-    assert anki.cards()[0].tags == ("a::b", "glossator::question", "two_words")
+    assert anki.cards()[0].tags == ("a::b", "glossator", "two_words")
 
 
 @pytest.mark.parametrize("name", ["plain", "A:: ::B", '::x::"y"::', "Ünï::漢字", " \t::"])

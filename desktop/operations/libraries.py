@@ -1,0 +1,123 @@
+"""The library's actions on the command line: each opens the library, acts, says what it did."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from desktop.operations.readable import table_lines
+from desktop.operations.workspace import DocumentSummary, Workspace, restore_library
+from desktop.paths import reader_folders
+
+
+def list_documents(library: Path | None, *, width: int) -> list[str]:
+    """Return a table of the library's texts."""
+    with _open(library) as workspace:
+        documents = workspace.documents()
+    if not documents:
+        return ["The library is empty; `glossator library add FILE` puts a text into it."]
+    rows = [
+        (
+            str(line.id),
+            line.title,
+            ", ".join(line.authors) or "–",
+            str(line.word_count),
+            str(line.cards_total),
+            str(line.cards_due),
+            line.added_at.astimezone().date().isoformat(),
+        )
+        for line in documents
+    ]
+    head = ("ID", "Title", "Author", "Words", "Cards", "Due", "Added")
+    return list(table_lines(head, rows, width))
+
+
+def documents_json(library: Path | None) -> str:
+    """Return the library's texts as JSON."""
+    with _open(library) as workspace:
+        documents = [_summary_json(line) for line in workspace.documents()]
+    return json.dumps({"documents": documents}, ensure_ascii=False, sort_keys=True, indent=2)
+
+
+def add_files(
+    library: Path | None,
+    files: Sequence[str],
+    *,
+    format: str | None = None,  # noqa: A002 (the contract's word)
+    say: Callable[[str], None],
+) -> list[str]:
+    """Add files; return the id of each. A file that is there already keeps its id."""
+    from desktop.operations.texts import read_text
+
+    documents = [read_text(file, format=format) for file in files]  # all, before the first is added
+    with _open(library) as workspace:
+        known = {line.id for line in workspace.documents()}
+        ids = [workspace.add_document(document) for document in documents]
+    for document, number in zip(documents, ids, strict=True):
+        say(f"{'Known already' if number in known else 'Added'}: {document.name}")
+    return [str(number) for number in ids]
+
+
+def remove_document(library: Path | None, number: int) -> str:
+    """Remove a document with its cards; return what was removed."""
+    with _open(library) as workspace:
+        name = workspace.document(number).name
+        workspace.remove_document(number)
+    return f"Removed: {name}"
+
+
+def export_files(library: Path | None, folder: Path) -> str:
+    """Write the whole library to ``folder`` as plain files."""
+    with _open(library) as workspace:
+        workspace.export(folder)
+    return f"Wrote the library to {folder}."
+
+
+def write_backup(library: Path | None, out: Path) -> str:
+    """Write a copy of the whole library."""
+    with _open(library) as workspace:
+        workspace.backup(out)
+    return f"Wrote a backup to {out}."
+
+
+def restore_backup(library: Path | None, source: Path) -> str:
+    """Put a backup in place of the library and say where the one before it is kept."""
+    kept = restore_library(reader_folders(library), source)
+    before = f" The library before it is kept as {kept}." if kept else ""
+    return f"Restored {source}.{before}"
+
+
+def problems(library: Path | None) -> list[str]:
+    """Return what is wrong with the library's file; nothing when all is well."""
+    with _open(library) as workspace:
+        return workspace.check()
+
+
+@contextmanager
+def _open(library: Path | None) -> Iterator[Workspace]:
+    workspace = Workspace.open(reader_folders(library))
+    try:
+        yield workspace
+    finally:
+        workspace.close()
+
+
+def _summary_json(line: DocumentSummary) -> dict[str, Any]:
+    return {
+        "id": line.id,
+        "title": line.title,
+        "authors": list(line.authors),
+        "words": line.word_count,
+        "language": line.language,
+        "source": line.source_name,
+        "added": line.added_at.isoformat(),
+        "opened": line.opened_at.isoformat() if line.opened_at else None,
+        "progress": round(line.progress, 4),
+        "cards": line.cards_total,
+        "due": line.cards_due,
+        "new": line.cards_new,
+        "proposed": line.notes_proposed,
+    }
