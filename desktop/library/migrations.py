@@ -116,7 +116,7 @@ CREATE TABLE cards (
 );
 -- Studying asks for the first row of one of these two, whatever the size of the library.
 CREATE INDEX cards_due ON cards (state, due) WHERE active = 1;
-CREATE INDEX cards_new ON cards (new_order, ordinal) WHERE active = 1 AND state = 0;
+CREATE INDEX cards_new ON cards (new_order, id) WHERE active = 1 AND state = 0;
 CREATE TABLE reviews (                  -- outlives its card: the history is the reader's
     id INTEGER PRIMARY KEY,             -- milliseconds of the answer, made unique, as in Anki
     card_id INTEGER NOT NULL,

@@ -1,0 +1,192 @@
+"""Whatever a reader does can be taken back, to the byte."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from desktop.errors import LibraryError
+from desktop.operations.workspace import Workspace
+from desktop.reading.document import Picture
+from desktop.study.card import Rating
+from tests.library.factory import (
+    VERSION,
+    Clock,
+    accept_all,
+    add_analysed,
+    dump,
+    make_analysed,
+    make_document,
+    make_note,
+    open_workspace,
+)
+
+Action = Callable[[Workspace, Random], None]
+
+
+def some_notes(workspace: Workspace, random: Random) -> list[str]:
+    ids = [record.note.id for record in workspace.cards()]
+    return random.sample(ids, random.randint(0, min(4, len(ids))))
+
+
+def one_document(workspace: Workspace, random: Random) -> int | None:
+    documents = workspace.documents()
+    return random.choice(documents).id if documents else None
+
+
+def answer(workspace: Workspace, random: Random) -> None:
+    item = workspace.next_card(random.choice([None, one_document(workspace, random)]))
+    if item is not None:
+        workspace.answer(item.card.id, random.choice(list(Rating)), random.randint(0, 60_000))
+
+
+def bury(workspace: Workspace, random: Random) -> None:
+    item = workspace.next_card()
+    if item is not None:
+        workspace.bury(item.card.id)
+
+
+def edit(workspace: Workspace, random: Random) -> None:
+    for note_id in some_notes(workspace, random)[:1]:
+        if "cloze" in note_id:
+            cloze = random.choice(["{{c1::one}} of 2", "{{c1::a}} {{c3::b::hint}}", "x {{c2::é}}"])
+            workspace.edit_note(note_id, cloze=cloze)
+        else:
+            workspace.edit_note(note_id, front=f"Q{random.random()}", tags=["mine", "it's"])
+
+
+def add(workspace: Workspace, random: Random) -> None:
+    document_id = one_document(workspace, random)
+    if document_id is not None:
+        document = workspace.document(document_id)
+        note = make_note(document, random.randint(1, 4), id=f"own-{random.random()}")
+        workspace.add_note(document_id, note)
+
+
+def remove(workspace: Workspace, random: Random) -> None:
+    document_id = one_document(workspace, random)
+    if document_id is not None and random.random() < 0.4:
+        workspace.remove_document(document_id)
+
+
+ACTIONS: dict[str, Action] = {
+    "answer": answer,
+    "answer again": answer,
+    "accept": lambda w, r: w.accept(some_notes(w, r)),
+    "refuse": lambda w, r: w.refuse(some_notes(w, r)),
+    "delete": lambda w, r: w.delete_notes(some_notes(w, r)),
+    "suspend": lambda w, r: w.suspend(some_notes(w, r), r.random() < 0.5),
+    "bury": bury,
+    "edit": edit,
+    "add": add,
+    "remove": remove,
+}
+
+
+def filled(folder: str, clock: Clock) -> Workspace:
+    workspace = open_workspace(Path(folder), clock)
+    picture = Picture("it's.png", "image/png", bytes(range(256)))
+    rivers = add_analysed(workspace, make_document("Rivers", pictures=[picture]))
+    add_analysed(workspace, make_document("Hills"))
+    accept_all(workspace, rivers)
+    return workspace
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.sampled_from(sorted(ACTIONS)), min_size=1, max_size=50), st.integers(0, 2**32))
+def test_any_actions_undone_give_the_tables_back(names: list[str], seed: int) -> None:
+    random = Random(seed)
+    clock = Clock()
+    with tempfile.TemporaryDirectory() as folder:
+        workspace = filled(folder, clock)
+        database = workspace._database
+        while workspace.undo():
+            pass
+        accept_all(workspace)
+        before = dump(database)
+        steps = [before]
+        for name in names:
+            clock.move(seconds=random.randint(0, 90_000))
+            ACTIONS[name](workspace, random)
+            state = dump(database)
+            if state != steps[-1]:
+                steps.append(state)
+        assert workspace.check() == []
+        for expected in reversed(steps[:-1]):
+            assert workspace.undo() is not None
+            assert dump(database) == expected
+        assert workspace.undo() == "Accept 10 cards"
+        assert workspace.check() == []
+        workspace.close()
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    return filled(str(tmp_path), Clock())
+
+
+def test_undo_names_the_action_it_takes_back(workspace: Workspace) -> None:
+    workspace.refuse(["Rivers-1"])
+    workspace.delete_notes(["Rivers-2", "Rivers-3"])
+    assert workspace.undo_name() == "Delete 2 cards"
+    assert workspace.undo() == "Delete 2 cards"
+    assert workspace.undo() == "Refuse card"
+    assert workspace.undo() == "Accept 5 cards"
+    assert workspace.undo() is None
+    assert workspace.undo_name() is None
+
+
+def test_an_action_that_changes_nothing_is_not_an_undo_step(workspace: Workspace) -> None:
+    workspace.accept(["Rivers-1"])
+    workspace.suspend(["Rivers-1"], False)
+    workspace.edit_note("Rivers-1", front="How long is Rivers number 0?")
+    assert workspace.undo() == "Accept 5 cards"
+
+
+def test_an_action_that_fails_changes_nothing_and_is_not_an_undo_step(
+    workspace: Workspace,
+) -> None:
+    before = dump(workspace._database)
+    with pytest.raises(LibraryError, match="both sides"):
+        workspace.edit_note("Rivers-1", front="  ")
+    note = make_note(make_document(), 1, id="Rivers-1")
+    with pytest.raises(LibraryError, match="already has"):
+        workspace.add_note(1, note)
+    assert dump(workspace._database) == before
+    assert workspace.undo() == "Accept 5 cards"
+
+
+def test_what_came_between_action_and_undo_stays(workspace: Workspace) -> None:
+    document = workspace.document(2)
+    better = [make_note(document, 1, front="What is its length?")]
+    workspace.refuse(["Hills-1"])
+    workspace.undo()
+    workspace.refuse(["Hills-2"])
+    workspace.save_analysed(2, VERSION, make_analysed(document, better))
+    assert workspace.undo() == "Refuse card"
+    fronts = {record.note.id: record.note.front for record in workspace.cards(2)}
+    assert fronts["Hills-1"] == "What is its length?"
+
+
+def test_undo_tells_the_listeners_what_changed(workspace: Workspace) -> None:
+    heard: list[frozenset[str]] = []
+    workspace.suspend(["Rivers-1"])
+    workspace.subscribe(heard.append)
+    workspace.undo()
+    assert heard == [frozenset({"cards"})]
+
+
+def test_a_document_removed_and_opened_again_is_not_made_two_by_undo(
+    workspace: Workspace,
+) -> None:
+    hills = workspace.document(2)
+    workspace.remove_document(2)
+    again = workspace.add_document(hills)
+    assert workspace.undo() is None
+    assert [line.id for line in workspace.documents()] == [1, again]
