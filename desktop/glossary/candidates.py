@@ -1,0 +1,226 @@
+"""Terms that are no names: concepts that the text defines, that an encyclopaedia knows, or that
+the text keeps coming back to; and the words that are hard.
+
+A noun phrase is not a term because it is frequent: it must be defined, known, or both repeated
+and made of words that are rarer here than in general English.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from desktop.glossary import dictionary, encyclopedia
+from desktop.glossary.definitions import Stated, stated_definitions
+from desktop.glossary.difficulty import DEFAULT_LEVEL, difficulty, is_hard
+from desktop.glossary.kinds import kind_of_description
+from desktop.glossary.term import TermKind
+from desktop.language import frequency
+from desktop.language.analysis import Analysis
+from desktop.reading.document import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_MAX_TOKENS = 4
+_EMPTY = frozenset(
+    """
+    other same such new many more most few several first second third last next different own
+    various certain main major large small great good bad important possible particular whole
+    old young early late high low long short general common recent current modern similar key
+    thing things way ways kind kinds sort sorts lot lots number part parts type types example
+    examples case cases time times year years day days people person man men woman women today
+    """.split()
+)
+#: Kinds of encyclopaedia articles that a lower-case phrase can't mean.
+_NAMES_ONLY = frozenset({TermKind.PERSON, TermKind.PLACE, TermKind.WORK, TermKind.ORGANISATION})
+
+
+@dataclass(slots=True, eq=False)
+class Candidate:
+    """A phrase with its places in the text and what speaks for it."""
+
+    phrase: str
+    mentions: list[Span] = field(default_factory=list)
+    stated: list[tuple[int, Stated]] = field(default_factory=list)
+    article: encyclopedia.Article | None = None
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class HardWord:
+    """A hard word: its dictionary form, part of speech, first sentence and all its places."""
+
+    lemma: str
+    pos: str
+    sentence: str
+    difficulty: float
+    mentions: tuple[Span, ...]
+
+
+def find_concepts(analysis: Analysis, taken: set[tuple[int, int]]) -> list[Candidate]:
+    """Return the concepts of a text; ``taken`` holds (block, token) of what names cover already."""
+    found: dict[str, Candidate] = {}
+    for block in analysis.document.body():
+        doc = analysis.docs[block.index]
+        for start, end in _noun_phrases(doc, block.index, taken):
+            phrase = _canonical(doc, start, end)
+            candidate = found.setdefault(phrase, Candidate(phrase))
+            begin, last = doc[start].idx, doc[end - 1]
+            candidate.mentions.append(Span(block.index, begin, last.idx + len(last)))
+            candidate.stated += [
+                (block.index, stated)
+                for stated in stated_definitions(doc, start, end)
+                if stated.quality >= 0.75 and _is_generic(doc, start, end)
+            ]
+    for candidate in found.values():
+        candidate.article = _article(candidate.phrase)
+        candidate.score = _termhood(candidate)
+    kept = [candidate for candidate in found.values() if candidate.score > 0]
+    return _without_parts(sorted(kept, key=lambda c: (-c.score, c.mentions[0])))
+
+
+def _noun_phrases(doc: Doc, block: int, taken: set[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield token ranges of (adjective | noun)* noun, every part that ends in the head."""
+    for head in doc:
+        if not _may_end(head) or (block, head.i) in taken:
+            continue
+        start = head.i
+        yield start, head.i + 1
+        while start and head.i - start + 1 < _MAX_TOKENS and _may_begin(doc[start - 1], head):
+            start -= 1
+            if (block, start) in taken:
+                break
+            if doc[start].text != "-" and doc[start - 1 if start else 0].text != "-":
+                yield start, head.i + 1
+
+
+def _may_end(token: Token) -> bool:
+    following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    compound = following is not None and (
+        (token.dep_ in {"compound", "amod"} and following.pos_ in {"NOUN", "PROPN"})
+        or following.text == "-"
+    )
+    return token.pos_ == "NOUN" and token.is_alpha and len(token) > 2 and not compound
+
+
+def _may_begin(token: Token, head: Token) -> bool:
+    if token.is_sent_start and token.text[:1].isupper() and token.pos_ == "ADJ":
+        return token.lower_ not in _EMPTY
+    plain = token.pos_ in {"NOUN", "ADJ"} or token.tag_ in {"VBG", "VBN"}
+    in_compound = token.text == "-" and not token.whitespace_
+    return (plain and token.head.i <= head.i and token.i < head.i) or in_compound
+
+
+def _canonical(doc: Doc, start: int, end: int) -> str:
+    """Return the phrase in lower case with its head in the singular."""
+    head = doc[end - 1]
+    lemma = head.lemma_ if head.tag_ == "NNS" else head.text
+    return (doc.text[doc[start].idx : head.idx] + lemma).casefold()
+
+
+def _is_generic(doc: Doc, start: int, end: int) -> bool:
+    """Return whether a phrase speaks of the thing as such: bare, plural or with "a"."""
+    before = doc[start - 1] if start else None
+    if before is None or before.dep_ != "det" or before.head.i >= end:
+        return before is None or before.pos_ not in {"ADJ", "NUM", "PRON", "PROPN", "PART"}
+    return before.lower_ in {"a", "an"} or (before.lower_ == "the" and end - start > 1)
+
+
+def _article(phrase: str) -> encyclopedia.Article | None:
+    """Return the encyclopaedia's article of a phrase of several words, if it is of a concept."""
+    if " " not in phrase and "-" not in phrase:
+        return None
+    found = encyclopedia.article(phrase)
+    if found is None or encyclopedia.key(found.title) != encyclopedia.key(phrase):
+        return None
+    return None if kind_of_description(found.description) in _NAMES_ONLY else found
+
+
+def _termhood(candidate: Candidate) -> float:
+    """Score a phrase; 0 means that nothing makes it a term."""
+    words = re.findall(r"[\w’'-]+", candidate.phrase)
+    if any(word in _EMPTY for word in words):
+        return 0.0
+    rarity = sum(max(0.0, 6.0 - frequency.zipf(word)) for word in words) / len(words)
+    score = 0.0
+    if candidate.stated:
+        score += 2.0 + max(stated.quality for _, stated in candidate.stated)
+    if candidate.article is not None:
+        score += 2.5
+    count = len(candidate.mentions)
+    if len(words) > 1 and count > 1 and rarity > 0.9:
+        score += rarity * math.log2(count)
+    elif score and len(words) == 1 and frequency.zipf(words[0]) > 5.0 and count < 2:
+        score -= 1.5
+    return score if score >= 1.4 else 0.0
+
+
+def _without_parts(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Drop a phrase that mostly stands inside a longer one, and its mentions there."""
+    kept: list[Candidate] = []
+    by_block: dict[int, list[Span]] = defaultdict(list)
+    for candidate in sorted(candidates, key=lambda c: (-len(c.phrase.split()), -c.score)):
+        own = [
+            mention
+            for mention in candidate.mentions
+            if not any(longer.contains(mention) for longer in by_block[mention.block])
+        ]
+        if not own or (len(own) * 2 < len(candidate.mentions) and not candidate.stated):
+            continue
+        candidate.mentions = own
+        kept.append(candidate)
+        for mention in own:
+            by_block[mention.block].append(mention)
+    return sorted(kept, key=lambda c: (-c.score, c.mentions[0]))
+
+
+def find_hard_words(
+    analysis: Analysis, taken: set[tuple[int, int]], level: str = DEFAULT_LEVEL
+) -> list[HardWord]:
+    """Return the hard words that the dictionary knows, hardest first."""
+    places: dict[tuple[str, str], list[Span]] = defaultdict(list)
+    sentences: dict[tuple[str, str], str] = {}
+    hardness: dict[tuple[str, str], float] = {}
+    for block in analysis.document.body():
+        doc = analysis.docs[block.index]
+        for token in doc:
+            if (block.index, token.i) in taken or not _is_plain_word(token):
+                continue
+            lemma = dictionary.lemma_with_entry(token.text, token.lemma_)
+            if lemma is None or not is_hard(token.text, level) or not is_hard(lemma, level):
+                continue
+            key = (lemma, token.pos_)
+            places[key].append(Span(block.index, token.idx, token.idx + len(token)))
+            sentences.setdefault(key, token.sent.text)
+            hardness[key] = min(difficulty(token.text), difficulty(lemma))
+    words = [
+        HardWord(lemma, pos, sentences[lemma, pos], hardness[lemma, pos], tuple(spans))
+        for (lemma, pos), spans in places.items()
+    ]
+    return sorted(_one_per_lemma(words), key=lambda word: (-word.difficulty, word.mentions[0]))
+
+
+def _is_plain_word(token: Token) -> bool:
+    """Return whether a token is an ordinary word: a content word, not capitalised, no number."""
+    return (
+        token.pos_ in {"NOUN", "VERB", "ADJ", "ADV"}
+        and token.is_alpha
+        and len(token) > 3
+        and (token.text.islower() or (bool(token.is_sent_start) and not token.ent_type_))
+    )
+
+
+def _one_per_lemma(words: Sequence[HardWord]) -> Iterator[HardWord]:
+    """Join the parts of speech of a lemma under the one that occurs most."""
+    grouped: dict[str, list[HardWord]] = defaultdict(list)
+    for word in words:
+        grouped[word.lemma].append(word)
+    for same in grouped.values():
+        main = max(same, key=lambda word: (len(word.mentions), word.pos))
+        spans = sorted(span for word in same for span in word.mentions)
+        yield HardWord(main.lemma, main.pos, main.sentence, main.difficulty, tuple(spans))

@@ -1,0 +1,332 @@
+"""Definitions that the text itself states: appositions, copulas, "known as", compounds, offices.
+
+Each finder looks at the words around one occurrence of a term in the dependency parse and returns
+the words that say what it is. Statements that are denied, hedged or somebody's opinion define
+nothing. The sentence is the evidence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from desktop.glossary.kinds import kind_of_description, kind_of_noun
+from desktop.glossary.term import TermKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_MAX_WORDS = 35
+#: Places of which "the … of X" names X itself; "the capital of X" and the like name a part of it.
+_CLASSES = frozenset(
+    """
+    borough city colony country county district duchy emirate island kingdom municipality
+    peninsula port principality province region republic state suburb territory town village
+    """.split()
+)
+_CALLED = frozenset("call know term name dub nickname title label entitle".split())
+_DEFINING = frozenset("mean denote describe designate".split())
+_CLOSING = frozenset({"”", '"', ")", "’"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_HEDGES = frozenset("seem may might could perhaps maybe probably possibly allegedly would".split())
+_OPINION = frozenset(
+    """
+    good bad best worst better worse great greatest important real true very major key main
+    threat problem mistake success failure disaster triumph disgrace joke lie way thing reason
+    matter question issue example case sign result part one kind sort lot number none
+    """.split()
+)
+_BRACKETED_NOISE = re.compile(
+    r"^(?:see|cf|e\.g|i\.e|fig|table|ibid|pp?\.|born|died|right|left)\b|\d{4}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A definition in the text: code points ``start`` … ``end`` of its block.
+
+    ``quality`` (0..1) is how surely the construction defines; ``form`` names the construction.
+    """
+
+    text: str
+    start: int
+    end: int
+    sentence: tuple[int, int]
+    quality: float
+    form: str
+    plural: bool = False
+
+    @property
+    def kind(self) -> TermKind | None:
+        """The kind of thing that the definition's own head noun names."""
+        return kind_of_description(self.text)
+
+
+def stated_definitions(doc: Doc, start: int, end: int, title: str = "") -> list[Stated]:
+    """Return what the sentence says the term at tokens ``start`` … ``end`` is, surest first.
+
+    ``title`` is the office that stands before a person's name ("Chinese President").
+    """
+    root = doc[start:end].root
+    found: list[Stated] = []
+    if title and len(title) > 3:
+        found += _from_title(doc, start, title)
+    if not _is_denied(root):
+        found += _from_copula(doc, root, start)
+        found += _from_defining_verb(doc, root, start)
+        found += _from_called(doc, root)
+    found += _from_apposition(doc, root, start, end)
+    found += _from_brackets(doc, end)
+    found += _from_class_of(doc, root, start)
+    found += _from_compound(doc, root, end)
+    return sorted(found, key=lambda item: (-item.quality, item.start))
+
+
+def best_for(
+    term: str, kind: TermKind, found: Iterable[tuple[int, Stated]]
+) -> tuple[int, Stated] | None:
+    """Return the best definition that fits a term's kind, with the number of its block.
+
+    A definition whose own head noun names another kind, or several things where the term is one,
+    is a definition of something else.
+    """
+    fitting = [
+        (block, item)
+        for block, item in found
+        if _fits(kind, item) and (not item.plural or term.endswith("s"))
+    ]
+    return max(fitting, key=lambda pair: (pair[1].quality, -pair[0], -pair[1].start), default=None)
+
+
+#: Which kinds a definition's head noun may name for a term of a kind; a name's must name one.
+_COMPATIBLE = {
+    TermKind.PERSON: {TermKind.PERSON},
+    TermKind.PLACE: {TermKind.PLACE},
+    TermKind.ORGANISATION: {TermKind.ORGANISATION, TermKind.WORK, TermKind.CONCEPT},
+    TermKind.EVENT: {TermKind.EVENT, TermKind.CONCEPT},
+    TermKind.WORK: {TermKind.WORK, TermKind.CONCEPT, TermKind.ORGANISATION},
+}
+
+
+def _fits(kind: TermKind, item: Stated) -> bool:
+    if item.form == "office":
+        return kind is TermKind.PERSON
+    if kind in _COMPATIBLE:
+        return item.kind in _COMPATIBLE[kind]
+    return item.kind is not TermKind.PERSON
+
+
+def _is_denied(token: Token) -> bool:
+    """Return whether the clause of a token is negated, hedged or a question."""
+    verb = token.head
+    words = [*verb.children, verb]
+    return any(word.dep_ == "neg" or word.lemma_.casefold() in _HEDGES for word in words) or (
+        token.sent.text.rstrip("”\"' ").endswith("?")
+    )
+
+
+def _stated(doc: Doc, first: int, last: int, quality: float, form: str) -> Iterator[Stated]:
+    """Yield tokens ``first`` … ``last`` (inclusive) as a definition, if they can be one."""
+    while first <= last and (doc[first].is_punct or doc[first].is_space) and doc[first].text != "“":
+        first += 1
+    while last >= first and (
+        doc[last].dep_ == "cc"
+        or ((doc[last].is_punct or doc[last].is_space) and doc[last].text not in _CLOSING)
+    ):
+        last -= 1
+    if first > last:
+        return
+    span = doc[first : last + 1]
+    words = [token for token in span if token.is_alpha]
+    content = [token for token in words if token.pos_ in {"NOUN", "PROPN", "ADJ", "NUM", "VERB"}]
+    if len(words) > _MAX_WORDS or len(content) < (1 if form == "office" else 2):
+        return
+    text = span.text
+    if text.count("“") != text.count("”") or text.count("(") != text.count(")"):
+        return
+    sentence = span[0].sent
+    yield Stated(
+        text,
+        span.start_char,
+        span.end_char,
+        (sentence.start_char, sentence.start_char + len(sentence.text.rstrip())),
+        quality,
+        form,
+        span.root.tag_ in {"NNS", "NNPS"},
+    )
+
+
+def _from_title(doc: Doc, start: int, title: str) -> Iterator[Stated]:
+    length = len(title.split())
+    first = start - 1
+    while first > 0 and doc[first:start].text != title and start - first < length * 2 + 2:
+        first -= 1
+    words = title.split()
+    if doc[first:start].text.strip() == title and (len(words) > 1 or len(words[0]) > 6):
+        yield from _stated(doc, first, start - 1, 0.6, "office")
+
+
+def _starts_phrase(root: Token, start: int) -> bool:
+    """Return whether the term is the whole noun phrase that ``root`` heads."""
+    left = root.left_edge.i
+    return all(token.dep_ in {"det", "punct"} or token.i >= start for token in root.doc[left:start])
+
+
+def _from_copula(doc: Doc, root: Token, start: int) -> Iterator[Stated]:
+    """Find "X is/was a …"."""
+    verb = root.head
+    if root.dep_ != "nsubj" or verb.lemma_ != "be" or not _starts_phrase(root, start):
+        return
+    if any(child.dep_ in {"prep", "poss"} and child.i > start for child in root.children):
+        return
+    for child in verb.children:
+        if child.dep_ != "attr" or child.i < verb.i or child.pos_ not in {"NOUN", "PROPN"}:
+            continue
+        left = child.left_edge.i
+        articled = doc[left].lower_ in {"a", "an", "the", "any", "one"} or child.tag_ == "NNS"
+        is_role = child.tag_ == "NN" and kind_of_noun(child.text) is TermKind.PERSON
+        if not (articled or is_role) or child.lemma_.casefold() in _OPINION:
+            continue
+        if any(token.dep_ == "amod" and token.lower_ in _OPINION for token in child.children):
+            continue
+        yield from _stated(doc, left, _clause_end(doc, child), 0.95, "copula")
+
+
+def _clause_end(doc: Doc, head: Token) -> int:
+    """Return the last token of a noun phrase, cut before a clause that goes on with "and"."""
+    last = head.right_edge.i
+    for token in doc[head.i : last + 1]:
+        if token.i > head.i and token.text in {";", "—"}:
+            return int(token.i - 1)
+        if token.dep_ == "conj" and token.head.i >= head.i and token.pos_ in {"VERB", "AUX"}:
+            before = doc[token.left_edge.i - 1]
+            return int(before.i - 1 if before.dep_ == "cc" or before.is_punct else before.i)
+    return int(last)
+
+
+def _from_defining_verb(doc: Doc, root: Token, start: int) -> Iterator[Stated]:
+    """Find "X refers to …", "X means …", "X is defined as …", "X consists of …"."""
+    verb = root.head
+    if root.dep_ not in {"nsubj", "nsubjpass"} or not _starts_phrase(root, start):
+        return
+    lemma = verb.lemma_.casefold()
+    if lemma in _DEFINING and root.dep_ == "nsubj" and verb.tag_ in {"VBZ", "VBP"}:
+        for child in verb.children:
+            if child.dep_ == "dobj" and child.i > verb.i:
+                yield from _stated(doc, child.left_edge.i, _clause_end(doc, child), 0.85, "verb")
+    for prep in verb.children:
+        wanted = {"refer": "to", "define": "as", "consist": "of"}.get(lemma)
+        if prep.dep_ == "prep" and prep.lower_ == wanted and prep.i > verb.i:
+            for child in prep.children:
+                if child.dep_ in {"pobj", "pcomp"}:
+                    last = _clause_end(doc, child)
+                    yield from _stated(doc, child.left_edge.i, last, 0.9, "verb")
+
+
+def _from_called(doc: Doc, root: Token) -> Iterator[Stated]:
+    """Find "an explanation, called a hypothesis" and "… is known as X"."""
+    verb = root.head
+    if root.dep_ == "pobj" and verb.lower_ == "as":
+        verb = verb.head
+    if verb.lemma_.casefold() not in _CALLED or root.i < verb.i:
+        return
+    if root.dep_ not in {"oprd", "attr", "dobj", "pobj"}:
+        return
+    if verb.dep_ in {"acl", "relcl"} and verb.tag_ in {"VBN", "VBD"}:
+        noun = verb.head
+        if noun.pos_ in {"NOUN", "PROPN"} and noun.tag_ not in {"NNP", "NNPS"}:
+            last = verb.left_edge.i - 1
+            yield from _stated(doc, noun.left_edge.i, last, 0.8, "called")
+    for child in verb.children:
+        if child.dep_ == "nsubjpass" and child.pos_ == "NOUN":
+            yield from _stated(doc, child.left_edge.i, child.right_edge.i, 0.75, "called")
+
+
+def _from_apposition(doc: Doc, root: Token, start: int, end: int) -> Iterator[Stated]:
+    """Find "X, the … of …," and "the … of …, X,"."""
+    for child in root.children:
+        if child.dep_ == "appos" and child.i >= end and _describes(child):
+            last = _clause_end(doc, child)
+            if child.left_edge.i - end <= 2:
+                yield from _stated(doc, child.left_edge.i, last, 0.9, "apposition")
+    if root.dep_ == "appos" and root.head.i < start and _describes(root.head):
+        head = root.head
+        last = root.left_edge.i - 1
+        said = any(token.tag_ in _FINITE for token in doc[head.left_edge.i : last + 1])
+        if start - last <= 3 and head.left_edge.i < last and not said:
+            yield from _stated(doc, head.left_edge.i, last, 0.7, "apposition")
+
+
+def _describes(noun: Token) -> bool:
+    """Return whether a noun phrase can say what something is: common noun, no list, no date."""
+    if noun.pos_ != "NOUN" or noun.ent_type_ in {"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL"}:
+        return False
+    return not _lists(noun) and noun.lemma_.casefold() not in _OPINION
+
+
+def _lists(noun: Token) -> bool:
+    return noun.dep_ == "conj" or any(
+        child.dep_ == "conj" and child.pos_ == "PROPN" for child in noun.children
+    )
+
+
+def _from_brackets(doc: Doc, end: int) -> Iterator[Stated]:
+    """Find "X (A, B and C)"."""
+    if end >= len(doc) or doc[end].text != "(":
+        return
+    close = next((i for i in range(end + 1, min(end + 40, len(doc))) if doc[i].text == ")"), None)
+    if close is None or close - end < 3:
+        return
+    inside = doc[end + 1 : close]
+    if _BRACKETED_NOISE.search(inside.text) or not any(token.pos_ == "NOUN" for token in inside):
+        return
+    yield from _stated(doc, end + 1, close - 1, 0.65, "brackets")
+
+
+def _from_class_of(doc: Doc, root: Token, start: int) -> Iterator[Stated]:
+    """Find the class in "the self-ruled island of X"."""
+    prep = root.head
+    if root.dep_ != "pobj" or prep.lower_ != "of" or prep.i + 1 < start - 1:
+        return
+    noun = prep.head
+    if noun.tag_ != "NN" or noun.text not in _CLASSES:
+        return
+    first = noun.left_edge.i
+    if doc[first].dep_ == "det":
+        first += 1
+    if first < noun.i:  # a bare "city of" says too little
+        yield from _stated(doc, first, noun.i, 0.6, "class")
+
+
+def _from_compound(doc: Doc, root: Token, end: int) -> Iterator[Stated]:
+    """Find "defence pact between A, B and C" in "the X defence pact between A, B and C"."""
+    noun = root.head
+    if root.dep_ not in {"compound", "nmod", "amod"} or noun.pos_ != "NOUN" or noun.i < end:
+        return
+    if any(token.is_punct for token in doc[end : noun.i]) or kind_of_noun(noun.text) is None:
+        return
+    between = [
+        token for token in doc[end : noun.i] if token.dep_ not in {"compound", "amod", "nmod"}
+    ]
+    complement = next(
+        (c for c in noun.children if c.dep_ == "prep" and c.lower_ in {"between", "among", "of"}),
+        None,
+    )
+    if between or complement is None or complement.i != noun.i + 1:
+        return
+    if complement.lower_ == "of" and any(child.pos_ == "PROPN" for child in complement.children):
+        return
+    yield from _stated(doc, end, _complement_end(doc, complement), 0.6, "compound")
+
+
+def _complement_end(doc: Doc, prep: Token) -> int:
+    """Return the end of "between A, B and C": before a further "and" that joins other things."""
+    last = prep.right_edge.i
+    joints = [
+        token.i for token in doc[prep.i : last + 1] if token.dep_ == "cc" and token.lower_ == "and"
+    ]
+    for second in joints[1:]:
+        return int(second - 1)
+    return int(last)

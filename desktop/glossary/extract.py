@@ -1,0 +1,264 @@
+"""Analysis → Glossary: names, concepts, abbreviations and hard words with their definitions.
+
+A definition comes from the text where it states one, then from the encyclopaedia, then from the
+dictionary in the sense meant here; where none is sure there is none.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+
+from desktop.glossary import dictionary, encyclopedia
+from desktop.glossary.abbreviations import Abbreviation, find_abbreviations, is_short_form
+from desktop.glossary.candidates import Candidate, HardWord, find_concepts, find_hard_words
+from desktop.glossary.definitions import Stated, best_for, stated_definitions
+from desktop.glossary.entities import Name, group_names, home_of, peoples
+from desktop.glossary.kinds import kind_of_description
+from desktop.glossary.names import Mention, find_mentions
+from desktop.glossary.places import occurrences
+from desktop.glossary.ranking import importance
+from desktop.glossary.term import Definition, DefinitionSource, Glossary, Term, TermKind
+from desktop.language.analysis import Analysis
+from desktop.reading.document import Document, Span
+
+#: From this probability on a dictionary sense is shown as the meaning; below it is left out.
+_SURE_ENOUGH = 0.2
+#: Definitions of this quality decide what kind of thing a name is.
+_TELLING = 0.6
+
+_Found = dict[str, list[tuple[int, Stated]]]
+
+
+def extract_glossary(
+    analysis: Analysis, *, on_draft: Callable[[Glossary], None] | None = None
+) -> Glossary:
+    """Return the glossary of an analysed document, most important terms first.
+
+    ``on_draft`` gets the glossary as soon as everything but the weighing of dictionary senses is
+    done; in it each word has its most frequent sense.
+    """
+    document = analysis.document
+    mentions = find_mentions(analysis)
+    abbreviations = find_abbreviations(document)
+    stated = _stated(analysis, mentions)
+    names = group_names(mentions, {a.short: a.long for a in abbreviations}, _hints(stated))
+    terms = [_name_term(document, name, stated, abbreviations) for name in names]
+    terms += _origins(document, terms, mentions)
+    terms = _with_authors(document, terms)
+    terms += _other_abbreviations(document, terms, abbreviations)
+    taken = _covered(analysis, (span for term in terms for span in term.mentions))
+    taken |= _covered(analysis, (mention.span for mention in mentions))
+    concepts = find_concepts(analysis, taken)
+    terms += [_concept_term(document, concept) for concept in concepts]
+    taken |= _covered(analysis, (span for c in concepts for span in c.mentions))
+    words = find_hard_words(analysis, taken)
+    if on_draft is not None:
+        on_draft(_glossary(document, [*terms, *_word_terms(document, words, weigh=False)]))
+    return _glossary(document, [*terms, *_word_terms(document, words, weigh=True)])
+
+
+def _glossary(document: Document, terms: Iterable[Term]) -> Glossary:
+    ordered = sorted(terms, key=lambda term: (-term.importance, term.term.casefold(), term.kind))
+    return Glossary(document.name, document.source.sha256, tuple(ordered))
+
+
+def _stated(analysis: Analysis, mentions: Sequence[Mention]) -> _Found:
+    """Return the definitions that the text states, by the key of the form that they stand at."""
+    found: _Found = defaultdict(list)
+    for mention in mentions:
+        doc = analysis.docs[mention.span.block]
+        for stated in stated_definitions(doc, mention.start, mention.end, mention.title):
+            found[encyclopedia.key(mention.text)].append((mention.span.block, stated))
+    return found
+
+
+def _hints(stated: _Found) -> dict[str, TermKind]:
+    """Return the kinds that the definitions themselves name."""
+    hints: dict[str, TermKind] = {}
+    for form, found in stated.items():
+        telling = [item for _, item in found if item.quality >= _TELLING and item.kind is not None]
+        if telling and telling[0].kind is not None and telling[0].form != "office":
+            hints[form] = telling[0].kind
+    return hints
+
+
+def _name_term(
+    document: Document, name: Name, stated: _Found, abbreviations: Sequence[Abbreviation]
+) -> Term:
+    forms = list(name.forms)
+    found = [item for form in forms for item in stated.get(encyclopedia.key(form), ())]
+    definition = (
+        _from_text(document, name.term, name.kind, found)
+        or _spelled_out(document, name, abbreviations)
+        or _from_article(name.article)
+        or _from_gazetteer(name)
+    )
+    home_forms = [] if name.kind is TermKind.PERSON else forms
+    spans = occurrences(document, [m.span for m in name.mentions], forms, loose=home_forms)
+    aliases = tuple(sorted(set(forms) - {name.term}, key=lambda form: (-name.forms[form], form)))
+    score = importance(document, name.kind, spans, defined=definition is not None, weight=0.6)
+    return Term(name.term, name.kind, aliases, score, definition, spans)
+
+
+def _from_text(
+    document: Document, term: str, kind: TermKind, found: Iterable[tuple[int, Stated]]
+) -> Definition | None:
+    best = best_for(term, kind, found)
+    if best is None:
+        return None
+    block, stated = best
+    evidence = document.evidence(Span(block, *stated.sentence))
+    text = document.blocks[block].text[stated.start : stated.end]
+    return Definition(text, DefinitionSource.DOCUMENT, evidence, confidence=stated.quality)
+
+
+def _spelled_out(
+    document: Document, name: Name, abbreviations: Sequence[Abbreviation]
+) -> Definition | None:
+    """Return the long form of a name that the text only abbreviates afterwards."""
+    if any(" " in form for form in name.forms):
+        return None
+    for abbreviation in abbreviations:
+        if abbreviation.short in name.forms:
+            evidence = document.evidence(abbreviation.long_span)
+            return Definition(abbreviation.long, DefinitionSource.DOCUMENT, evidence)
+    return None
+
+
+def _from_article(article: encyclopedia.Article | None) -> Definition | None:
+    if article is None:
+        return None
+    text = article.first_sentence()
+    return Definition(text, DefinitionSource.ENCYCLOPEDIA, reference=article.reference)
+
+
+def _from_gazetteer(name: Name) -> Definition | None:
+    """Return the dictionary's gloss of a proper noun, when it is one of the name's own kind."""
+    form = name.term
+    if " " in form or not form[:1].isupper():
+        return None
+    fitting = [
+        sense
+        for sense in dictionary.senses(form)
+        if kind_of_description(sense.gloss) is name.kind and name.kind is not TermKind.CONCEPT
+    ]
+    if len(fitting) != 1:
+        return None
+    reference = dictionary.REFERENCE.format(form)
+    return Definition(fitting[0].gloss, DefinitionSource.DICTIONARY, reference=reference)
+
+
+def _origins(document: Document, terms: list[Term], mentions: Sequence[Mention]) -> list[Term]:
+    """Attach "Chinese" to China; return entries for the peoples that the dictionary describes.
+
+    ``terms`` is changed in place.
+    """
+    by_form = {
+        encyclopedia.key(form): place
+        for place, term in enumerate(terms)
+        for form in (term.term, *term.aliases)
+    }
+    grouped: dict[str, list[Span]] = defaultdict(list)
+    for mention in peoples(mentions):
+        grouped[mention.text].append(mention.span)
+    extra: list[Term] = []
+    for word, spans in grouped.items():
+        home = home_of(word)
+        place = by_form.get(encyclopedia.key(home)) if home else None
+        if place is not None and terms[place].kind is TermKind.PLACE:
+            terms[place] = _with_form(document, terms[place], word, spans)
+        elif (people := _people(document, word, spans)) is not None:
+            extra.append(people)
+    return extra
+
+
+def _with_form(document: Document, term: Term, form: str, spans: Sequence[Span]) -> Term:
+    merged = tuple(sorted({*term.mentions, *spans}))
+    score = importance(document, term.kind, merged, defined=term.definition is not None, weight=0.6)
+    return Term(term.term, term.kind, (*term.aliases, form), score, term.definition, merged)
+
+
+def _people(document: Document, word: str, spans: Sequence[Span]) -> Term | None:
+    """Return an entry for a people ("Uighur") where the dictionary says which one it is."""
+    for sense in dictionary.senses(word):
+        if sense.gloss.startswith(("a member of", "an ethnic", "a people")):
+            reference = dictionary.REFERENCE.format(word)
+            definition = Definition(sense.gloss, DefinitionSource.DICTIONARY, reference=reference)
+            score = importance(document, TermKind.CONCEPT, spans, defined=True)
+            return Term(word, TermKind.CONCEPT, (), score, definition, tuple(sorted(spans)))
+    return None
+
+
+def _with_authors(document: Document, terms: list[Term]) -> list[Term]:
+    """Make sure that the text's own authors have an entry."""
+    result = list(terms)
+    known = {form.casefold() for term in terms for form in (term.term, *term.aliases)}
+    for author in document.authors:
+        spans = occurrences(document, [], [author], loose=[author])
+        if author.casefold() not in known and spans and len(author.split()) < 5:
+            score = importance(document, TermKind.PERSON, spans, defined=False)
+            result.append(Term(author, TermKind.PERSON, (), score, None, spans))
+    return result
+
+
+def _other_abbreviations(
+    document: Document, terms: Sequence[Term], abbreviations: Sequence[Abbreviation]
+) -> list[Term]:
+    """Return entries for explained abbreviations that are no name's short form."""
+    known = {form for term in terms for form in (term.term, *term.aliases)}
+    result: list[Term] = []
+    for item in abbreviations:
+        if item.short in known or not is_short_form(item.short):
+            continue
+        spans = occurrences(document, [item.short_span], [item.short], loose=[])
+        evidence = document.evidence(item.long_span)
+        definition = Definition(item.long, DefinitionSource.DOCUMENT, evidence)
+        score = importance(document, TermKind.ABBREVIATION, spans, defined=True, weight=0.6)
+        result.append(
+            Term(item.short, TermKind.ABBREVIATION, (item.long,), score, definition, spans)
+        )
+    return result
+
+
+def _concept_term(document: Document, concept: Candidate) -> Term:
+    definition = _from_text(document, concept.phrase, TermKind.CONCEPT, concept.stated)
+    definition = definition or _from_article(concept.article)
+    spans = tuple(sorted(set(concept.mentions)))
+    weight = min(1.0, concept.score / 6)
+    score = importance(
+        document, TermKind.CONCEPT, spans, defined=definition is not None, weight=weight
+    )
+    return Term(concept.phrase, TermKind.CONCEPT, (), score, definition, spans)
+
+
+def _word_terms(document: Document, words: Sequence[HardWord], *, weigh: bool) -> list[Term]:
+    """Return the hard words with the sense meant in their first sentence."""
+    requests = [(word.lemma, word.pos, word.sentence) for word in words]
+    choices = dictionary.choose(requests, by_meaning=weigh)
+    terms: list[Term] = []
+    for word, choice in zip(words, choices, strict=True):
+        if choice is None or choice.confidence < _SURE_ENOUGH:
+            continue
+        definition = Definition(
+            choice.sense.gloss,
+            DefinitionSource.DICTIONARY,
+            reference=dictionary.REFERENCE.format(word.lemma),
+            confidence=round(choice.confidence, 3),
+            other_senses=tuple(sense.gloss for sense in choice.others),
+        )
+        spans = word.mentions
+        score = importance(document, TermKind.WORD, spans, defined=True, weight=word.difficulty)
+        terms.append(Term(word.lemma, TermKind.WORD, (), score, definition, spans))
+    return terms
+
+
+def _covered(analysis: Analysis, spans: Iterable[Span]) -> set[tuple[int, int]]:
+    """Return (block, token) for every token that one of the spans touches."""
+    covered: set[tuple[int, int]] = set()
+    for span in spans:
+        doc = analysis.docs[span.block]
+        tokens = doc.char_span(span.start, span.end, alignment_mode="expand")
+        if tokens is not None:
+            covered.update((span.block, i) for i in range(tokens.start, tokens.end))
+    return covered

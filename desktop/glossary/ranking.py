@@ -1,0 +1,52 @@
+"""How important a term is for its text, from 0 to 1."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from desktop.glossary.term import TermKind
+from desktop.reading.document import BlockKind, Document, Span
+
+#: The most that a term of a kind can reach: what a text is about comes before its vocabulary.
+_CEILING = {
+    TermKind.PERSON: 1.0,
+    TermKind.ORGANISATION: 1.0,
+    TermKind.EVENT: 1.0,
+    TermKind.PLACE: 0.95,
+    TermKind.WORK: 0.95,
+    TermKind.CONCEPT: 0.95,
+    TermKind.ABBREVIATION: 0.8,
+    TermKind.WORD: 0.5,
+}
+_FRAME = frozenset({BlockKind.TITLE, BlockKind.STANDFIRST, BlockKind.HEADING, BlockKind.CAPTION})
+
+
+def importance(
+    document: Document,
+    kind: TermKind,
+    mentions: Sequence[Span],
+    *,
+    defined: bool,
+    weight: float = 0.5,
+) -> float:
+    """Combine count, spread, early or framed mention and definition into one figure.
+
+    ``weight`` (0..1) is what else speaks for the term: a concept's termhood, a word's difficulty.
+    """
+    body = [block.index for block in document.body()]
+    places = {mention.block for mention in mentions}
+    count = math.log2(1 + len(mentions)) / math.log2(1 + max(8, len(mentions)))
+    spread = len(places & set(body)) / max(1, min(len(body), 8))
+    framed = any(document.blocks[place].kind in _FRAME for place in places)
+    first = min(mentions).block if mentions else 0
+    early = 1.0 - (body.index(first) / len(body) if first in body else 0.0)
+    score = (
+        0.35 * count
+        + 0.2 * min(1.0, spread)
+        + 0.12 * framed
+        + 0.08 * early
+        + 0.1 * defined
+        + 0.15 * weight
+    )
+    return round(_CEILING[kind] * min(1.0, score), 4)
