@@ -72,6 +72,9 @@ def find_concepts(analysis: Analysis, taken: set[tuple[int, int]]) -> list[Candi
             candidate = found.setdefault(phrase, Candidate(phrase))
             begin, last = doc[start].idx, doc[end - 1]
             candidate.mentions.append(Span(block.index, begin, last.idx + len(last)))
+            longer = start and (block.index, start - 1) not in taken and start > 0
+            if longer and _may_begin(doc[start - 1], doc[end - 1]):
+                continue  # what is said of the whole phrase is not said of its part
             candidate.stated += [
                 (block.index, stated)
                 for stated in stated_definitions(doc, start, end)
@@ -144,7 +147,9 @@ def _article(phrase: str) -> encyclopedia.Article | None:
 def _termhood(candidate: Candidate) -> float:
     """Score a phrase; 0 means that nothing makes it a term."""
     words = re.findall(r"[\w’'-]+", candidate.phrase)
-    if any(word in _EMPTY for word in words):
+    if any(word in _EMPTY or word[0].isdigit() for word in words):
+        return 0.0
+    if len(words) == 1 and candidate.article is None and not candidate.stated:
         return 0.0
     rarity = sum(max(0.0, 6.0 - frequency.zipf(word)) for word in words) / len(words)
     score = 0.0
@@ -153,7 +158,7 @@ def _termhood(candidate: Candidate) -> float:
     if candidate.article is not None:
         score += 2.5
     count = len(candidate.mentions)
-    if len(words) > 1 and count > 1 and rarity > 0.9:
+    if len(words) > 1 and rarity > 0.9 and (count > 2 or (score and count > 1)):
         score += rarity * math.log2(count)
     elif score and len(words) == 1 and frequency.zipf(words[0]) > 5.0 and count < 2:
         score -= 1.5
@@ -191,10 +196,10 @@ def find_hard_words(
         for token in doc:
             if (block.index, token.i) in taken or not _is_plain_word(token):
                 continue
-            lemma = dictionary.lemma_with_entry(token.text, token.lemma_)
+            lemma = dictionary.entry_form(token.text, token.lemma_, token.tag_)
             if lemma is None or not is_hard(token.text, level) or not is_hard(lemma, level):
                 continue
-            key = (lemma, token.pos_)
+            key = (lemma, _part_of_speech(token, lemma))
             places[key].append(Span(block.index, token.idx, token.idx + len(token)))
             sentences.setdefault(key, token.sent.text)
             hardness[key] = min(difficulty(token.text), difficulty(lemma))
@@ -205,6 +210,14 @@ def find_hard_words(
     return sorted(_one_per_lemma(words), key=lambda word: (-word.difficulty, word.mentions[0]))
 
 
+def _part_of_speech(token: Token, lemma: str) -> str:
+    """Return a token's part of speech; a noun before a noun may be the adjective ("interstate")."""
+    if token.pos_ == "NOUN" and token.dep_ == "compound":
+        if any(sense.pos == "ADJ" for sense in dictionary.senses(lemma)):
+            return "ADJ"
+    return str(token.pos_)
+
+
 def _is_plain_word(token: Token) -> bool:
     """Return whether a token is an ordinary word: a content word, not capitalised, no number."""
     return (
@@ -212,7 +225,16 @@ def _is_plain_word(token: Token) -> bool:
         and token.is_alpha
         and len(token) > 3
         and (token.text.islower() or (bool(token.is_sent_start) and not token.ent_type_))
+        and not _is_hyphenated(token)
     )
+
+
+def _is_hyphenated(token: Token) -> bool:
+    """Return whether a token is a part of a hyphenated compound, which means another thing."""
+    doc, i = token.doc, token.i
+    after = i + 1 < len(doc) and doc[i + 1].text == "-" and not token.whitespace_
+    before = i > 0 and doc[i - 1].text == "-" and not doc[i - 1].whitespace_
+    return bool(before or after)
 
 
 def _one_per_lemma(words: Sequence[HardWord]) -> Iterator[HardWord]:

@@ -28,7 +28,12 @@ _CLASSES = frozenset(
 )
 _CALLED = frozenset("call know term name dub nickname title label entitle".split())
 _DEFINING = frozenset("mean denote describe designate".split())
+#: "X is also a …" says one more thing of X, not what it is.
+_BESIDE = frozenset("also still now often sometimes thus therefore then even".split())
 _CLOSING = frozenset({"”", '"', ")", "’"})
+_POINTING = frozenset(
+    "another other his her its their our my your this that these those such".split()
+)
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _HEDGES = frozenset("seem may might could perhaps maybe probably possibly allegedly would".split())
 _OPINION = frozenset(
@@ -129,7 +134,10 @@ def _is_denied(token: Token) -> bool:
 
 def _stated(doc: Doc, first: int, last: int, quality: float, form: str) -> Iterator[Stated]:
     """Yield tokens ``first`` … ``last`` (inclusive) as a definition, if they can be one."""
-    while first <= last and (doc[first].is_punct or doc[first].is_space) and doc[first].text != "“":
+    while first <= last and (
+        doc[first].dep_ == "cc"
+        or ((doc[first].is_punct or doc[first].is_space) and doc[first].text != "“")
+    ):
         first += 1
     while last >= first and (
         doc[last].dep_ == "cc"
@@ -144,6 +152,8 @@ def _stated(doc: Doc, first: int, last: int, quality: float, form: str) -> Itera
     if len(words) > _MAX_WORDS or len(content) < (1 if form == "office" else 2):
         return
     text = span.text
+    if span[0].lower_ in _POINTING:
+        return  # "his book", "another woman": who is meant stands elsewhere
     if text.count("“") != text.count("”") or text.count("(") != text.count(")"):
         return
     sentence = span[0].sent
@@ -191,7 +201,8 @@ def _from_copula(doc: Doc, root: Token, start: int) -> Iterator[Stated]:
             continue
         if any(token.dep_ == "amod" and token.lower_ in _OPINION for token in child.children):
             continue
-        yield from _stated(doc, left, _clause_end(doc, child), 0.95, "copula")
+        quality = 0.7 if any(t.lower_ in _BESIDE for t in verb.children) else 0.95
+        yield from _stated(doc, left, _clause_end(doc, child), quality, "copula")
 
 
 def _clause_end(doc: Doc, head: Token) -> int:
@@ -222,7 +233,7 @@ def _from_defining_verb(doc: Doc, root: Token, start: int) -> Iterator[Stated]:
             for child in prep.children:
                 if child.dep_ in {"pobj", "pcomp"}:
                     last = _clause_end(doc, child)
-                    yield from _stated(doc, child.left_edge.i, last, 0.9, "verb")
+                    yield from _stated(doc, child.left_edge.i, last, 0.97, "verb")
 
 
 def _from_called(doc: Doc, root: Token) -> Iterator[Stated]:
@@ -303,6 +314,8 @@ def _from_class_of(doc: Doc, root: Token, start: int) -> Iterator[Stated]:
 def _from_compound(doc: Doc, root: Token, end: int) -> Iterator[Stated]:
     """Find "defence pact between A, B and C" in "the X defence pact between A, B and C"."""
     noun = root.head
+    while noun.dep_ == "compound" and noun.head.i > noun.i:
+        noun = noun.head
     if root.dep_ not in {"compound", "nmod", "amod"} or noun.pos_ != "NOUN" or noun.i < end:
         return
     if any(token.is_punct for token in doc[end : noun.i]) or kind_of_noun(noun.text) is None:

@@ -44,6 +44,7 @@ _ADJECTIVAL = frozenset(
     likely easily highly abnormally completely exceedingly excessively too fit suitable
     """.split()
 )
+_COMPLEMENTS = frozenset("in to of with for by from as and or".split())
 _MANNER = re.compile(
     r"^(?:in|to|with|at|by|on|from|for)\s(?:an?\s|the\s|some\s|any\s)?(?:[\w-]+\s){0,3}"
     r"(?:manner|way|degree|extent|fashion|means|time|times|style|amount)\b"
@@ -90,12 +91,14 @@ def senses(lemma: str) -> tuple[Sense, ...]:
     )
 
 
-def lemma_with_entry(word: str, lemma: str) -> str | None:
-    """Return the form of a word under which the dictionary has it: itself or its lemma."""
-    for form in dict.fromkeys((lemma, word.casefold())):
-        if form.casefold() in _table():
-            return form.casefold()
-    return None
+def entry_form(word: str, lemma: str, tag: str) -> str | None:
+    """Return the form under which the dictionary has a word, or None.
+
+    A verb is looked up by its lemma; a noun or an adjective by itself first: "auspices" and
+    "promulgated" have entries of their own.
+    """
+    forms = (lemma, word) if tag.startswith("VB") else (word, lemma)
+    return next((form.casefold() for form in forms if form.casefold() in _table()), None)
 
 
 def gloss_pos(gloss: str) -> str:
@@ -111,7 +114,12 @@ def gloss_pos(gloss: str) -> str:
         return "ADV"
     if first in _ADJECTIVAL or (len(words) > 1 and _is_participle_or_adverb(first)):
         return "ADJ"
-    if first == "to" or (_is_base_verb(first) and not _opens_noun_phrase(words)):
+    if len(words) > 1 and words[1] in _COMPLEMENTS and _single_word_pos(first) == "ADJ":
+        return "ADJ"  # "deficient in amount", "liable to rock"
+    is_sentence = bool({"is", "are", "was", "were"} & set(words[1:6]))
+    if first == "to" or (
+        _is_base_verb(first) and not _opens_noun_phrase(words) and not is_sentence
+    ):
         return "VERB"
     return "NOUN" if len(words) > 1 else _single_word_pos(first)
 

@@ -77,7 +77,7 @@ def group_names(
     """
     by_form: dict[str, Name] = {}
     for mention in mentions:
-        if mention.label == "NORP" and not mention.work:
+        if is_people(mention):
             continue
         name = by_form.setdefault(encyclopedia.key(mention.text), Name())
         name.forms[mention.text] += 1
@@ -121,7 +121,9 @@ def _article(name: Name) -> encyclopedia.Article | None:
     if len(_words(form)) == 1 and _is_common(form):
         # An ordinary word: only where the parser, too, sees what the article describes.
         seen = {_KIND_OF_LABEL.get(mention.label) for mention in name.mentions} - {None}
-        return found if _kind_of_article(found) in seen - {TermKind.CONCEPT} else None
+        itself = encyclopedia.key(found.title) == encyclopedia.key(form)
+        proper = {TermKind.PLACE, TermKind.PERSON} if itself else set(TermKind)
+        return found if _kind_of_article(found) in (seen & proper) - {TermKind.CONCEPT} else None
     return found
 
 
@@ -294,13 +296,14 @@ def _holds(name: Name) -> bool:
     words = _words(term)
     if not words or name.ambiguous or len(term) < 2 or not any(c.isalpha() for c in term):
         return False
-    if name.article is not None or name.certainty >= 3:
+    lone_word = len(words) == 1 and _is_common(term) and not _is_acronym(term)
+    if name.article is not None or (name.certainty >= 3 and not lone_word):
         return True
     labelled = sum(mention.label != "" for mention in name.mentions)
     if len(words) == 1:
         if _is_acronym(term):
             return len(name.mentions) > 1
-        if _is_common(term):
+        if lone_word:
             return False
         inside = any(not mention.sentence_start for mention in name.mentions)
         return inside and (labelled > 0 or len(name.mentions) > 1)
@@ -310,13 +313,19 @@ def _holds(name: Name) -> bool:
     return True
 
 
+def is_people(mention: Mention) -> bool:
+    """Return whether a mention names a people or an origin, not a thing of its own."""
+    if mention.work or " " in mention.text:
+        return False
+    if mention.label == "NORP":
+        return True
+    return any(sense.gloss.startswith("a member of a people") for sense in
+               dictionary.senses(mention.text))  # fmt: skip
+
+
 def peoples(mentions: Iterable[Mention]) -> list[Mention]:
     """Return the mentions of peoples and origins ("Chinese", "Tibetan"), hyphenated ones apart."""
-    return [
-        mention
-        for mention in mentions
-        if mention.label == "NORP" and not mention.work and "-" not in mention.text
-    ]
+    return [mention for mention in mentions if is_people(mention) and "-" not in mention.text]
 
 
 def home_of(demonym: str) -> str | None:

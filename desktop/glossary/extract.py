@@ -23,7 +23,7 @@ from desktop.language.analysis import Analysis
 from desktop.reading.document import Document, Span
 
 #: From this probability on a dictionary sense is shown as the meaning; below it is left out.
-_SURE_ENOUGH = 0.2
+_SURE_ENOUGH = 0.3
 #: Definitions of this quality decide what kind of thing a name is.
 _TELLING = 0.6
 
@@ -48,11 +48,12 @@ def extract_glossary(
     terms = _with_authors(document, terms)
     terms += _other_abbreviations(document, terms, abbreviations)
     taken = _covered(analysis, (span for term in terms for span in term.mentions))
-    taken |= _covered(analysis, (mention.span for mention in mentions))
+    taken |= _covered(analysis, (mention.span for mention in peoples(mentions)))
     concepts = find_concepts(analysis, taken)
     terms += [_concept_term(document, concept) for concept in concepts]
     taken |= _covered(analysis, (span for c in concepts for span in c.mentions))
-    words = find_hard_words(analysis, taken)
+    known = {form.casefold() for term in terms for form in (term.term, *term.aliases)}
+    words = [word for word in find_hard_words(analysis, taken) if word.lemma not in known]
     if on_draft is not None:
         on_draft(_glossary(document, [*terms, *_word_terms(document, words, weigh=False)]))
     return _glossary(document, [*terms, *_word_terms(document, words, weigh=True)])

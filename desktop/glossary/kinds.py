@@ -50,7 +50,7 @@ _NOUNS = {
         charity church civilization club coalition college commission committee community company
         confederacy confederation conglomerate congress consortium corporation corps council court
         culture denomination faculty federation firm force foundation front fund government group
-        guild house institute institution intelligence league legislature manufacturer militia
+        guild house institute institution league legislature manufacturer militia
         ministry mission movement navy network newspaper office order organisation organization
         pact parliament partnership party police press publisher regiment regulator retailer
         school secretariat senate service society squad station studio syndicate team thinktank

@@ -49,6 +49,14 @@ _PART_OF_NAME = frozenset(
     """.split()
 )
 
+#: Nouns that make a term of a name before them.
+_NAMED_AFTER = frozenset(
+    """
+    principle doctrine theory theorem effect law laws paradox syndrome disease equation equations
+    conjecture hypothesis test scale constant number curve cycle reflex experiment phenomenon
+    """.split()
+)
+
 _JOINERS = frozenset(
     """
     of for on de del della di da du des la le van von der den bin ibn al
@@ -76,6 +84,9 @@ _LABELS = frozenset(
     """
     PERSON ORG GPE LOC FAC EVENT WORK_OF_ART LAW PRODUCT NORP LANGUAGE
     """.split()
+)
+_CITATION = re.compile(
+    r"\((?:see |e\.g\.,? |cf\. )?[A-Z][^()]*?,\s*(?:n\.d\.|(?:1[5-9]|20)\d\d[a-z]?)[^()]*\)"
 )
 _QUOTED = re.compile(r"[“\"‘]([^“”\"‘]{3,120}?)[,.]?[”\"]")
 _NO_NAME = re.compile(r"[\[\](){}<>@/\\|=_]|^\w(?:[-–]\w)*$")
@@ -127,9 +138,20 @@ def find_mentions(analysis: Analysis) -> list[Mention]:
         works = list(_set_off(block, doc))
         found += works
         taken = {i for mention in works for i in range(mention.start, mention.end)}
+        taken |= _citations(doc)
         for run in _runs(doc, capitals, taken):
             found += _mentions_of_run(block, doc, run)
     return sorted(found, key=lambda mention: (mention.span, mention.text))
+
+
+def _citations(doc: Doc) -> set[int]:
+    """Return the tokens of bracketed references to literature: "(Johnson & Lubin, 2011)"."""
+    tokens: set[int] = set()
+    for match in _CITATION.finditer(doc.text):
+        span = doc.char_span(*match.span(), alignment_mode="expand")
+        if span is not None:
+            tokens.update(range(span.start, span.end))
+    return tokens
 
 
 def units(doc: Doc) -> list[Unit]:
@@ -192,9 +214,14 @@ def _is_name_word(doc: Doc, unit: Unit, capitals: Counter[str]) -> bool:
     if not text[:1].isupper() or plain in _NEVER or plain in _CALENDAR or _NO_NAME.search(text):
         return False
     token = doc[unit.start]
-    if token.is_punct or token.like_num or (_ROMAN.match(text) and len(text) < 2):
+    if (
+        token.is_punct
+        or (token.like_num and unit.end == unit.start + 1)
+        or (_ROMAN.match(text) and len(text) < 2)
+    ):
         return False
-    if token.is_stop and not text.isupper() and token.ent_type_ != "PERSON":
+    is_small = token.is_stop and unit.end == unit.start + 1 and not text.isupper()
+    if is_small and token.ent_type_ != "PERSON":
         return False
     if not _starts_sentence(doc, unit.start):
         return True
@@ -325,7 +352,7 @@ def _mentions_of_run(block: Block, doc: Doc, run: list[Unit]) -> Iterator[Mentio
         run = run[:-1]
     if not run:
         return
-    start, end = run[0].start, run[-1].end
+    start, end = run[0].start, _with_eponymous_noun(doc, run)
     if start and doc[start - 1].text == "The" and not _starts_sentence(doc, start - 1):
         start -= 1
     text = doc.text[doc[start].idx : doc[end - 1].idx + len(doc[end - 1])]
@@ -345,6 +372,17 @@ def _mentions_of_run(block: Block, doc: Doc, run: list[Unit]) -> Iterator[Mentio
         sentence_start=_starts_sentence(doc, start),
         preposition=doc[start - 1].lower_ if start and doc[start - 1].pos_ == "ADP" else "",
     )
+
+
+def _with_eponymous_noun(doc: Doc, run: list[Unit]) -> int:
+    """Return the run's end, past a noun that the name specifies: "Doppler effect"."""
+    end = run[-1].end
+    at = end + 1 if run[-1].possessive else end
+    if at >= len(doc) or doc[at].text not in _NAMED_AFTER or not doc[at - 1].whitespace_:
+        return end
+    if run[-1].possessive or doc[run[-1].start].ent_type_ not in {"GPE", "LOC", "NORP"}:
+        return at + 1
+    return at + 1 if "-" in run[-1].text else end
 
 
 def _without_office(doc: Doc, run: list[Unit]) -> tuple[str, list[Unit]]:
