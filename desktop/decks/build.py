@@ -80,9 +80,7 @@ def note_id(quote: str, target: str, answer: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()[:20]
 
 
-def _from_facts(
-    facts: Facts, document: Document, wanted: frozenset[NoteKind]
-) -> list[_Candidate]:
+def _from_facts(facts: Facts, document: Document, wanted: frozenset[NoteKind]) -> list[_Candidate]:
     """Return sound cards of the facts, best first, at most two a sentence."""
     chosen: list[_Candidate] = []
     per_sentence: Counter[Span] = Counter()
@@ -177,7 +175,9 @@ def _from_terms(
         if normalised(term.term) in defined or not term.mentions:
             continue
         evidence = definition.evidence or _sentence_around(document, min(term.mentions))
-        cards.append(_Candidate(_term_note(term, evidence, document), term.importance, min(term.mentions)))
+        cards.append(
+            _Candidate(_term_note(term, evidence, document), term.importance, min(term.mentions))
+        )
     return cards
 
 

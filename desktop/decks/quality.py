@@ -130,9 +130,13 @@ def _ambiguous_reference(card: _Card) -> bool:
     if card.note.kind is NoteKind.TERM or _has_context(card.asked):
         return False
     text = card.asked.replace("’", "'")
-    if re.search(r"\b(?:this|these|those|such|the (?:former|latter|same|other))\b(?! as\b)", text, re.I):
+    if re.search(
+        r"\b(?:this|these|those|such|the (?:former|latter|same|other))\b(?! as\b)", text, re.I
+    ):
         return not re.search(r"\b(?:those|that) (?:who|of|in|with|that)\b", text, re.I)
-    following = r"(?=[\s]*(?:[?,.;]|$|\b(?:is|are|was|were|has|had|have|did|does|do|and|to|from)\b))"
+    following = (
+        r"(?=[\s]*(?:[?,.;]|$|\b(?:is|are|was|were|has|had|have|did|does|do|and|to|from)\b))"
+    )
     for match in re.finditer(r"\b[Tt]he ([a-z]+)" + following, text):
         noun = _stem(match.group(1))
         if noun in TAKING_UP and noun not in text[: match.start()].lower():
@@ -143,7 +147,9 @@ def _ambiguous_reference(card: _Card) -> bool:
 
 def _has_context(text: str) -> bool:
     """Return whether the card says which text it speaks of."""
-    return bool(re.match(r"(?:In|According to) [“\"]?[A-Z0-9][^?]*?[,:]", text)) and "”" in text[:120]
+    return (
+        bool(re.match(r"(?:In|According to) [“\"]?[A-Z0-9][^?]*?[,:]", text)) and "”" in text[:120]
+    )
 
 
 def _dangling_pronoun(card: _Card) -> bool:
@@ -209,7 +215,9 @@ def _too_long(card: _Card) -> bool:
     if card.note.kind is NoteKind.CLOZE:
         longest = max((_word_count(part) for part in card.answer.split(" … ")), default=0)
         return _word_count(card.asked) > MAX_CLOZE_WORDS or longest > MAX_ANSWER_WORDS + 4
-    return _word_count(card.asked) > MAX_QUESTION_WORDS or _word_count(card.answer) > MAX_ANSWER_WORDS
+    return (
+        _word_count(card.asked) > MAX_QUESTION_WORDS or _word_count(card.answer) > MAX_ANSWER_WORDS
+    )
 
 
 def _trivial(card: _Card) -> bool:
@@ -248,7 +256,9 @@ def _dropped_modality(card: _Card) -> bool:
     whole = [t.lower() for t in _tokens(f"{card.asked} {card.answer}")]
     said = [t.lower() for t in _tokens(card.evidence)]
     kept = {_stem(w) for w in whole}
-    carried = [i for i, w in enumerate(said) if w not in _STOP and w[0].isalnum() and _stem(w) in kept]
+    carried = [
+        i for i, w in enumerate(said) if w not in _STOP and w[0].isalnum() and _stem(w) in kept
+    ]
     if not carried:
         return False
     window = said[max(0, carried[0] - 2) : carried[-1] + 1]
@@ -264,19 +274,29 @@ def _negated_as(mark: str, whole: list[str]) -> bool:
 def _broken_agreement(card: _Card) -> bool:
     """Find wording that can't be right: verbs, articles, stray punctuation."""
     text = card.asked.replace("’", "'")
-    if re.search(r"\s[,.;?]|[,;:]{2}|,\?|\(\s*\)|\b(\w{2,}) \1\b|\.\?", re.sub(r"\bthat that\b|\bhad had\b", "", text)):
+    if re.search(
+        r"\s[,.;?]|[,;:]{2}|,\?|\(\s*\)|\b(\w{2,}) \1\b|\.\?",
+        re.sub(r"\bthat that\b|\bhad had\b", "", text),
+    ):
         return True
     for opening, closing in (("“", "”"), ("(", ")"), ("[", "]")):
         if text.count(opening) != text.count(closing):
             return True
     if card.note.kind is not NoteKind.QUESTION:
         return False
-    if not text.endswith("?") or not text[0].isupper() and not text[0].isdigit() and text[0] not in "“\"":
+    if (
+        not text.endswith("?")
+        or not text[0].isupper()
+        and not text[0].isdigit()
+        and text[0] not in '“"'
+    ):
         return True
     lowered = text.lower()
     if re.search(r"\bwho (?:are|have|do)\b", lowered):
         return True
-    if re.search(r"\b(?:did|does|do) (?:[^?]*?\b)?(?:of|by|to|from|and|in|with|the|a|an)\?$", lowered):
+    if re.search(
+        r"\b(?:did|does|do) (?:[^?]*?\b)?(?:of|by|to|from|and|in|with|the|a|an)\?$", lowered
+    ):
         return True
     return _double_tense(lowered)
 
@@ -298,7 +318,9 @@ def _not_standing_alone(card: _Card) -> bool:
         return True
     if re.search(r"\b(?:last|next|this) (?:year|month|week|decade|century)\b|\bago\b", card.asked):
         return True
-    if re.search(r"\b(?:see|figure|table|chapter) \d|\b(?:above|below) (?:is|are|,)", card.asked.lower()):
+    if re.search(
+        r"\b(?:see|figure|table|chapter) \d|\b(?:above|below) (?:is|are|,)", card.asked.lower()
+    ):
         return True
     return bool(lowered) and lowered[0] in LEANING and "?" not in card.asked
 
@@ -311,7 +333,9 @@ def _unanswerable(card: _Card) -> bool:
     answer = [_stem(w) for w in _content(card.answer)]
     if answer and sum(w in said for w in answer) < 0.6 * len(answer):
         return True
-    asked = [_stem(w) for w in _content(re.sub(r"\[[^\]]*\]|^In “[^”]*”[^,:]*[,:]", "", card.asked))]
+    asked = [
+        _stem(w) for w in _content(re.sub(r"\[[^\]]*\]|^In “[^”]*”[^,:]*[,:]", "", card.asked))
+    ]
     known = sum(any(w[:5] == s[:5] for s in said) for w in asked)
     return bool(asked) and known < 0.4 * len(asked)
 

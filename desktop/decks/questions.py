@@ -56,7 +56,9 @@ def _of_subject(parts: Proposition, tail: str) -> str | None:
     """Word a question for the subject, which keeps the order of the statement."""
     if parts.asks == "number":
         return _join(parts.lead, f"how many {parts.noun}", parts.verb, tail)
-    if parts.asks == "ordinal":
+    if parts.asks == "group":
+        return _join(parts.lead, f"which {parts.noun}", parts.verb, tail)
+    if parts.asks in {"ordinal", "which"}:
         return _join(parts.lead, f"which {parts.noun}", parts.verb, tail)
     opening = _WH.get(parts.asks)
     if opening is None:

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop.facts.fact import Proposition, Role
-from desktop.facts.units import Unit, word_range
+from desktop.facts.units import FINITE, Unit, word_range
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 Edits = tuple[tuple[int, int, str], ...]
 
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_SECOND = FINITE | {"VBN", "VB", "VBG"}
 _LOOSE = frozenset({"advcl", "relcl", "appos", "acl", "parataxis", "conj"})
 _BINDING_MARKS = frozenset(
     {"if", "unless", "because", "when", "after", "before", "until", "till", "since", "than", "as"}
@@ -53,7 +53,7 @@ class Clause:
         if without:
             edits.append((without[0], without[1], ""))
         left, right = tokens[0].idx, tokens[-1].idx + len(tokens[-1].text)
-        text = word_range(self.unit.block.text, left, right, edits, capital=False).text
+        text = word_range(self.unit.text, left, right, edits, capital=False).text
         text = _BRACKETS.sub("", text)
         text = re.sub(r"\s+([,;.])", r"\1", re.sub(r"\s+", " ", text))
         return text.strip(" ,;:–—")
@@ -69,7 +69,7 @@ def clause_of(unit: Unit, edits: Edits) -> Clause | None:
         return None
     auxiliaries = [c for c in root.children if c.dep_ in {"aux", "auxpass"} and c.i < root.i]
     operator = auxiliaries[0] if auxiliaries else (root if root.lemma_ == "be" else None)
-    if (operator or root).tag_ not in _FINITE or (operator is not None and operator.i < subject.i):
+    if not is_finite(root) or (operator is not None and operator.i < subject.i):
         return None
     start, end = _core(subject)
     if not unit.tokens or start < unit.tokens[0].i:
@@ -86,6 +86,17 @@ def clause_of(unit: Unit, edits: Edits) -> Clause | None:
         unit, edits, subject, (start, end), operator, verb_start, root.i + 1, tail_end,
         _short_end(root, tail_end),
     )  # fmt: skip
+
+
+def is_finite(root: Token) -> bool:
+    """Return whether a verb or its first auxiliary is finite.
+
+    A plural's present tense looks like an infinitive and is tagged as one at times.
+    """
+    auxiliaries = [c for c in root.children if c.dep_ in {"aux", "auxpass"} and c.i < root.i]
+    if auxiliaries:
+        return auxiliaries[0].tag_ in FINITE
+    return root.tag_ in FINITE or root.tag_ == "VB"
 
 
 def _core(subject: Token) -> tuple[int, int]:
@@ -114,7 +125,7 @@ def _verb_start(root: Token, operator: Token | None) -> int:
 def _before_second_verb(root: Token, last: int) -> int:
     """Return where a co-ordinated second predicate begins ("… and declares that …")."""
     for child in root.children:
-        if child.dep_ == "conj" and child.i > root.i and child.pos_ in {"VERB", "AUX"}:
+        if child.dep_ == "conj" and child.i > root.i and child.tag_ in _SECOND:
             links = [c for c in root.children if c.dep_ == "cc" and root.i < c.i < child.i]
             cut = links[-1].i if links else child.left_edge.i
             while cut > root.i + 1 and root.doc[cut - 1].text in {",", ";"}:
@@ -132,7 +143,8 @@ def _short_end(root: Token, tail_end: int) -> int:
         while opener.head.i > token.i and opener.head.left_edge.i >= token.i:
             opener = opener.head
         marks = {c.lower_ for c in opener.children if c.dep_ in {"mark", "advmod"}}
-        if opener.dep_ in _LOOSE - {"conj"} and not marks & _BINDING_MARKS:
+        listed = opener.dep_ == "appos" and opener.pos_ == "PROPN"
+        if opener.dep_ in _LOOSE - {"conj"} and not listed and not marks & _BINDING_MARKS:
             return token.i - 1
     return tail_end
 
@@ -146,7 +158,7 @@ def propose(
     plural: bool = False,
     noun: str = "",
 ) -> Proposition | None:
-    """Cut the answer (a token range) out of the clause; None where it isn't where ``role`` needs it."""
+    """Cut the answer (a token range) out of the clause; None where ``role`` needs it elsewhere."""
     first, last = clause.subject_range
     doc = clause.root.doc
     chars = (doc[answer[0]].idx, doc[answer[1] - 1].idx + len(doc[answer[1] - 1].text))
@@ -157,6 +169,10 @@ def propose(
     opening = clause.unit.tokens[0].i
     lead = clause.words(opening, first, chars if in_lead else None)
     if in_lead and lead.strip(" ,"):
+        return None
+    if clause.tail_start < clause.tail_end and doc[clause.tail_start].is_punct:
+        return None
+    if role is Role.SUBJECT and lead and not _leads_safely(clause):
         return None
     tail = clause.words(clause.tail_start, clause.tail_end, chars if in_tail else None)
     short = tail
@@ -191,6 +207,16 @@ def propose(
         short_tail=short,
         noun=noun,
     )
+
+
+def _leads_safely(clause: Clause) -> bool:
+    """Return whether "…, who" after the lead can't be read as a relative clause on its noun."""
+    doc = clause.root.doc
+    opening = clause.unit.tokens[0]
+    tokens = [t for t in clause.unit.tokens if t.i < clause.subject_range[0] and not t.is_punct]
+    last = tokens[-1] if tokens else opening
+    timely = last.ent_type_ in {"DATE", "TIME"} or last.like_num or last.pos_ in {"VERB", "ADV"}
+    return timely and doc[opening.i].lower_ not in {"like", "unlike", "with", "as"}
 
 
 def _lowered(text: str, clause: Clause) -> str:

@@ -23,6 +23,9 @@ _DEICTIC_DETERMINERS = frozenset({"last", "next", "this"})
 _TIMES = frozenset({"year", "month", "week", "decade", "century", "day", "summer", "winter"})
 #: Places of the text itself.
 _IN_TEXT = words("above below here aforementioned preceding following foregoing")
+_AFTER = words(
+    "thereafter afterwards afterward thereby therein thereof subsequently meanwhile latter"
+)
 _TEXT_PARTS = words(
     "chapter section figure table paragraph page module example diagram image appendix"
 )
@@ -75,6 +78,8 @@ def describe_check(token: Token, unit: Unit, around: Surroundings) -> Verdict:
         return Verdict(refusal=f"“{token.text}” points into the text")
     if token.lemma_.lower() in _TEXT_PARTS and _followed_by_number(token):
         return Verdict(refusal="it points to a figure or part of the text")
+    if word in _AFTER:
+        return Verdict(refusal=f"“{token.text}” leans on what came before")
     if unit.tokens and token.i == unit.tokens[0].i and word in LEANING and _stands_free(token):
         return Verdict(refusal=f"“{token.text}” leans on what came before")
     return Verdict()

@@ -9,17 +9,18 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from desktop.facts.clauses import clause_of
+from desktop.facts.clauses import clause_of, is_finite
 from desktop.facts.fact import Fact, Facts
-from desktop.facts.mentions import Mentions, find_mentions
+from desktop.facts.mentions import Mentions, find_mentions, joined_names
 from desktop.facts.opinions import is_opinion, judging_words
 from desktop.facts.ranking import content_words, importance, nearly_same
 from desktop.facts.references import Discourse, Settled
-from desktop.facts.targets import Target, targets_of
-from desktop.facts.units import Unit, Wording, units_of, word_range
+from desktop.facts.target import Target
+from desktop.facts.targets import targets_of
+from desktop.facts.units import Unit, Wording, has_subject, units_of, word_range
 from desktop.glossary.term import Glossary
 from desktop.language.analysis import Analysis
-from desktop.reading.document import Block, BlockKind, Span
+from desktop.reading.document import Block, BlockKind, Evidence, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as TokenSpan
@@ -48,7 +49,7 @@ def extract_facts(analysis: Analysis, glossary: Glossary) -> Facts:
     document = analysis.document
     mentions = find_mentions(analysis, glossary)
     lemmas, frequencies = _counts(analysis)
-    discourse = Discourse(mentions, lemmas, document.title or "")
+    discourse = Discourse(mentions, lemmas, document.title or "", joined_names(analysis, mentions))
     stated = [
         item
         for block, sentence in analysis.sentences()
@@ -84,7 +85,7 @@ def _stated(block: Block, sentence: TokenSpan, discourse: Discourse) -> list[_St
         if not sound or settled.refusal or not _is_statement(unit):
             continue
         edits = [*settled.edits, *((a, b, "") for a, b in unit.drops)]
-        wording = word_range(block.text, unit.start, unit.end, edits)
+        wording = word_range(unit.text, unit.start, unit.end, edits)
         if _SHORTEST <= len(wording.text.split()) <= _LONGEST and _balanced(wording.text):
             found.append(_Stated(unit, settled, wording, order))
     return found
@@ -108,13 +109,10 @@ def _balanced(text: str) -> bool:
 def _is_statement(unit: Unit) -> bool:
     """Return whether the unit has a subject and a finite verb, and doesn't command."""
     root = unit.root
-    if root.pos_ not in {"VERB", "AUX"}:
+    if root.pos_ not in {"VERB", "AUX"} or not has_subject(root):
         return False
-    subjects = [c for c in root.children if c.dep_ in {"nsubj", "nsubjpass", "csubj", "expl"}]
-    verbs = [root, *(c for c in root.children if c.dep_ in {"aux", "auxpass"})]
-    finite = any(v.tag_ in {"VBD", "VBZ", "VBP", "MD"} for v in verbs)
-    # "Had he known, …", "Say, …": a verb before its subject is no plain statement.
-    return bool(subjects) and finite and not any(c.dep_ == "mark" for c in root.children)
+    # "Had he known, …", "Whether it is, …": no plain statement.
+    return is_finite(root) and not any(c.dep_ == "mark" for c in root.children)
 
 
 def _facts_of(
@@ -152,8 +150,7 @@ def _fact(item: _Stated, target: Target, opinion: bool) -> Fact | None:
     span = Span(block.index, start, unit.sentence.start_char + len(raw.rstrip()))
     quote = block.text[span.start : span.end]
     first, last = target.ranges[0][0], target.ranges[-1][1]
-    answer = target.answer or block.text[first:last]
-    from desktop.reading.document import Evidence
+    answer = target.answer or unit.text[first:last]
 
     return Fact(
         id=fact_id(quote, target.asks, answer),

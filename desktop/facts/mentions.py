@@ -54,12 +54,23 @@ _MONEY = re.compile(
     rf"|\b\d[\d,.]*(?:\s{_SCALE})?\s(?:dollars|euros|pounds|rubles|yuan|yen|francs|marks)\b"
 )
 _PERCENT = re.compile(r"\b\d[\d,.]*(?:\s?[–-]\s?\d[\d,.]*)?\s?(?:%|percent\b|per cent\b)")
+_ORGANISATION = re.compile(
+    r"\b(?:University|College|School|Academy|Institute|Association|Society|Organi[sz]ation|Company|"
+    r"Corporation|Council|Committee|Commission|Agency|Bank|Party|Union|Ministry|Department|Court|"
+    r"Congress|Parliament|Senate|Church|League|Federation|Foundation|Inc|Corp|Ltd|Club|Museum|"
+    r"Authority|Office|Bureau|Board|Administration|Group|Alliance)\b|^[A-Z]{3,6}$"
+)
+_EVENT = re.compile(
+    r"\b(?:War|Battle|Revolution|Games|Olympics|Cup|Bowl|Congress|Conference|Crisis|Massacre|"
+    r"Crusade|Plague|Festival|Election|Treaty|Siege|Uprising|Rebellion|Championship)s?\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A unit of a block's text: ``kind`` is a name kind, a figure kind, a date kind, "concept" or
-    "ordinal"; ``name`` the form that the glossary knows it by.
+    "ordinal"; ``name`` the form that the glossary knows it by. ``sure`` says whether the kind of
+    a name is sure enough to be shown.
     """
 
     start: int
@@ -67,6 +78,7 @@ class Mention:
     kind: str
     name: str
     importance: float = 0.0
+    sure: bool = True
 
 
 class Mentions:
@@ -137,7 +149,21 @@ def _entities(doc: Doc, text: str) -> Iterable[Mention]:
             continue
         if kind == "place" and is_country(name):
             kind = "country"
-        yield Mention(start, end, kind, name)
+        yield Mention(start, end, kind, name, sure=kind not in NAMES or _is_sure(name, kind))
+
+
+def _is_sure(name: str, kind: str) -> bool:
+    """Return whether the form of a name bears out the kind that the model gave it."""
+    words = name.split()
+    if kind == "country":
+        return True
+    if kind == "person":
+        return len(words) in {2, 3} and all(w[0].isupper() and w.isalpha() for w in words[1:])
+    if kind == "organisation":
+        return bool(_ORGANISATION.search(name))
+    if kind == "event":
+        return bool(_EVENT.search(name))
+    return False
 
 
 def _without_overlaps(mentions: list[Mention]) -> list[Mention]:
@@ -156,8 +182,45 @@ def _agreed(blocks: list[list[Mention]]) -> tuple[tuple[Mention, ...], ...]:
         for mention in block:
             if mention.kind in NAMES:
                 votes[mention.name][mention.kind] += 1
+    full = _full_names(blocks)
     kinds = {name: max(sorted(count), key=lambda k: count[k]) for name, count in votes.items()}
     return tuple(
-        tuple(replace(m, kind=kinds[m.name]) if m.kind in NAMES else m for m in block)
+        tuple(
+            replace(
+                m, kind=kinds[m.name], name=full.get(m.name, m.name), sure=m.name in full or m.sure
+            )
+            if m.kind in NAMES
+            else m
+            for m in block
+        )
         for block in blocks
     )
+
+
+def _full_names(blocks: list[list[Mention]]) -> dict[str, str]:
+    """Map surnames to the one person of the document who bears them."""
+    people = {m.name for block in blocks for m in block if m.kind == "person"}
+    bearers: dict[str, set[str]] = defaultdict(set)
+    for name in people:
+        words = name.split()
+        if len(words) > 1:
+            bearers[words[-1]].add(name)
+    return {last: max(names) for last, names in bearers.items() if len(names) == 1}
+
+
+def joined_names(analysis: Analysis, mentions: Mentions) -> Counter[frozenset[str]]:
+    """Count the pairs of names that the body joins by "and"."""
+    pairs: Counter[frozenset[str]] = Counter()
+    for block in analysis.document.body():
+        for token in analysis.docs[block.index]:
+            joined = [c for c in token.children if c.dep_ == "conj"]
+            if len(joined) != 1 or any(c.dep_ == "conj" for c in joined[0].children):
+                continue
+            found = [
+                mentions.covering(block.index, t.idx, t.idx + len(t.text))
+                for t in (token, joined[0])
+            ]
+            names = {m.name for m in found if m is not None and m.kind in NAMES}
+            if len(names) == 2:
+                pairs[frozenset(names)] += 1
+    return pairs

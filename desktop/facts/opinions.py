@@ -59,5 +59,5 @@ def _has_to(root: Token) -> bool:
 
 def _in_quotation(token: Token, unit: Unit) -> bool:
     """Return whether the word stands between quotation marks of the unit."""
-    text = unit.block.text[unit.start : token.idx]
+    text = unit.text[unit.start : token.idx]
     return text.count("“") > text.count("”") or text.count('"') % 2 == 1

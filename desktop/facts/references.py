@@ -48,7 +48,13 @@ class _Topic:
 class Discourse:
     """What was said so far in a document; units must be given to it in reading order."""
 
-    def __init__(self, mentions: Mentions, lemmas: Counter[str], title: str) -> None:
+    def __init__(
+        self,
+        mentions: Mentions,
+        lemmas: Counter[str],
+        title: str,
+        pairs: Counter[frozenset[str]],
+    ) -> None:
         self._mentions = mentions
         self.lemmas = lemmas
         self.title_words = frozenset(title.lower().split())
@@ -57,6 +63,9 @@ class Discourse:
         self._people: list[str] = []
         self._genders: dict[str, bool] = {}
         self._by_description: dict[str, list[str]] = defaultdict(list)
+        self._older: dict[str, list[str]] = {}
+        self._pairs = pairs
+        self._last_pair: str | None = None
         self._seen: set[str] = set()
 
     def settle(self, unit: Unit) -> Settled:
@@ -65,7 +74,7 @@ class Discourse:
             self._paragraph = unit.block.index
             self._topic = None
             self._people = []
-            self._by_description.clear()
+            self._older, self._by_description = self._by_description, defaultdict(list)
         edits: list[tuple[int, int, str]] = []
         refusal = ""
         needs_context = False
@@ -86,8 +95,9 @@ class Discourse:
         return mention if mention and mention.kind in NAMES | {"concept"} else None
 
     def described(self, lemma: str) -> list[str]:
-        """Return the names that this paragraph has called by that noun, in order."""
-        return self._by_description.get(lemma, [])
+        """Return the names that this paragraph or the last has called by that noun, in order."""
+        names = self._by_description.get(lemma, [])
+        return list(dict.fromkeys([*self._older.get(lemma, []), *names]))
 
     def seen(self, lemma: str) -> bool:
         """Return whether the noun occurred before this unit."""
@@ -103,7 +113,7 @@ class Discourse:
             )
         if word not in _HUMAN_PRONOUNS | _THING_PRONOUNS | _PLURAL_PRONOUNS:
             return None
-        if word == "it" and _is_expletive(token):
+        if word == "it" and (_is_expletive(token) or _is_idiom(token)):
             return Verdict()
         if self._inside(token, unit):
             return Verdict()
@@ -145,7 +155,10 @@ class Discourse:
             ) or (word in _PLURAL_PRONOUNS and noun.lower_ in {"who", "those", "some", "many"})
         mention = self.named(noun, unit)
         human = (mention is not None and mention.kind == "person") or noun.lemma_.lower() in HUMAN
-        plural = noun.tag_ in {"NNS", "NNPS"} or any(c.dep_ == "conj" for c in noun.children)
+        joined = any(c.dep_ == "conj" and c.i < pronoun.i for c in noun.children)
+        plural = noun.tag_ in {"NNS", "NNPS"} or joined
+        if not noun.text[0].isalpha():
+            return False
         if word in _PLURAL_PRONOUNS:
             generic = human and any(
                 c.lower_ in {"a", "an", "each", "every", "any", "no"} for c in noun.children
@@ -166,10 +179,21 @@ class Discourse:
         topic = self._topic
         if word in _HUMAN_PRONOUNS:
             return self._person(word in _FEMALE)
-        if topic is None or not topic.sure or topic.human:
-            return None
         wanted = "plural" if word in _PLURAL_PRONOUNS else "singular"
-        return topic.text if topic.number == wanted else None
+        if topic is not None and topic.sure and not topic.human and topic.number == wanted:
+            return topic.text
+        unclear = topic is None or not topic.number or topic.number == "clause"
+        return self._protagonists() if wanted == "plural" and unclear else None
+
+    def _protagonists(self) -> str | None:
+        """Return the two that the whole text is about, in the words used last.
+
+        They are sure where all pairs of names that the text joins more than once come to four
+        mentions or more and are at most two pairs (two countries, and those who lead them).
+        """
+        repeated = [count for count in self._pairs.values() if count > 1]
+        sure = sum(repeated) >= 4 and len(repeated) <= 2
+        return self._last_pair if sure else None
 
     def _person(self, female: bool) -> str | None:
         """Return the one person whom "he" or "she" can mean here."""
@@ -237,8 +261,12 @@ class Discourse:
         if joined:
             parts = [subject, *joined]
             named = all(self.named(part, unit) for part in parts)
-            text = unit.block.text[words[0].idx : words[-1].idx + len(words[-1].text)]
+            text = unit.text[words[0].idx : words[-1].idx + len(words[-1].text)]
             sure = named and len(words) <= 6 and len(joined) == 1 and not refusal
+            if sure:
+                names = [self.named(part, unit) for part in parts]
+                pair = frozenset(m.name for m in names if m is not None)
+                self._last_pair = text if self._pairs[pair] > 1 else self._last_pair
             return _Topic(text, "plural", human=False, sure=sure)
         human = (mention is not None and mention.kind == "person") or subject.lemma_ in HUMAN
         if mention is not None:
@@ -246,11 +274,11 @@ class Discourse:
             number = "plural" if subject.tag_ in {"NNS", "NNPS"} else "singular"
             name = mention.name
             if mention.kind not in {"person"}:
-                name = unit.block.text[words[0].idx : words[-1].idx + len(words[-1].text)]
+                name = unit.text[words[0].idx : words[-1].idx + len(words[-1].text)]
             short = len(words) <= 5
             return _Topic(name, number, human, sure=short and not (human and others))
         if subject.tag_ == "NNS" and len(words) <= 3 and not _modified(subject):
-            text = unit.block.text[words[0].idx : words[-1].idx + len(words[-1].text)]
+            text = unit.text[words[0].idx : words[-1].idx + len(words[-1].text)]
             text = text if words[0].pos_ == "PROPN" else text[0].lower() + text[1:]
             return _Topic(text, "plural", human=False, sure=words[0].pos_ != "DET")
         return _Topic(subject.text, "", human, sure=False)
@@ -265,6 +293,11 @@ def _modified(noun: Token) -> bool:
 def _subject(root: Token) -> Token | None:
     """Return the subject of a clause's root."""
     return next((c for c in root.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+
+
+def _is_idiom(token: Token) -> bool:
+    """Return whether "it" is the empty object of "as X put it"."""
+    return token.dep_ == "dobj" and token.head.lemma_ == "put" and token.head.dep_ == "advcl"
 
 
 def _is_expletive(token: Token) -> bool:

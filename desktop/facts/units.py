@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from desktop.facts.vocabulary import CONNECTIVE_PHRASES, CONNECTIVES
+from desktop.facts.vocabulary import CONNECTIVE_PHRASES, CONNECTIVES, HEDGES, STANCE
 from desktop.reading.document import Block
 
 if TYPE_CHECKING:
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+_VERBAL = frozenset({"VERB", "AUX"})
+#: Tags of finite verbs; the tagger takes a plural's present tense for an infinitive at times.
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _PARENTHESIS = re.compile(r"\s*\([^()]*\)|\s*\[[^\[\]]*\]")
 _REFERENCE = re.compile(
     r"^\W*$|\b(?:1[5-9]|20)\d\d[a-z]?\W*$|\b(?:[Ff]ig(?:ure|\.)|[Ss]ee\b|[Tt]able \d|[Cc]hapter \d)"
@@ -25,6 +29,10 @@ _PHRASES = re.compile(
     + "|".join(sorted(CONNECTIVES)) + r")(?:\s*,\s*|\s+(?=[A-Z]|the\b|an?\b))",
     re.IGNORECASE,
 )  # fmt: skip
+
+
+#: A feeling about the statement, set off at its start; doubts ("perhaps") are part of it.
+_STANCES = re.compile(r"(?:" + "|".join(sorted(STANCE - HEDGES)) + r")\s*,\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,6 +53,11 @@ class Unit:
     tokens: tuple[Token, ...] = field(default=())
 
     @property
+    def text(self) -> str:
+        """The block's text with capitals as in running text; offsets are the block's."""
+        return str(self.sentence.doc.text)
+
+    @property
     def whole(self) -> bool:
         """Whether the unit is all that its sentence says."""
         return self.end - self.start >= len(self.sentence.text.strip()) - 3
@@ -52,17 +65,12 @@ class Unit:
 
 def units_of(block: Block, sentence: TokenSpan) -> Iterator[Unit]:
     """Yield the statements of ``sentence``: itself, or its co-ordinated main clauses."""
-    text = block.text
+    text = sentence.doc.text
     start = sentence.start_char
     end = start + len(sentence.text.rstrip())
-    edges = [start]
-    roots = [sentence.root]
-    for clause, cut in _further_clauses(sentence):
-        roots.append(clause)
-        edges.append(cut)
-    edges.append(end)
-    for number, root in enumerate(roots):
-        left, right = _trimmed(text, edges[number], edges[number + 1])
+    edges = [start, *_cuts(sentence), end]
+    for number, (opening, closing) in enumerate(pairwise(edges)):
+        left, right = _trimmed(text, opening, closing)
         drops = _droppable(text, left, right)
         tokens = tuple(
             token
@@ -71,46 +79,61 @@ def units_of(block: Block, sentence: TokenSpan) -> Iterator[Unit]:
             and not token.is_space
             and not any(a <= token.idx < b for a, b in drops)
         )
-        if root in tokens:
+        root = _root_of(tokens)
+        if root is not None:
             yield Unit(block, sentence, root, left, right, number == 0, drops, tokens)
 
 
-def _further_clauses(sentence: TokenSpan) -> Iterator[tuple[Token, int]]:
-    """Yield the roots of co-ordinated main clauses with the place where each begins."""
-    previous = sentence.root
-    while True:
-        following = [
-            child
-            for child in previous.children
-            if child.dep_ in {"conj", "ccomp", "parataxis"}
-            and any(grand.dep_ in _SUBJECTS and grand.i < child.i for grand in child.children)
-        ]
-        cut = None
-        for child in following:
-            first = child.doc[min(token.i for token in child.subtree)]
-            if child.dep_ == "ccomp" and child.i < previous.i:
-                continue
-            cut = _cut_before(first)
-            if cut is not None and first.i > previous.i:
-                yield child, cut
-                previous = child
-                break
-            cut = None
-        if cut is None:
-            return
+def _root_of(tokens: tuple[Token, ...]) -> Token | None:
+    """Return the main verb of a stretch of tokens, else what governs it."""
+    inside = {token.i for token in tokens}
+    outer = [t for t in tokens if t.head.i not in inside or t.head == t]
+    verbs = [t for t in outer if t.pos_ in _VERBAL and has_subject(t)]
+    if verbs:
+        return verbs[0]
+    # The parser took a noun or a participle for the root; a finite clause beside it serves.
+    clauses = [t for t in tokens if t.dep_ in {"ccomp", "ROOT"} and t.tag_ in FINITE]
+    clauses = [t for t in clauses if has_subject(t) and not _is_subordinate(t)]
+    return next(iter(clauses), outer[0] if outer else None)
 
 
-def _cut_before(first: Token) -> int | None:
-    """Return where a clause that opens with ``first`` begins, if a break stands before it."""
-    index = first.i
-    doc = first.doc
-    if index and doc[index - 1].lower_ in {"and", "but", "yet"}:
-        index -= 1
-        if index and doc[index - 1].text in {",", ";", "–", "—"}:
-            return int(doc[index].idx + len(doc[index].text))
-        return None
-    if index and doc[index - 1].text == ";":
-        return int(first.idx)
+def has_subject(verb: Token) -> bool:
+    """Return whether a verb has a subject before it."""
+    return any(child.dep_ in _SUBJECTS and child.i < verb.i for child in verb.children)
+
+
+def _is_subordinate(verb: Token) -> bool:
+    """Return whether a conjunction or a question word opens the clause."""
+    return any(c.dep_ == "mark" or c.tag_ in {"WDT", "WP", "WRB"} for c in verb.children)
+
+
+def _cuts(sentence: TokenSpan) -> list[int]:
+    """Return where further main clauses begin: after semicolons, and after "…, and"."""
+    cuts = []
+    depth = 0
+    for token in sentence:
+        depth += token.text in {"(", "“", "["}
+        depth -= token.text in {")", "”", "]"}
+        if depth > 0 or token.i == sentence.start:
+            continue
+        if token.text == ";":
+            cuts.append(token.idx + 1)
+        elif token.lower_ in {"and", "but", "yet"} and token.nbor(-1).text in {",", "–", "—"}:
+            clause = _clause_after(token, sentence)
+            if clause is not None:
+                cuts.append(token.idx + len(token.text))
+    return cuts
+
+
+def _clause_after(link: Token, sentence: TokenSpan) -> Token | None:
+    """Return the verb of a whole clause that opens after a conjunction, if there is one."""
+    for token in sentence.doc[link.i + 1 : sentence.end]:
+        if token.dep_ != "conj" or token.pos_ not in _VERBAL or not has_subject(token):
+            continue
+        opens = token.left_edge.i == link.i + 1
+        main = token.head == sentence.root or token.head.dep_ in {"ccomp", "conj"}
+        upper = token.head.dep_ == "ROOT" or (main and has_subject(token.head))
+        return token if opens and upper and not _is_subordinate(token.head) else None
     return None
 
 
@@ -126,7 +149,7 @@ def _droppable(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
     """Return the ranges of literature references and of a linking word at the start."""
     drops = []
     opening = start
-    while match := _PHRASES.match(text, opening, end):
+    while match := _PHRASES.match(text, opening, end) or _STANCES.match(text, opening, end):
         opening = match.end()
     if opening > start:
         drops.append((start, opening))

@@ -1,0 +1,176 @@
+"""Figures and dates that are worth being asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from desktop.facts.clauses import Clause, propose
+from desktop.facts.fact import FactKind, Proposition, Role
+from desktop.facts.mentions import DATES, FIGURES, Mention
+from desktop.facts.target import Target, head_of
+from desktop.facts.units import Unit
+from desktop.facts.vocabulary import MEASURES
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_NOUN = "(" + "|".join(sorted(MEASURES)) + ")"
+_MEASURE = re.compile(
+    rf"\b\d[\d,.]*[-‑]{_NOUN}\b(?![-‑])(?:,? (?:and )?\d[\d,.]*[-‑]{_NOUN}\b(?![-‑]))?"
+)
+_HINTS = {"money": "amount", "percent": "percentage", "quantity": "how much?", "number": "number"}
+_FULL_DATE = re.compile(r"\d{4}|\d\w* [A-Z]|[a-z] \d")
+_DECADE = re.compile(r"\d{3,4}s\b")
+
+
+def spans(unit: Unit, found: list[Mention]) -> Iterator[Target]:
+    """Yield from-to pairs of figures or years, hidden together."""
+    text = unit.text
+    for left, right in pairwise(found):
+        if left.kind != right.kind or left.kind not in FIGURES | DATES:
+            continue
+        between = text[left.end : right.start].strip().lower()
+        before = text[max(unit.start, left.start - 40) : left.start].lower()
+        from_to = between == "to" and re.search(r"\bfrom\b[^.;:]*$", before)
+        spread = between == "and" and re.search(r"\bbetween\s+(?:about\s+)?$", before)
+        if not from_to and not spread:
+            continue
+        years = left.kind in DATES
+        asks = "period" if years else left.kind
+        hint = "year" if years else _HINTS[left.kind]
+        yield Target(
+            ((left.start, left.end), (right.start, right.end)),
+            FactKind.DATE if years else FactKind.QUANTITY,
+            asks,
+            "from_to",
+            1.0 if from_to else 0.85,
+            (hint, hint),
+            f"{text[left.start : left.end]} {between} {text[right.start : right.end]}",
+        )
+
+
+def measures(unit: Unit) -> Iterator[Target]:
+    """Yield measures that are spelt with hyphens ("a 17-page, 5300-word statement")."""
+    for match in _MEASURE.finditer(unit.text, unit.start, unit.end):
+        nouns = [noun for noun in match.groups() if noun]
+        hint = "how many " + " and ".join(noun + "s" for noun in nouns) + "?"
+        yield Target((match.span(),), FactKind.QUANTITY, "measure", "measure", 0.95, (hint,))
+
+
+def dated(
+    mention: Mention, tokens: list[Token], clause: Clause | None, unit: Unit
+) -> Target | None:
+    """Return a date; it can be asked with "when" where it belongs to the main verb."""
+    text = unit.text[mention.start : mention.end]
+    bracketed = unit.text[max(0, mention.start - 1) : mention.start] in {"(", "–", "["}
+    if bracketed or not _FULL_DATE.search(text) or _DECADE.search(text) or "century" in text:
+        return None
+    preposition = head_of(tokens).head
+    asks = "year" if mention.kind == "year" else "date"
+    proposition = None
+    direct = clause is not None and preposition.dep_ == "prep" and preposition.head == clause.root
+    if direct and clause is not None and preposition.lower_ in {"in", "on"}:
+        subtree = list(preposition.subtree)
+        if len(subtree) == len(tokens) + 1:
+            span = (preposition.i, preposition.i + len(subtree))
+            proposition = propose(clause, Role.TIME, asks, span)
+    return Target(
+        ((mention.start, mention.end),),
+        FactKind.DATE,
+        asks,
+        "date",
+        0.9 if direct else 0.55,
+        (asks,),
+        "",
+        proposition,
+    )
+
+
+def numbered(
+    mention: Mention, tokens: list[Token], clause: Clause | None, unit: Unit
+) -> Target | None:
+    """Return a figure; counted nouns are asked for with "how many"."""
+    text = unit.text[mention.start : mention.end].lower()
+    if mention.kind in {"number", "quantity"} and {"one", "a", "an", "zero"} & set(text.split()):
+        return None
+    if mention.kind == "number":
+        return _counted(mention, tokens, clause)
+    if not any(c.isdigit() for c in text) and mention.kind != "percent":
+        return None
+    return Target(
+        ((mention.start, mention.end),),
+        FactKind.QUANTITY,
+        mention.kind,
+        "figure",
+        0.9,
+        (_HINTS[mention.kind],),
+    )
+
+
+def _counted(mention: Mention, tokens: list[Token], clause: Clause | None) -> Target | None:
+    """Return a number that counts something that the clause names."""
+    head = head_of(tokens)
+    noun = head.head
+    if head.dep_ != "nummod" or noun.tag_ != "NNS" or noun.i < head.i:
+        return None
+    before = tokens[0].nbor(-1).lower_ if tokens[0].i else ""
+    between = list(noun.doc[tokens[-1].i + 1 : noun.i + 1])
+    definite = before in {"the", "these", "those", "both", "his", "her", "its", "their", "our"}
+    if definite or any(t.is_punct for t in between) or len(between) > 3:
+        return None
+    counted = noun.doc.text[between[0].idx : noun.idx + len(noun.text)]
+    digits = any(c.isdigit() for t in tokens for c in t.text)
+    small = len(tokens) == 1 and tokens[0].lower_ in {"two", "2"}
+    return Target(
+        ((mention.start, mention.end),),
+        FactKind.QUANTITY,
+        "number",
+        "number",
+        0.5 if small else (0.85 if digits else 0.75),
+        (f"how many {counted}?",),
+        "",
+        _counting(clause, noun, tokens, counted) if clause is not None else None,
+    )
+
+
+def _counting(clause: Clause, noun: Token, number: list[Token], counted: str) -> Proposition | None:
+    """Return the proposition of a "how many" question on the subject or the object."""
+    left = noun.left_edge.i
+    if left < number[0].i:
+        return None
+    if noun == clause.subject and clause.subject_range[0] == left:
+        rest = clause.words(number[-1].i + 1, clause.subject_range[1])
+        return propose(clause, Role.SUBJECT, "number", clause.subject_range, plural=True, noun=rest)
+    if noun.dep_ == "dobj" and noun.head == clause.root:
+        return propose(clause, Role.COUNT, "number", (left, noun.i + 1), noun=counted)
+    return None
+
+
+def ordinal(
+    mention: Mention, tokens: list[Token], clause: Clause | None, unit: Unit
+) -> Target | None:
+    """Return "38th" of "the 38th meeting of …"; small ordinals are too easily guessed."""
+    text = unit.text[mention.start : mention.end]
+    noun = tokens[-1].head
+    if not text[0].isdigit() or noun.pos_ not in {"NOUN", "PROPN"} or text == "1st":
+        return None
+    if noun.lemma_.lower() in {"century", "birthday", "minute", "street", "avenue"}:
+        return None
+    proposition = None
+    before = tokens[0].nbor(-1).lower_ if tokens[0].i else ""
+    if clause is not None and noun == clause.subject and before == "the":
+        rest = clause.words(tokens[-1].i + 1, clause.subject_range[1])
+        proposition = propose(clause, Role.SUBJECT, "ordinal", clause.subject_range, noun=rest)
+    return Target(
+        ((mention.start, mention.end),),
+        FactKind.QUANTITY,
+        "ordinal",
+        "ordinal",
+        0.9,
+        ("which in number?",),
+        "",
+        proposition,
+    )

@@ -1,0 +1,159 @@
+"""What something is, how somebody sees it, and why: definitions, views and causes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from desktop.facts.clauses import Clause, propose
+from desktop.facts.fact import FactKind, Proposition, Role
+from desktop.facts.mentions import NAMES, Mentions
+from desktop.facts.target import Target
+from desktop.facts.vocabulary import VIEWING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def descriptions(clause: Clause) -> Iterator[Target]:
+    """Yield how somebody sees something: "X describes Y as Z"."""
+    root = clause.root
+    if root.lemma_.lower() not in VIEWING:
+        return
+    objects = [c for c in root.children if c.dep_ == "dobj"]
+    for owner in [root, *objects]:
+        for preposition in owner.children:
+            if preposition.lower_ == "as" and preposition.i > root.i:
+                yield from _described(preposition, clause)
+
+
+def _described(preposition: Token, clause: Clause) -> Iterator[Target]:
+    """Yield the view that follows "as"."""
+    subtree = [t for t in preposition.subtree if preposition.i < t.i < clause.tail_end]
+    while subtree and subtree[-1].is_punct and subtree[-1].text not in {"”", '"'}:
+        subtree.pop()
+    if not subtree or len(subtree) > 14:
+        return
+    first, last = subtree[0], subtree[-1]
+    span = (first.idx, last.idx + len(last.text))
+    quoted = first.text in {"“", '"'}
+    if quoted and last.text not in {"”", '"'}:
+        span = (span[0] + 1, span[1])
+    end = clause.tail_end if quoted else last.i + 1
+    asked = propose(clause, Role.DESCRIPTION, "description", (preposition.i, end))
+    yield Target(
+        (span,), FactKind.POSITION, "description", "described_as", 0.8, ("as what?",), "", asked
+    )
+
+
+def definitions(clause: Clause, mentions: Mentions) -> Iterator[Target]:
+    """Yield the term of "X is a Y that …" and "X refers to Y"."""
+    subject = clause.subject
+    first, last = clause.subject_range
+    words = [t for t in subject.doc[first:last] if t.dep_ != "det"]
+    if not 1 <= len(words) <= 4 or clause.unit.tokens[0].i != first or not _is_term(subject, words):
+        return
+    gloss = _gloss(clause)
+    if not 4 <= len(gloss) <= 28:
+        return
+    block = clause.unit.block.index
+    mention = mentions.covering(block, subject.idx, subject.idx + len(subject.text))
+    named = mention is not None and mention.kind in NAMES - {"abbreviation"}
+    proposition = None
+    if named and mention is not None and mention.sure:
+        proposition = _which(clause)
+    elif not named:
+        definition = clause.words(gloss[0].i, min(gloss[-1].i + 1, clause.tail_end))
+        proposition = Proposition(Role.DEFINED, "term", tail=definition)
+    yield Target(
+        ((words[0].idx, words[-1].idx + len(words[-1].text)),),
+        FactKind.DEFINITION,
+        "name" if named else "term",
+        "definition",
+        0.85 if clause.root.lemma_ == "be" else 0.95,
+        ("name" if named else "term",),
+        "",
+        proposition,
+    )
+
+
+def _is_term(subject: Token, words: list[Token]) -> bool:
+    """Return whether a subject is a bare term: no pronoun, no modifier that is not part of it."""
+    if subject.pos_ not in {"NOUN", "PROPN"} or any(t.is_punct or t.pos_ == "PRON" for t in words):
+        return False
+    if any(t.dep_ in {"poss", "prep", "relcl", "acl", "conj", "nummod", "appos"} for t in words):
+        return False
+    return all(t.lower_ in {"the", "a", "an"} for t in subject.lefts if t.dep_ == "det")
+
+
+def _gloss(clause: Clause) -> list[Token]:
+    """Return the tokens that say what the subject is."""
+    root = clause.root
+    if any(
+        c.dep_ in {"neg", "advmod"} or c.tag_ == "MD" for c in root.children if c.i < root.i + 2
+    ):
+        return []
+    if root.lemma_ == "be":
+        attribute = next((c for c in root.children if c.dep_ == "attr"), None)
+        if attribute is None or attribute.left_edge.lower_ not in {"a", "an", "any", "the"}:
+            return []
+        explained = any(c.dep_ in {"relcl", "acl", "prep"} for c in attribute.children)
+        adjacent = attribute.left_edge.i == root.i + 1
+        return (
+            [t for t in attribute.subtree if t.i < clause.tail_end]
+            if explained and adjacent
+            else []
+        )
+    if root.lemma_ not in {"refer", "mean", "denote"}:
+        return []
+    gloss = list(root.doc[root.i + 1 : clause.tail_end])
+    if gloss and gloss[0].lower_ == "to":
+        gloss = gloss[1:]
+    return gloss if gloss and gloss[0].lower_ not in {"that", "how", "when"} else []
+
+
+def _which(clause: Clause) -> Proposition | None:
+    """Return the parts of "Which N …?" from "X is a N that …", where N's clause says enough."""
+    root = clause.root
+    attribute = next((c for c in root.children if c.dep_ == "attr"), None)
+    if attribute is None or attribute.tag_ != "NN":
+        return None
+    relative = next((c for c in attribute.children if c.dep_ == "relcl"), None)
+    if relative is None or relative.left_edge.tag_ not in {"WDT", "WP"}:
+        return None
+    pronoun = relative.left_edge
+    if pronoun.dep_ not in {"nsubj", "nsubjpass"} or pronoun.head != relative:
+        return None
+    start = attribute.left_edge.i + (attribute.left_edge.dep_ == "det")
+    noun = clause.words(start, attribute.i + 1)
+    between = clause.words(attribute.i + 1, pronoun.i)
+    told = clause.words(pronoun.i + 1, clause.tail_end)
+    if not noun or not told:
+        return None
+    return Proposition(
+        Role.SUBJECT, "which", noun=f"{noun} {between}".strip(), verb=told, past=True
+    )
+
+
+def causes(clause: Clause) -> Iterator[Target]:
+    """Yield short causes: "because of X", "due to X"."""
+    root = clause.root
+    for token in root.children:
+        subtree = list(token.subtree)
+        opening = " ".join(t.lower_ for t in subtree[:2])
+        if token.i < root.i or opening not in {"because of", "due to"}:
+            continue
+        if not 3 <= len(subtree) <= 10 or subtree[-1].i >= clause.tail_end:
+            continue
+        start, end = subtree[0].i, subtree[-1].i + 1
+        last = subtree[-1]
+        yield Target(
+            ((subtree[0].idx, last.idx + len(last.text)),),
+            FactKind.CAUSE,
+            "cause",
+            "cause",
+            0.7,
+            ("why?",),
+            "",
+            propose(clause, Role.CAUSE, "cause", (start, end)),
+        )
