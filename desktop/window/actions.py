@@ -1,0 +1,147 @@
+"""Every action of the window in one table: its id, text, keys, icon, place and handler."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from desktop.study.card import Rating
+from desktop.window.icons import icon
+from desktop.window.rail import Page
+
+if TYPE_CHECKING:
+    from desktop.window.main_window import MainWindow
+
+
+class Scope(StrEnum):
+    """Where an action's keys work; the value heads its group in the help."""
+
+    WINDOW = "Everywhere"
+    READ = "Reading"
+    CARDS = "Cards"
+    STUDY = "Studying"
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One action; the first of ``keys`` is the one that menus and the help name."""
+
+    id: str
+    text: str
+    keys: tuple[str, ...]
+    icon: str
+    scope: Scope
+    handler: Callable[[MainWindow], object]
+
+
+_W, _R, _C, _S = Scope.WINDOW, Scope.READ, Scope.CARDS, Scope.STUDY
+
+ACTIONS: tuple[ActionSpec, ...] = (
+    ActionSpec("library", "Library", ("Ctrl+1",), "library", _W, lambda w: w.go_to(Page.LIBRARY)),
+    ActionSpec("read", "Read", ("Ctrl+2",), "read", _W, lambda w: w.go_to(Page.READ)),
+    ActionSpec("cards", "Cards", ("Ctrl+3",), "cards", _W, lambda w: w.go_to(Page.CARDS)),
+    ActionSpec("study", "Study", ("Ctrl+4",), "study", _W, lambda w: w.go_to(Page.STUDY)),
+    ActionSpec("open", "Open a text…", ("Ctrl+O",), "open", _W, lambda w: w.choose_files()),
+    ActionSpec("export", "Export cards…", ("Ctrl+E",), "export", _W, lambda w: w.export_cards()),
+    ActionSpec("left_out", "About this text…", ("Ctrl+I",), "info", _W, lambda w: w.show_left_out()),
+    ActionSpec("undo", "Undo", ("Ctrl+Z",), "undo", _W, lambda w: w.cards.undo()),
+    ActionSpec("dark", "Light or dark", ("Ctrl+D",), "dark", _W, lambda w: w.toggle_dark()),
+    ActionSpec("full_screen", "Full screen", ("F11",), "full_screen", _W,
+               lambda w: w.toggle_full_screen()),
+    ActionSpec("preferences", "Preferences…", ("Ctrl+,",), "settings", _W,
+               lambda w: w.show_preferences()),
+    ActionSpec("help", "Keys and help", ("F1", "?"), "help", _W, lambda w: w.show_help()),
+    ActionSpec("about", "About Glossator", (), "info", _W, lambda w: w.show_about()),
+    ActionSpec("next_pane", "Go to the next part of the window", ("F6",), "", _W,
+               lambda w: w.focus_next_part()),
+    ActionSpec("quit", "Quit", ("Ctrl+Q",), "close", _W, lambda w: w.close()),
+    ActionSpec("find", "Search the glossary or the cards", ("Ctrl+F", "/"), "search", _R,
+               lambda w: w.focus_search()),
+    ActionSpec("pane", "Show or hide the side pane", ("F9",), "pane", _R,
+               lambda w: w.toggle_pane()),
+    ActionSpec("glossary_tab", "Glossary", ("Ctrl+G",), "glossary", _R,
+               lambda w: w.show_side("Glossary")),
+    ActionSpec("cards_tab", "Cards of this text", ("Ctrl+K",), "cards", _R,
+               lambda w: w.show_side("Cards")),
+    ActionSpec("next_mention", "Next mention", ("]", "F3"), "down", _R,
+               lambda w: w.glossary_view.step_mention(1)),
+    ActionSpec("previous_mention", "Previous mention", ("[", "Shift+F3"), "up", _R,
+               lambda w: w.glossary_view.step_mention(-1)),
+    ActionSpec("larger", "Larger letters", ("Ctrl++", "Ctrl+="), "larger", _R,
+               lambda w: w.reader.change_size(1)),
+    ActionSpec("smaller", "Smaller letters", ("Ctrl+-",), "smaller", _R,
+               lambda w: w.reader.change_size(-1)),
+    ActionSpec("usual_size", "Usual size", ("Ctrl+0",), "", _R,
+               lambda w: w.reader.change_size(0)),
+    ActionSpec("accept", "Accept the card", ("A",), "accept", _C,
+               lambda w: w.active_cards().accept_current()),
+    ActionSpec("accept_all", "Accept all on show", ("Ctrl+Shift+A",), "accept_all", _C,
+               lambda w: w.active_cards().accept_all()),
+    ActionSpec("refuse", "Refuse the card", ("R",), "close", _C,
+               lambda w: w.active_cards().refuse_current()),
+    ActionSpec("edit_card", "Edit the card", ("E",), "edit", _C,
+               lambda w: w.active_cards().edit_current()),
+    ActionSpec("suspend_card", "Suspend the card, or wake it", ("@",), "suspend", _C,
+               lambda w: w.active_cards().suspend_current()),
+    ActionSpec("delete_card", "Delete the card", ("Del",), "remove", _C,
+               lambda w: w.active_cards().delete_current()),
+    ActionSpec("card_in_text", "Show its sentence in the text", ("S",), "show", _C,
+               lambda w: w.active_cards().show_current_evidence()),
+    ActionSpec("proceed", "Show the answer, then Good", ("Space", "Return", "Enter"), "", _S,
+               lambda w: w.study_view.proceed()),
+    ActionSpec("again", "Again", ("1",), "", _S, lambda w: w.study_view.rate(Rating.AGAIN)),
+    ActionSpec("hard", "Hard", ("2",), "", _S, lambda w: w.study_view.rate(Rating.HARD)),
+    ActionSpec("good", "Good", ("3",), "", _S, lambda w: w.study_view.rate(Rating.GOOD)),
+    ActionSpec("easy", "Easy", ("4",), "", _S, lambda w: w.study_view.rate(Rating.EASY)),
+    ActionSpec("undo_answer", "Undo", ("U",), "undo", _S, lambda w: w.cards.undo()),
+    ActionSpec("evidence", "Show or hide the sentence it comes from", ("I",), "quote", _S,
+               lambda w: w.study_view.toggle_evidence()),
+    ActionSpec("in_text", "Show it in the text", ("S",), "show", _S,
+               lambda w: w.study_view.show_in_text()),
+    ActionSpec("edit_studied", "Edit the card", ("E",), "edit", _S,
+               lambda w: w.study_view.edit()),
+    ActionSpec("bury", "Put the card off until tomorrow", ("-",), "bury", _S,
+               lambda w: w.study_view.bury()),
+    ActionSpec("suspend", "Suspend the card", ("@",), "suspend", _S,
+               lambda w: w.study_view.suspend()),
+)  # fmt: skip
+
+
+def make_actions(
+    window: MainWindow, places: dict[Scope, tuple[QWidget, ...]]
+) -> dict[str, QAction]:
+    """Make the table's actions for ``window``; ``places`` says which widgets a scope covers.
+
+    An action outside the whole window works only while the focus is within one of its widgets.
+    """
+    made = {}
+    for spec in ACTIONS:
+        action = QAction(spec.text, window)
+        action.setObjectName(spec.id)
+        action.setShortcuts([QKeySequence(keys) for keys in spec.keys])
+        action.triggered.connect(lambda _on=False, s=spec: s.handler(window))
+        if spec.icon:
+            action.setIcon(icon(spec.icon))
+        action.setProperty("icon_name", spec.icon)
+        if spec.scope is Scope.WINDOW:
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            window.addAction(action)
+        else:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            for widget in places[spec.scope]:
+                widget.addAction(action)
+        made[spec.id] = action
+    return made
+
+
+def tint(actions: dict[str, QAction]) -> None:
+    """Draw the icons of ``actions`` again in a new theme's colours."""
+    for action in actions.values():
+        if name := action.property("icon_name"):
+            action.setIcon(icon(name))

@@ -1,0 +1,213 @@
+"""The cards on the desk: what the reader decides on them, studies of them and takes to Anki."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.window.jobs import Lane
+
+if TYPE_CHECKING:
+    from desktop.operations.workspace import StudyItem, Workspace
+    from desktop.study.session import DueCounts
+
+
+@dataclass(frozen=True, slots=True)
+class StudyState:
+    """What the study page shows: a card or the reason why there is none."""
+
+    item: StudyItem | None
+    counts: DueCounts
+    proposed: int
+    accepted: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExportWish:
+    """What is to be written where; ``document_id`` is ``None`` for the whole library."""
+
+    path: Path
+    name: str
+    document_id: int | None
+    include_proposed: bool
+
+
+class CardDesk(QObject):
+    """Works on the reader's cards through the lane; results go out as signals."""
+
+    text_cards_changed = Signal(object)  # list[CardRecord] of the open text
+    all_cards_changed = Signal(object)  # list[CardRecord] of the library
+    due_changed = Signal(object)  # DueCounts of the library
+    study_changed = Signal(object)  # StudyState
+    undone = Signal(str)  # the name of what was undone, "" for nothing
+    did = Signal(str)  # a sentence on what was done and can be undone
+    exported = Signal(object, int)  # Path, number of cards
+    failed = Signal(object)
+
+    def __init__(self, lane: Lane) -> None:
+        super().__init__()
+        self._lane = lane
+        self._document_id: int | None = None
+        self._everything = False  # study all texts
+        self._studying = False
+        lane.changed.connect(self._library_changed)
+
+    def set_document(self, document_id: int | None) -> None:
+        """Work on the cards of another text."""
+        self._document_id = document_id
+        self.refresh()
+
+    def set_everything(self, everything: bool) -> None:
+        """Study all texts, or the open one only."""
+        self._everything = everything
+        self.study()
+
+    def set_studying(self, studying: bool) -> None:
+        """Say whether the study page is on show."""
+        self._studying = studying
+        if studying:
+            self.study()
+
+    def refresh(self) -> None:
+        """Ask for the cards and for what is due."""
+        document_id = self._document_id
+        if document_id is None:
+            self.text_cards_changed.emit([])
+        else:
+            self._lane.submit(lambda ws: ws.cards(document_id), self.text_cards_changed.emit)
+        self._lane.submit(lambda ws: ws.cards(), self.all_cards_changed.emit)
+        self._lane.submit(lambda ws: ws.due_counts(), self.due_changed.emit)
+
+    # -- decisions
+
+    def accept(self, note_ids: Sequence[str]) -> None:
+        """Accept notes."""
+        ids = list(note_ids)
+        sentence = f"{len(ids)} cards accepted." if len(ids) > 1 else ""
+        self._do(lambda ws: ws.accept(ids), sentence)
+
+    def refuse(self, note_ids: Sequence[str]) -> None:
+        """Refuse notes."""
+        ids = list(note_ids)
+        self._do(lambda ws: ws.refuse(ids), "Card refused.")
+
+    def delete(self, note_ids: Sequence[str]) -> None:
+        """Delete notes."""
+        ids = list(note_ids)
+        self._do(lambda ws: ws.delete_notes(ids), "Card deleted.")
+
+    def suspend(self, note_ids: Sequence[str], suspended: bool = True) -> None:
+        """Suspend the cards of notes, or wake them."""
+        ids = list(note_ids)
+        sentence = "Card suspended." if suspended else "Card back in study."
+        self._do(lambda ws: ws.suspend(ids, suspended), sentence)
+
+    def edit(self, note_id: str, fields: Mapping[str, str]) -> None:
+        """Change the wording of a note."""
+        self._do(lambda ws: ws.edit_note(note_id, **fields), "Card changed.")
+
+    def undo(self) -> None:
+        """Take back the last action."""
+
+        def told(name: str | None) -> None:
+            self.undone.emit(name or "")
+            if self._studying:
+                self.study()
+
+        self._lane.submit(lambda ws: ws.undo(), told, self.failed.emit)
+
+    # -- study
+
+    def study(self) -> None:
+        """Ask for the card to study now."""
+        scope = None if self._everything else self._document_id
+        self._lane.submit(lambda ws: _study_state(ws, scope), self.study_changed.emit)
+
+    def answer(self, card_id: int, rating: int, took_ms: int) -> None:
+        """Store an answer, then ask for the next card."""
+        from desktop.study.card import Rating
+
+        self._do(lambda ws: ws.answer(card_id, Rating(rating), took_ms), "")
+
+    def bury(self, card_id: int) -> None:
+        """Put a card off until tomorrow."""
+        self._do(lambda ws: ws.bury(card_id), "Card put off until tomorrow.")
+
+    def accept_all_and_study(self) -> None:
+        """Accept every proposed card in the scope of study."""
+        scope = None if self._everything else self._document_id
+
+        def work(workspace: Workspace) -> None:
+            from desktop.library.decks import NoteStatus
+
+            records = workspace.cards(scope)
+            ids = [r.note.id for r in records if r.status is NoteStatus.PROPOSED]
+            if ids:
+                workspace.accept(ids)
+
+        self._do(work, "")
+
+    # -- Anki
+
+    def export(self, wish: ExportWish) -> None:
+        """Write the accepted cards to a file."""
+
+        def work(workspace: Workspace) -> tuple[Path, int]:
+            return wish.path, _write_deck(workspace, wish)
+
+        self._lane.submit(work, lambda done: self.exported.emit(*done), self.failed.emit)
+
+    # -- inside
+
+    def _do(self, work: Callable[[Workspace], None], sentence: str) -> None:
+        def done(_nothing: None) -> None:
+            if sentence:
+                self.did.emit(sentence)
+            if self._studying:
+                self.study()
+
+        def failed(error: Exception) -> None:
+            self.failed.emit(error)
+            if self._studying:
+                self.study()
+
+        self._lane.submit(work, done, failed)
+
+    def _library_changed(self, kinds: frozenset[str]) -> None:
+        if kinds & {"notes", "cards", "reviews"}:
+            self.refresh()
+            if self._studying and "notes" in kinds:
+                self.study()
+
+
+def _study_state(workspace: Workspace, scope: int | None) -> StudyState:
+    from desktop.library.decks import NoteStatus
+
+    item = workspace.next_card(scope)
+    counts = workspace.due_counts(scope)
+    proposed = accepted = 0
+    title = ""
+    if item is None:
+        statuses = [record.status for record in workspace.cards(scope)]
+        proposed = statuses.count(NoteStatus.PROPOSED)
+        accepted = statuses.count(NoteStatus.ACCEPTED)
+    else:
+        title = item.note.title
+    return StudyState(item, counts, proposed, accepted, title)
+
+
+def _write_deck(workspace: Workspace, wish: ExportWish) -> int:
+    from desktop.operations.texts import export_deck, pictures_of_notes
+
+    ids = None if wish.document_id is None else [wish.document_id]
+    deck = workspace.deck(ids, include_proposed=wish.include_proposed, name=wish.name)
+    pictures = None
+    if wish.document_id is not None:
+        pictures = pictures_of_notes(deck, workspace.document(wish.document_id))
+    export_deck(deck, wish.path, pictures=pictures)
+    return len(deck.notes)

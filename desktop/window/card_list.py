@@ -1,0 +1,204 @@
+"""The list of cards: a model that filters, and how a card at rest is painted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+
+from desktop.library.decks import NoteStatus
+from desktop.window import theme
+from desktop.window.chips import CHIP_HEIGHT, chip_width, paint_chip
+from desktop.window.glossary_list import paint_ground
+from desktop.window.text_lines import line_height, paint_lines, wrapped
+from desktop.window.wording import NOTE_KINDS
+
+if TYPE_CHECKING:
+    from desktop.library.decks import CardRecord
+
+RECORD_ROLE = Qt.ItemDataRole.UserRole + 1
+
+_Index = QModelIndex | QPersistentModelIndex
+
+_GAP = 8
+_PADDING = 14
+_FRONT_LINES, _BACK_LINES = 3, 2
+
+STATUS_WORDS = {
+    NoteStatus.PROPOSED: "Proposed",
+    NoteStatus.ACCEPTED: "Accepted",
+    NoteStatus.REFUSED: "Refused",
+}
+
+
+class Shown(StrEnum):
+    """Which cards are on show."""
+
+    PROPOSED = "Proposed"
+    ACCEPTED = "Accepted"
+    REFUSED = "Refused"
+    ALL = "All"
+
+
+class CardModel(QAbstractListModel):
+    """The cards that pass the search, the kind and the status, in the order of study."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._records: list[CardRecord] = []
+        self._shown: list[CardRecord] = []
+        self._words = ""
+        self._kind: str | None = None
+        self._status = Shown.PROPOSED
+        self.open_row = -1  # the row that is opened: its height is that of its tile
+        self.open_height = 0
+
+    @property
+    def records(self) -> list[CardRecord]:
+        """All cards."""
+        return self._records
+
+    @property
+    def shown(self) -> list[CardRecord]:
+        """The cards on show."""
+        return self._shown
+
+    def set_records(self, records: Sequence[CardRecord]) -> None:
+        """Show other cards."""
+        self._records = list(records)
+        self._choose()
+
+    def set_filter(self, *, words: str, kind: str | None, status: Shown) -> None:
+        """Keep the cards of ``kind`` and ``status`` that contain ``words``."""
+        self._words, self._kind, self._status = words.casefold().strip(), kind, status
+        self._choose()
+
+    def count(self, status: NoteStatus) -> int:
+        """Return how many cards have that status."""
+        return sum(record.status is status for record in self._records)
+
+    def row_of(self, note_id: str) -> int:
+        """Return the row of a note, -1 where it is not on show."""
+        ids = [record.note.id for record in self._shown]
+        return ids.index(note_id) if note_id in ids else -1
+
+    def set_open(self, row: int, height: int) -> None:
+        """Make the row ``row`` as high as its tile (-1: no row is open)."""
+        old, self.open_row, self.open_height = self.open_row, row, height
+        for changed in {old, row} - {-1}:
+            index = self.index(changed)
+            self.dataChanged.emit(index, index, [Qt.ItemDataRole.SizeHintRole])
+
+    def _choose(self) -> None:
+        self.beginResetModel()
+        self.open_row = -1
+        self._shown = [record for record in self._records if self._passes(record)]
+        self.endResetModel()
+
+    def _passes(self, record: CardRecord) -> bool:
+        if self._status is not Shown.ALL and STATUS_WORDS[record.status] != self._status.value:
+            return False
+        note = record.note
+        if self._kind is not None and note.kind != self._kind:
+            return False
+        texts = (note.front, note.back, note.evidence.quote)
+        return not self._words or any(self._words in text.casefold() for text in texts)
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 (Qt's signature)
+        """Return the number of cards on show."""
+        return 0 if parent.isValid() else len(self._shown)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return the card or what a screen reader says."""
+        if not index.isValid():
+            return None
+        record = self._shown[index.row()]
+        if role == RECORD_ROLE:
+            return record
+        if role == Qt.ItemDataRole.DisplayRole:
+            return record.note.front
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            status = status_words(record)
+            return f"{status} card. {record.note.front} Answer: {record.note.back}"
+        return None
+
+
+class CardDelegate(QStyledItemDelegate):
+    """Paints a card at rest: what it asks, the answer, its kind and status."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        """Return the size of a card in a list of that width."""
+        model = index.model()
+        width = option.rect.width() or option.widget.width()
+        if isinstance(model, CardModel) and index.row() == model.open_row:
+            return QSize(width, model.open_height + _GAP)
+        record: CardRecord = index.data(RECORD_ROLE)
+        inner = width - 2 * _PADDING
+        front = len(wrapped(record.note.front, front_font(), inner, _FRONT_LINES))
+        back = len(wrapped(record.note.back, back_font(), inner, _BACK_LINES))
+        text = front * line_height(front_font()) + back * line_height(back_font())
+        return QSize(width, 2 * _PADDING + CHIP_HEIGHT + 8 + text + 6 + _GAP)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Paint one card."""
+        model = index.model()
+        if isinstance(model, CardModel) and index.row() == model.open_row:
+            return  # its tile covers it
+        record: CardRecord = index.data(RECORD_ROLE)
+        note, c = record.note, theme.colours()
+        rect = option.rect.adjusted(1, 1, -1, -_GAP)
+        painter.save()
+        paint_ground(painter, rect, option.state)
+        inner = rect.adjusted(_PADDING, _PADDING, -_PADDING, -_PADDING)
+        text = NOTE_KINDS[note.kind][0]
+        chip = QRect(inner.left(), inner.top(), chip_width(text), CHIP_HEIGHT)
+        paint_chip(painter, chip, note.kind, text)
+        painter.setFont(theme.sans(theme.TYPE_SMALL))
+        painter.setPen(QColor(status_colour(record)))
+        line = QRect(inner.left(), inner.top(), inner.width(), CHIP_HEIGHT)
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(line, right, status_words(record))
+        box = inner.adjusted(0, CHIP_HEIGHT + 8, 0, 0)
+        used = paint_lines(painter, box, note.front, front_font(), c.text, _FRONT_LINES)
+        box = box.adjusted(0, used + 6, 0, 0)
+        paint_lines(painter, box, note.back, back_font(), c.muted, _BACK_LINES)
+        painter.restore()
+
+
+def status_words(record: CardRecord) -> str:
+    """Return a card's status, and whether it was edited or is suspended."""
+    words = [STATUS_WORDS[record.status]]
+    if record.edited:
+        words.append("edited")
+    if record.card is not None and record.card.suspended:
+        words.append("suspended")
+    return " · ".join(words)
+
+
+def status_colour(record: CardRecord) -> str:
+    """Return the colour of the status."""
+    c = theme.colours()
+    if record.card is not None and record.card.suspended:
+        return c.warning
+    return c.good if record.status is NoteStatus.ACCEPTED else c.muted
+
+
+def front_font() -> QFont:
+    """Return the face of what a card asks."""
+    return theme.serif(theme.TYPE_LARGE, weight=QFont.Weight.DemiBold)
+
+
+def back_font() -> QFont:
+    """Return the face of a card's answer."""
+    return theme.sans(theme.TYPE_BASE)

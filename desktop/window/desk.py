@@ -1,0 +1,307 @@
+"""The text on the desk: opening and adding texts, their analysis, and where the reader is."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from desktop.errors import GlossatorError
+from desktop.paths import bundled_essay
+from desktop.window.jobs import Lane
+
+if TYPE_CHECKING:
+    from desktop.operations.analysing import Analysed, AnalysisEvent, AnalysisWorker
+    from desktop.operations.workspace import DocumentSummary, ReadingPosition, Workspace
+    from desktop.reading.document import Document
+
+log = logging.getLogger(__name__)
+
+_SAVE_MS = 400
+
+STAGES = {
+    "starting": "Getting ready…",
+    "reading": "Reading closely…",
+    "glossary": "Choosing entries…",
+    "cards": "Writing cards…",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OpenText:
+    """A text as it comes to the desk."""
+
+    id: int
+    document: Document
+    position: ReadingPosition | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysisState:
+    """How the analysis of the text stands; ``message`` says why it failed."""
+
+    running: bool
+    stage: str = ""
+    fraction: float = 0.0
+    message: str = ""
+
+
+class Desk(QObject):
+    """Holds the open text; all that it learns goes out as signals on the window's thread."""
+
+    opened = Signal(object)  # OpenText
+    closed = Signal()  # no text is open
+    glossary_changed = Signal(object)  # Glossary or None
+    analysis_changed = Signal(object)  # AnalysisState
+    cards_ready = Signal()
+    documents_changed = Signal(object)  # list[DocumentSummary]
+    added = Signal(int)  # how many files were added
+    removed = Signal(str)  # the title of a removed text
+    failed = Signal(object)
+    _heard = Signal(object)  # AnalysisEvent, from the worker's thread
+
+    def __init__(self, lane: Lane) -> None:
+        super().__init__()
+        self._lane = lane
+        self._text: OpenText | None = None
+        self._worker: AnalysisWorker | None = None
+        self._place: ReadingPosition | None = None
+        self._save_timer = QTimer(self)
+        self._save_timer.setSingleShot(True)
+        self._save_timer.setInterval(_SAVE_MS)
+        self._save_timer.timeout.connect(self.flush)
+        self._heard.connect(self._hear, Qt.ConnectionType.QueuedConnection)
+        lane.changed.connect(self._library_changed)
+
+    @property
+    def text(self) -> OpenText | None:
+        """The open text."""
+        return self._text
+
+    # -- opening
+
+    def open_first(self, files: Sequence[Path]) -> list[Exception]:
+        """Open what the window starts with and return what went wrong with ``files``.
+
+        That is the first of ``files``, else the text that was open last, else, in a library that
+        never had one, the bundled essay.
+        """
+        text, errors = self._lane.ask(lambda workspace: _first_text(workspace, files))
+        if text is not None:
+            self._take(text)
+        return errors
+
+    def open_document(self, document_id: int) -> None:
+        """Open a text of the library."""
+        if self._text is None or self._text.id != document_id:
+            self._lane.submit(lambda ws: _open(ws, document_id), self._opened, self.failed.emit)
+
+    def open_files(self, files: Sequence[Path]) -> None:
+        """Add files to the library and open the first of them."""
+
+        def add(workspace: Workspace) -> tuple[list[int], list[Exception]]:
+            ids, errors = _add_files(workspace, files)
+            return ids, errors
+
+        def added(result: tuple[list[int], list[Exception]]) -> None:
+            ids, errors = result
+            for error in errors:
+                self.failed.emit(error)
+            if ids:
+                self.open_document(ids[0])
+                self.added.emit(len(ids))
+
+        self._lane.submit(add, added, self.failed.emit)
+
+    def remove(self, document_id: int) -> None:
+        """Remove a text from the library; it can be undone."""
+
+        def work(workspace: Workspace) -> str:
+            titles = {line.id: line.title for line in workspace.documents()}
+            workspace.remove_document(document_id)
+            return titles.get(document_id, "")
+
+        def gone(title: str) -> None:
+            if self._text is not None and self._text.id == document_id:
+                self._close_text()
+            self.removed.emit(title)
+
+        self._lane.submit(work, gone, self.failed.emit)
+
+    def list_documents(self) -> None:
+        """Ask for the texts of the library."""
+        self._lane.submit(lambda ws: ws.documents(), self.documents_changed.emit)
+
+    # -- where the reader is
+
+    def save_place(self, block: int, offset: int, fraction: float) -> None:
+        """Note where the reader is; it is stored when the page has come to rest."""
+        from desktop.operations.workspace import ReadingPosition
+
+        self._place = ReadingPosition(block, offset, fraction)
+        self._save_timer.start()
+
+    def flush(self) -> None:
+        """Store the place that waits to be stored."""
+        self._save_timer.stop()
+        if self._place is not None and self._text is not None:
+            place, document_id = self._place, self._text.id
+            self._place = None
+            self._lane.submit(lambda ws: ws.save_reading_position(document_id, place))
+
+    # -- analysis
+
+    def start_analysis(self) -> None:
+        """Start the language process and give it the open text, unless it is known already."""
+        from desktop.operations.analysing import AnalysisWorker
+
+        if self._worker is None:
+            self._worker = AnalysisWorker(self._heard.emit)
+        if self._text is not None:
+            self._look_up(self._text, start=True)
+        else:
+            self._worker.start()
+
+    def cancel_analysis(self) -> None:
+        """Stop the analysis of the open text."""
+        if self._worker is not None and self._text is not None:
+            self._worker.cancel(self._text.id)
+
+    def analyse_again(self) -> None:
+        """Analyse the open text, after a cancel or a failure."""
+        if self._text is not None:
+            self._submit(self._text)
+
+    def close(self) -> None:
+        """Store the place and end the language process."""
+        self.flush()
+        if self._worker is not None:
+            self._worker.close()
+
+    def _look_up(self, text: OpenText, *, start: bool = False) -> None:
+        """Show what an earlier analysis found, or begin one."""
+        from desktop.operations.analysing import PIPELINE_VERSION
+
+        def found(analysed: Analysed | None) -> None:
+            if text is not self._text:
+                return
+            if analysed is None:
+                self._submit(text)
+            else:
+                self._show(analysed)
+            if start and self._worker is not None:
+                self._worker.start()
+
+        self._lane.submit(lambda ws: ws.analysed(text.id, PIPELINE_VERSION), found)
+
+    def _submit(self, text: OpenText) -> None:
+        if self._worker is None:
+            return
+        self.analysis_changed.emit(AnalysisState(True, STAGES["starting"]))
+        self._worker.start()
+        self._worker.submit(text.id, text.document)
+
+    def _show(self, analysed: Analysed) -> None:
+        self.glossary_changed.emit(analysed.glossary)
+        self.analysis_changed.emit(AnalysisState(False, fraction=1.0))
+        self.cards_ready.emit()
+
+    def _hear(self, event: AnalysisEvent) -> None:
+        from desktop.operations import analysing as a
+
+        if isinstance(event, a.AnalysisDone):
+            self._keep(event.job, event.result)
+        if self._text is None or event.job != self._text.id:
+            return
+        if isinstance(event, a.AnalysisProgress):
+            stage = STAGES.get(event.stage, "")
+            self.analysis_changed.emit(AnalysisState(True, stage, event.fraction))
+        elif isinstance(event, a.GlossaryFound):
+            self.glossary_changed.emit(event.glossary)
+        elif isinstance(event, a.AnalysisFailed):
+            self.analysis_changed.emit(AnalysisState(False, message=event.message))
+        elif isinstance(event, a.AnalysisCancelled):
+            self.analysis_changed.emit(AnalysisState(False, message="You stopped the analysis."))
+
+    def _keep(self, document_id: int, analysed: Analysed) -> None:
+        from desktop.operations.analysing import PIPELINE_VERSION
+
+        def kept(_nothing: None) -> None:
+            if self._text is not None and self._text.id == document_id:
+                self._show(analysed)
+
+        self._lane.submit(
+            lambda ws: ws.save_analysed(document_id, PIPELINE_VERSION, analysed), kept
+        )
+
+    # -- inside
+
+    def _opened(self, text: OpenText) -> None:
+        self._leave()
+        self._take(text)
+        if self._worker is not None:
+            self._look_up(text)
+
+    def _take(self, text: OpenText) -> None:
+        self._text = text
+        self.opened.emit(text)
+        self.glossary_changed.emit(None)
+        self.analysis_changed.emit(AnalysisState(True, STAGES["starting"]))
+
+    def _leave(self) -> None:
+        self.flush()
+        self.cancel_analysis()
+        self._text = None
+
+    def _close_text(self) -> None:
+        self._place = None
+        self._leave()
+        self.closed.emit()
+
+    def _library_changed(self, kinds: frozenset[str]) -> None:
+        if kinds & {"documents", "notes", "cards", "reviews"}:
+            self.list_documents()
+
+
+def _first_text(
+    workspace: Workspace, files: Sequence[Path]
+) -> tuple[OpenText | None, list[Exception]]:
+    ids, errors = _add_files(workspace, files)
+    if ids:
+        return _open(workspace, ids[0]), errors
+    last = workspace.state("document")
+    shelf: list[DocumentSummary] = workspace.recent(1)
+    known = [line.id for line in workspace.documents()] if shelf or last else []
+    if last in known:
+        return _open(workspace, last), errors
+    if shelf:
+        return _open(workspace, shelf[0].id), errors
+    if workspace.state("welcomed") or workspace.documents():
+        return None, errors
+    workspace.save_state("welcomed", True)
+    return _open(workspace, workspace.add_file(bundled_essay())), errors
+
+
+def _add_files(
+    workspace: Workspace, files: Sequence[Path]
+) -> tuple[list[int], list[Exception]]:
+    ids: list[int] = []
+    errors: list[Exception] = []
+    for path in files:
+        try:
+            ids.append(workspace.add_file(path))
+        except GlossatorError as error:
+            errors.append(error)
+    return ids, errors
+
+
+def _open(workspace: Workspace, document_id: int) -> OpenText:
+    document = workspace.document(document_id)
+    position = workspace.reading_position(document_id)
+    workspace.mark_opened(document_id)
+    workspace.save_state("document", document_id)
+    return OpenText(document_id, document, position)

@@ -1,0 +1,525 @@
+"""The main window: builds the views and the desks, and wires them in one place."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, cast
+
+from PySide6.QtCore import QByteArray, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDesktopServices,
+    QDragEnterEvent,
+    QDropEvent,
+    QResizeEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QMenu,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.glossary.term import Glossary
+from desktop.library.decks import NoteStatus
+from desktop.reading.document import Span
+from desktop.settings import Settings
+from desktop.window import theme
+from desktop.window.actions import Scope, make_actions, tint
+from desktop.window.card_desk import CardDesk, ExportWish, StudyState
+from desktop.window.cards_view import CardsView
+from desktop.window.desk import AnalysisState, Desk, OpenText
+from desktop.window.empty_state import EmptyState
+from desktop.window.glossary_view import GlossaryView
+from desktop.window.icons import IconButton, app_icon
+from desktop.window.jobs import Lane
+from desktop.window.library_view import LibraryView
+from desktop.window.messages import Messages, elide
+from desktop.window.rail import Page, Rail
+from desktop.window.reader_view import ReaderView
+from desktop.window.reading_page import CARDS, GLOSSARY, ReadingPage
+from desktop.window.study_view import THIS_TEXT, StudyView
+from desktop.window.wording import counted
+
+_MENU = (
+    "open", "export", "left_out", None, "undo", None, "dark", "full_screen", "preferences", None,
+    "help", "about", None, "quit",
+)  # fmt: skip
+
+
+class MainWindow(QMainWindow):
+    """One reader's window; ``lane`` is their library, ``state`` what the window kept of itself."""
+
+    shown_text = Signal()  # the text is on the screen
+    shown_glossary = Signal()  # entries are on the screen
+
+    def __init__(self, lane: Lane, settings: Settings, state: Mapping[str, Any]) -> None:
+        super().__init__()
+        self.setWindowTitle("Glossator")
+        self.setWindowIcon(app_icon())
+        self.setAcceptDrops(True)
+        self.setMinimumSize(760, 520)
+        self._lane, self._settings = lane, settings
+        self._glossary: Glossary | None = None
+        self.desk, self.cards = Desk(lane), CardDesk(lane)
+        self.messages = Messages(self)
+        self.rail = Rail()
+        self.library_view = LibraryView()
+        self.reader = ReaderView()
+        self.glossary_view = GlossaryView()
+        self.text_cards_view = CardsView()
+        self.all_cards_view = CardsView()
+        self.study_view = StudyView()
+        self._no_text = EmptyState(
+            "drop", "No text is open", "Drop a file here, or open one.", "Open a text"
+        )
+        self.reading_page = ReadingPage(
+            self.reader, self.glossary_view, self.text_cards_view, self._no_text
+        )
+        self.pages = QStackedWidget()
+        self._build()
+        self.actions_by_id = make_actions(
+            self,
+            {
+                Scope.READ: (self.reading_page,),
+                Scope.CARDS: (self.text_cards_view, self.all_cards_view),
+                Scope.STUDY: (self.study_view,),
+            },
+        )
+        self._add_buttons()
+        self._connect_signals()
+        self._apply_reading_style()
+        self._restore(state)
+
+    def _connect_signals(self) -> None:
+        desk, cards, reader, glossary = self.desk, self.cards, self.reader, self.glossary_view
+        self.rail.page_chosen.connect(lambda page: self.go_to(Page(page)))
+        # the text
+        desk.opened.connect(self._text_opened)
+        desk.closed.connect(self._text_closed)
+        desk.glossary_changed.connect(self._show_glossary)
+        desk.analysis_changed.connect(self._show_analysis)
+        desk.documents_changed.connect(self.library_view.show_documents)
+        desk.added.connect(self._files_added)
+        desk.removed.connect(self._text_removed)
+        desk.failed.connect(self.messages.report)
+        self.reading_page.cancel_wanted.connect(desk.cancel_analysis)
+        self.reading_page.again_wanted.connect(desk.analyse_again)
+        self._no_text.action_wanted.connect(self.choose_files)
+        reader.term_activated.connect(self._open_term)
+        reader.link_activated.connect(self._open_link)
+        reader.place_changed.connect(desk.save_place)
+        reader.place_changed.connect(lambda _b, _o, f: self.reading_page.show_fraction(f))
+        reader.size_changed.connect(self._keep_size)
+        reader.painted.connect(self.shown_text)
+        # the glossary
+        glossary.mention_wanted.connect(reader.show_mention)
+        glossary.evidence_wanted.connect(reader.show_evidence)
+        glossary.entry_closed.connect(reader.clear_light)
+        # the library
+        self.library_view.open_wanted.connect(self._open_and_read)
+        self.library_view.add_wanted.connect(self.choose_files)
+        self.library_view.remove_wanted.connect(desk.remove)
+        self.library_view.export_wanted.connect(self._open_and_export)
+        # the cards
+        cards.text_cards_changed.connect(self.text_cards_view.show_cards)
+        cards.all_cards_changed.connect(self.all_cards_view.show_cards)
+        for view in (self.text_cards_view, self.all_cards_view):
+            view.accept_wanted.connect(cards.accept)
+            view.refuse_wanted.connect(cards.refuse)
+            view.delete_wanted.connect(cards.delete)
+            view.suspend_wanted.connect(cards.suspend)
+            view.edit_wanted.connect(cards.edit)
+            view.evidence_wanted.connect(self._show_in_text)
+            view.study_wanted.connect(lambda: self.go_to(Page.STUDY))
+        cards.did.connect(lambda sentence: self.messages.tell(sentence, "Undo", cards.undo))
+        cards.undone.connect(self._tell_undone)
+        cards.failed.connect(self.messages.report)
+        cards.exported.connect(self._tell_exported)
+        cards.due_changed.connect(lambda counts: self.rail.set_due(counts.total))
+        # study
+        cards.study_changed.connect(self._show_study)
+        self.study_view.answered.connect(cards.answer)
+        self.study_view.bury_wanted.connect(cards.bury)
+        self.study_view.suspend_wanted.connect(lambda note: cards.suspend([note]))
+        self.study_view.edit_wanted.connect(cards.edit)
+        self.study_view.evidence_wanted.connect(self._show_in_text)
+        self.study_view.accept_all_wanted.connect(cards.accept_all_and_study)
+        self.study_view.scope_chosen.connect(lambda s: cards.set_everything(s != THIS_TEXT))
+        self._lane.failed.connect(self.messages.report)
+
+    # -- its parts
+
+    def _build(self) -> None:
+        for page in (self.library_view, self.reading_page, self._cards_page(), self.study_view):
+            self.pages.addWidget(page)
+        body = QWidget()
+        row = QHBoxLayout(body)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addWidget(self.pages, 1)
+        self.setCentralWidget(body)
+
+    def _cards_page(self) -> QWidget:
+        page = QWidget()
+        page.setObjectName("page")
+        page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        head = QWidget()
+        head.setObjectName("header")
+        head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        head.setFixedHeight(56)
+        row = QHBoxLayout(head)
+        row.setContentsMargins(24, 0, 12, 0)
+        title = QLabel("Cards")
+        title.setProperty("role", "section")
+        row.addWidget(title)
+        row.addStretch()
+        self._cards_buttons = row
+        column.addWidget(head)
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        self.all_cards_view.setMaximumWidth(860)
+        middle.addWidget(self.all_cards_view, 100)
+        middle.addStretch(1)
+        column.addLayout(middle, 1)
+        return page
+
+    def _add_buttons(self) -> None:
+        for name in ("left_out", "smaller", "larger", "export", "pane"):
+            self.reading_page.buttons.addWidget(self._button(name))
+        self._cards_buttons.addWidget(self._button("export"))
+        for name in ("dark", "preferences"):
+            self.rail.foot.addWidget(self._button(name), 0, Qt.AlignmentFlag.AlignHCenter)
+        more = IconButton("menu", "Menu (Alt+M)")
+        more.setShortcut("Alt+M")
+        menu = QMenu(more)
+        for entry in _MENU:
+            if entry is None:
+                menu.addSeparator()
+            else:
+                menu.addAction(self.actions_by_id[entry])
+        more.setMenu(menu)
+        more.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
+        self.rail.foot.addWidget(more, 0, Qt.AlignmentFlag.AlignHCenter)
+
+    def _button(self, name: str) -> IconButton:
+        action = self.actions_by_id[name]
+        keys = action.shortcut().toString()
+        tip = action.text().rstrip("…") + (f" ({keys})" if keys else "")
+        button = IconButton(cast(str, action.property("icon_name")), tip)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(action.trigger)
+        return button
+
+    # -- places
+
+    def go_to(self, page: Page) -> None:
+        """Go to one of the places of the window."""
+        self.rail.set_page(page)
+        self.pages.setCurrentIndex(int(page))
+        self.cards.set_studying(page is Page.STUDY)
+        focus: QWidget = {
+            Page.LIBRARY: self.library_view.list,
+            Page.READ: self.reader,
+            Page.CARDS: self.all_cards_view.list,
+            Page.STUDY: self.study_view,
+        }[page]
+        focus.setFocus()
+
+    def show_side(self, name: str) -> None:
+        """Show the glossary or the cards beside the text, with the focus in it."""
+        self.go_to(Page.READ)
+        self.reading_page.show_tab(name)
+        (self.glossary_view.list if name == GLOSSARY else self.text_cards_view.list).setFocus()
+
+    def toggle_pane(self) -> None:
+        """Show or hide the pane beside the text."""
+        self.reading_page.pane.setVisible(self.reading_page.pane.isHidden())
+
+    def focus_search(self) -> None:
+        """Put the cursor into the search field of the pane."""
+        self.reading_page.pane.show()
+        if self.reading_page.tabs.choice == GLOSSARY:
+            self.glossary_view.show_list()
+            self.glossary_view.search.setFocus()
+        else:
+            self.text_cards_view.search.setFocus()
+
+    def focus_next_part(self) -> None:
+        """Move the focus from the rail to the page to the pane and on."""
+        parts: list[QWidget] = [self.rail, self.pages.currentWidget()]
+        if self.pages.currentWidget() is self.reading_page:
+            tab = self.glossary_view.list
+            side = tab if self.reading_page.tabs.choice == GLOSSARY else self.text_cards_view.list
+            parts = [self.reader, side, self.rail]
+        focus = QApplication.focusWidget()
+        at = next((i for i, p in enumerate(parts) if p is focus or p.isAncestorOf(focus)), -1) \
+            if focus is not None else -1
+        target = parts[(at + 1) % len(parts)]
+        if target is self.rail:
+            target = next(b for b in self.rail.findChildren(IconButton) if b.isChecked())
+        target.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def active_cards(self) -> CardsView:
+        """Return the list of cards that the reader is at."""
+        on_page = self.pages.currentWidget() is not self.reading_page
+        return self.all_cards_view if on_page else self.text_cards_view
+
+    def toggle_full_screen(self) -> None:
+        """Fill the screen, or give it back."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    # -- what the reader asks for
+
+    def choose_files(self) -> None:
+        """Ask for files and open them."""
+        from desktop.reading.opener import SUPPORTED
+
+        every = " ".join(f"*{ending}" for _name, endings in SUPPORTED for ending in endings)
+        kinds = [f"All texts ({every})"]
+        kinds += [f"{n} ({' '.join('*' + e for e in endings)})" for n, endings in SUPPORTED]
+        chosen, _filter = QFileDialog.getOpenFileNames(
+            self, "Open a text", "", ";;".join([*kinds, "All files (*)"])
+        )
+        self.open_files([Path(name) for name in chosen])
+
+    def open_files(self, files: Sequence[Path]) -> None:
+        """Add files to the library and show the first of them."""
+        if files:
+            self.desk.open_files(files)
+
+    def export_cards(self) -> None:
+        """Ask what to export and do it."""
+        from desktop.window.export_dialog import ExportDialog
+
+        mine, every = self.text_cards_view.model, self.all_cards_view.model
+        text = self.desk.text
+        accepted, proposed = NoteStatus.ACCEPTED, NoteStatus.PROPOSED
+        dialog = ExportDialog(
+            self,
+            title=text.document.name if text else "",
+            folder=Path.home(),
+            accepted=(mine.count(accepted), every.count(accepted)),
+            proposed=(mine.count(proposed), every.count(proposed)),
+        )
+        if dialog.exec():
+            this = text.id if text is not None and dialog.this_text.isChecked() else None
+            with_proposed = dialog.with_proposed.isChecked()
+            self.cards.export(ExportWish(dialog.path, dialog.name, this, with_proposed))
+
+    def show_left_out(self) -> None:
+        """Show what was left out of the text and what is doubtful in it."""
+        from desktop.window.left_out_dialog import LeftOutDialog
+
+        if self.desk.text is not None:
+            LeftOutDialog(self, self.desk.text.document).exec()
+
+    def show_preferences(self) -> None:
+        """Let the reader change the settings; each change shows at once."""
+        from desktop.window.preferences_dialog import PreferencesDialog
+
+        dialog = PreferencesDialog(self, self._settings)
+        dialog.changed.connect(self.apply_settings)
+        dialog.exec()
+
+    def show_help(self) -> None:
+        """Show the keys."""
+        from desktop.window.help_dialog import HelpDialog
+
+        HelpDialog(self).exec()
+
+    def show_about(self) -> None:
+        """Show what Glossator is."""
+        from desktop.window.about_dialog import AboutDialog
+
+        AboutDialog(self).exec()
+
+    def toggle_dark(self) -> None:
+        """Change between light and dark."""
+        dark = theme.colours().dark
+        self.apply_settings(replace(self._settings, theme="light" if dark else "dark"))
+
+    def apply_settings(self, settings: Settings) -> None:
+        """Dress the window by ``settings`` and keep them."""
+        if settings == self._settings:
+            return
+        redress = settings.theme != self._settings.theme
+        self._settings = settings
+        if redress:
+            app = QApplication.instance()
+            assert isinstance(app, QApplication)
+            theme.apply_theme(app, settings.theme)
+            tint(self.actions_by_id)
+        self._apply_reading_style()
+        self._lane.submit(lambda ws: ws.save_settings(settings))
+
+    # -- answers to signals
+
+    def _text_opened(self, text: OpenText) -> None:
+        self._glossary = None
+        place = (text.position.block, text.position.offset) if text.position else None
+        self.reading_page.show_text(True)
+        self.reading_page.show_title(text.document.name)
+        self.reading_page.show_fraction(text.position.fraction if text.position else 0)
+        self.reader.show_document(text.document, place)
+        self.setWindowTitle(f"{text.document.name} – Glossator")
+        self.cards.set_document(text.id)
+        self.go_to(Page.READ)
+
+    def _text_closed(self) -> None:
+        self.reading_page.show_text(False)
+        self.reading_page.show_title("")
+        self._show_glossary(None)
+        self._show_analysis(AnalysisState(False))
+        self.setWindowTitle("Glossator")
+        self.cards.set_document(None)
+
+    def _show_glossary(self, glossary: Glossary | None) -> None:
+        self._glossary = glossary
+        text = self.desk.text
+        self.reader.set_glossary(glossary)
+        self.glossary_view.show_glossary(glossary, text.document if text else None)
+        if glossary is not None and glossary.terms:
+            QTimer.singleShot(0, self, self.shown_glossary.emit)
+
+    def _show_analysis(self, state: AnalysisState) -> None:
+        self.reading_page.show_work(state.running, state.stage, state.fraction, state.message)
+        if state.running:
+            self.glossary_view.show_waiting(state.stage, "Entries appear here as they are found.")
+        elif state.message:
+            self.glossary_view.show_waiting("No entries", state.message)
+        else:
+            self.glossary_view.show_waiting("No entries", "Nothing in this text needs a gloss.")
+
+    def _open_term(self, index: int) -> None:
+        self.reading_page.show_tab(GLOSSARY)
+        mention = self.reader.last_activated
+        self.glossary_view.show_entry(index, mention)
+        if mention is not None:
+            self.reader.show_mention(mention)
+
+    def _open_link(self, address: str) -> None:
+        if QUrl(address).scheme() in ("http", "https", "mailto"):
+            self.messages.tell(
+                f"This link leads out of Glossator: {elide(address, 80)}",
+                "Open in the browser",
+                lambda: QDesktopServices.openUrl(QUrl(address)),
+            )
+
+    def _show_in_text(self, document_id: int, span: Span) -> None:
+        text = self.desk.text
+        self.go_to(Page.READ)
+        if text is not None and text.id == document_id:
+            self.reader.show_evidence(span)
+            return
+
+        def opened(text: OpenText) -> None:
+            if text.id == document_id:
+                self.desk.opened.disconnect(opened)
+                self.reader.show_evidence(span)
+
+        self.desk.opened.connect(opened)
+        self.desk.open_document(document_id)
+
+    def _open_and_read(self, document_id: int) -> None:
+        self.desk.open_document(document_id)
+        self.go_to(Page.READ)
+
+    def _open_and_export(self, document_id: int) -> None:
+        text = self.desk.text
+        if text is not None and text.id == document_id:
+            self.export_cards()
+        else:
+            self._open_and_read(document_id)
+            self._lane.submit(lambda _ws: None, lambda _n: self.export_cards())
+
+    def _files_added(self, number: int) -> None:
+        if number > 1:
+            self.messages.tell(f"{counted(number, 'text')} added to the library.")
+
+    def _text_removed(self, title: str) -> None:
+        self.messages.tell(f"“{elide(title)}” was removed.", "Undo", self.cards.undo)
+
+    def _tell_undone(self, name: str) -> None:
+        self.messages.tell(f"Undone: {name.lower()}." if name else "There is nothing to undo.")
+
+    def _tell_exported(self, path: Path, number: int) -> None:
+        folder = QUrl.fromLocalFile(str(path.parent))
+        self.messages.tell(
+            f"{counted(number, 'card')} written to {path.name}.",
+            "Show the folder",
+            lambda: QDesktopServices.openUrl(folder),
+        )
+
+    def _show_study(self, state: StudyState) -> None:
+        if state.item is not None:
+            self.study_view.show_item(state.item, state.counts, state.title)
+        else:
+            self.study_view.show_nothing(
+                state.counts, proposed=state.proposed, accepted=state.accepted
+            )
+
+    def _keep_size(self, points: int) -> None:
+        self.apply_settings(replace(self._settings, reading_size=points))
+
+    def _apply_reading_style(self) -> None:
+        s = self._settings
+        self.reader.set_reading_style(s.reading_font, s.reading_size, s.measure, s.mark_terms)
+
+    # -- what the window keeps of itself
+
+    def _restore(self, state: Mapping[str, Any]) -> None:
+        self.resize(1280, 840)
+        for key, restore in (
+            ("geometry", self.restoreGeometry),
+            ("splitter", self.reading_page.splitter.restoreState),
+        ):
+            if isinstance(value := state.get(key), str):
+                restore(QByteArray(base64.b64decode(value)))
+        if state.get("tab") == CARDS:
+            self.reading_page.show_tab(CARDS)
+        self.reading_page.pane.setVisible(state.get("pane", True) is not False)
+        self.go_to(Page.READ)
+
+    def kept_state(self) -> dict[str, Any]:
+        """Return what the window wants to find again at the next start."""
+        def text(data: QByteArray) -> str:
+            return base64.b64encode(data.data()).decode()
+
+        return {
+            "geometry": text(self.saveGeometry()),
+            "splitter": text(self.reading_page.splitter.saveState()),
+            "tab": self.reading_page.tabs.choice,
+            "pane": not self.reading_page.pane.isHidden(),
+        }
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep the window's state and where the reader is."""
+        state = self.kept_state()
+        self._lane.submit(lambda ws: ws.save_state("window", state))
+        self.desk.close()
+        super().closeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the files that were dropped."""
+        urls = event.mimeData().urls()
+        self.open_files([Path(url.toLocalFile()) for url in urls if url.isLocalFile()])
+        event.acceptProposedAction()

@@ -1,0 +1,68 @@
+"""A passage of the text as a button that leads to its place."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.window import theme
+
+
+class Passage(QPushButton):
+    """Shows a quotation; ``marked`` (start, end) is the part of it that matters."""
+
+    def __init__(
+        self, text: str, marked: tuple[int, int], tip: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "passage")
+        self.setToolTip(tip)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._tip = tip
+        label = QLabel()
+        label.setTextFormat(Qt.TextFormat.RichText)
+        label.setWordWrap(True)
+        label.setFont(theme.serif(theme.TYPE_BASE + 1))
+        label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._label = label
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 9, 12, 9)
+        column.addWidget(label)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.set_text(text, marked)
+
+    def set_text(self, text: str, marked: tuple[int, int] = (0, 0)) -> None:
+        """Show another quotation."""
+        start, end = marked
+        self.setAccessibleName(f"{text}. {self._tip}")
+        self._label.setText(
+            f"{escape(text[:start])}<b>{escape(text[start:end])}</b>{escape(text[end:])}"
+        )
+        self.updateGeometry()
+
+    def set_current(self, current: bool) -> None:
+        """Say that this passage is the one on show in the text."""
+        if self.property("current") != current:
+            self.setProperty("current", current)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+    def hasHeightForWidth(self) -> bool:
+        """Return that the height depends on the width."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of the wrapped text at ``width``."""
+        return self.layout().heightForWidth(width)
+
+    def sizeHint(self) -> QSize:
+        """Return a usual size."""
+        return QSize(240, self.heightForWidth(240))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the size that the present width asks for."""
+        return QSize(120, self.heightForWidth(max(120, self.width())))

@@ -1,0 +1,138 @@
+"""The preferences: how the page is set and how much is studied."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.settings import Settings
+from desktop.window.segments import Segments
+
+_THEMES = {"System": "system", "Light": "light", "Sepia": "sepia", "Dark": "dark"}
+_OWN_FONT = "Source Serif (standard)"
+
+
+class PreferencesDialog(QDialog):
+    """Changes take effect at once; ``changed`` carries the settings as they then are."""
+
+    changed = Signal(object)  # Settings
+
+    def __init__(self, parent: QWidget, settings: Settings) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Preferences")
+        self.setMinimumWidth(500)
+        self._settings = settings
+        self.theme = Segments(_THEMES, "Theme")
+        self.theme.choose(next(k for k, v in _THEMES.items() if v == settings.theme))
+        self.font_box = QComboBox()
+        self.font_box.addItem(_OWN_FONT)
+        self.font_box.addItems([f for f in QFontDatabase.families() if not f.startswith(".")])
+        self.font_box.setCurrentText(settings.reading_font or _OWN_FONT)
+        self.size = _number(9, 32, settings.reading_size, " pt")
+        self.measure = _number(45, 100, settings.measure, " characters")
+        self.marks = QCheckBox("Underline the terms of the glossary")
+        self.marks.setChecked(settings.mark_terms)
+        self.new = _number(0, 999, settings.new_per_day, " cards")
+        self.reviews = _number(0, 9999, settings.reviews_per_day, " cards")
+        self.retention = _number(70, 99, round(settings.desired_retention * 100), " %")
+        self.day_start = _number(0, 23, settings.day_start_hour, ":00")
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(28, 24, 28, 22)
+        column.setSpacing(12)
+        for title, rows in (
+            (
+                "The page",
+                (
+                    ("Theme", self.theme),
+                    ("Typeface", self.font_box),
+                    ("Size", self.size),
+                    ("Line length", self.measure),
+                    ("", self.marks),
+                ),
+            ),
+            (
+                "Study",
+                (
+                    ("New cards a day", self.new),
+                    ("Reviews a day", self.reviews),
+                    ("To be remembered", self.retention),
+                    ("A day begins at", self.day_start),
+                ),
+            ),
+        ):
+            label = QLabel(title)
+            label.setProperty("role", "section")
+            column.addWidget(label)
+            form = QFormLayout()
+            form.setHorizontalSpacing(20)
+            form.setVerticalSpacing(10)
+            for name, widget in rows:
+                form.addRow(name, widget)
+                widget.setAccessibleName(name or self.marks.text())
+            column.addLayout(form)
+            column.addSpacing(8)
+        hint = QLabel(
+            "The share of cards that you want to remember when they come due: a higher share"
+            " means more reviews."
+        )
+        hint.setProperty("role", "muted")
+        hint.setWordWrap(True)
+        column.addWidget(hint)
+        close = QPushButton("Done")
+        close.setProperty("role", "primary")
+        buttons = QDialogButtonBox()
+        buttons.addButton(close, QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.accepted.connect(self.accept)
+        column.addWidget(buttons)
+
+    def _connect(self) -> None:
+        self.theme.chosen.connect(self._tell)
+        self.font_box.currentTextChanged.connect(self._tell)
+        self.marks.toggled.connect(self._tell)
+        for box in (
+            self.size, self.measure, self.new, self.reviews, self.retention, self.day_start,
+        ):  # fmt: skip
+            box.valueChanged.connect(self._tell)
+
+    def _tell(self) -> None:
+        font = self.font_box.currentText()
+        self._settings = replace(
+            self._settings,
+            theme=_THEMES[self.theme.choice],
+            reading_font="" if font == _OWN_FONT else font,
+            reading_size=self.size.value(),
+            measure=self.measure.value(),
+            mark_terms=self.marks.isChecked(),
+            new_per_day=self.new.value(),
+            reviews_per_day=self.reviews.value(),
+            desired_retention=self.retention.value() / 100,
+            day_start_hour=self.day_start.value(),
+        )
+        self.changed.emit(self._settings)
+
+
+def _number(low: int, high: int, value: int, suffix: str) -> QSpinBox:
+    box = QSpinBox()
+    box.setRange(low, high)
+    box.setValue(value)
+    box.setSuffix(suffix)
+    box.setFixedWidth(190)
+    return box

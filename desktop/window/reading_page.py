@@ -1,0 +1,174 @@
+"""The reading page: a quiet head, the text, and the pane with its glossary and cards."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.window import theme
+from desktop.window.icons import IconButton
+from desktop.window.segments import Segments
+
+GLOSSARY, CARDS = "Glossary", "Cards"
+
+
+class ReadingPage(QWidget):
+    """Arranges the views that it is given; knows nothing of what they show."""
+
+    cancel_wanted = Signal()
+    again_wanted = Signal()
+
+    def __init__(self, reader: QWidget, glossary: QWidget, cards: QWidget, empty: QWidget) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._title_text = ""
+        self._title = QLabel()
+        self._title.setFont(theme.serif(theme.TYPE_LARGE, weight=QFont.Weight.DemiBold))
+        self._title.setMinimumWidth(60)
+        self.progress = QProgressBar()
+        self.progress.setRange(0, 1000)
+        self.progress.setTextVisible(False)
+        self.progress.setAccessibleName("How much of the text is read")
+        self._work = _Work()
+        self._work.cancel.clicked.connect(self.cancel_wanted)
+        self._work.again.clicked.connect(self.again_wanted)
+        self.buttons = QHBoxLayout()
+        self.buttons.setSpacing(2)
+        self.tabs = Segments((GLOSSARY, CARDS), "Beside the text")
+        self.tabs.chosen.connect(self._show_tab)
+        self._side = QStackedWidget()
+        self._side.addWidget(glossary)
+        self._side.addWidget(cards)
+        self._main = QStackedWidget()
+        self._main.addWidget(reader)
+        self._main.addWidget(empty)
+        self.pane = self._make_pane()
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self._main)
+        self.splitter.addWidget(self.pane)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setStretchFactor(1, 0)
+        self.splitter.setSizes([800, 420])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._make_head())
+        column.addWidget(self.progress)
+        column.addWidget(self.splitter, 1)
+
+    def _make_head(self) -> QWidget:
+        head = QWidget()
+        head.setObjectName("reading_head")
+        head.setFixedHeight(53)
+        row = QHBoxLayout(head)
+        row.setContentsMargins(24, 0, 12, 0)
+        row.setSpacing(12)
+        row.addWidget(self._title, 1)
+        row.addWidget(self._work)
+        row.addLayout(self.buttons)
+        return head
+
+    def _make_pane(self) -> QWidget:
+        pane = QWidget()
+        pane.setObjectName("pane")
+        pane.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        pane.setMinimumWidth(320)
+        column = QVBoxLayout(pane)
+        column.setContentsMargins(0, 10, 0, 0)
+        column.setSpacing(0)
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 0, 16, 0)
+        head.addWidget(self.tabs)
+        head.addStretch()
+        column.addLayout(head)
+        column.addWidget(self._side, 1)
+        return pane
+
+    def show_title(self, title: str) -> None:
+        """Name the text in the head."""
+        self._title_text = title
+        self._elide()
+
+    def show_text(self, there: bool) -> None:
+        """Show the text, or what stands in its place while none is open."""
+        self._main.setCurrentIndex(0 if there else 1)
+        self.pane.setVisible(there)
+        self.progress.setVisible(there)
+
+    def show_fraction(self, fraction: float) -> None:
+        """Show how much of the text was read (0..1)."""
+        self.progress.setValue(round(1000 * fraction))
+
+    def show_work(self, running: bool, stage: str, fraction: float, message: str) -> None:
+        """Show how the analysis stands."""
+        self._work.show_state(running, stage, fraction, message)
+
+    def show_tab(self, name: str) -> None:
+        """Show the glossary or the cards, and the pane if it was hidden."""
+        self.pane.show()
+        self.tabs.choose(name)
+
+    def _show_tab(self, name: str) -> None:
+        self._side.setCurrentIndex(0 if name == GLOSSARY else 1)
+
+    def _elide(self) -> None:
+        metrics = self._title.fontMetrics()
+        shown = metrics.elidedText(
+            self._title_text, Qt.TextElideMode.ElideRight, self._title.width()
+        )
+        self._title.setText(shown)
+        self._title.setToolTip(self._title_text if shown != self._title_text else "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cut the title to the room that it has."""
+        super().resizeEvent(event)
+        self._elide()
+
+
+class _Work(QFrame):
+    """What the analysis is doing, and a way to stop it or to start it again."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._stage = QLabel()
+        self._stage.setProperty("role", "muted")
+        self._bar = QProgressBar()
+        self._bar.setRange(0, 1000)
+        self._bar.setTextVisible(False)
+        self._bar.setFixedWidth(96)
+        self._bar.setAccessibleName("Analysis")
+        self.cancel = IconButton("close", "Stop the analysis", size=14)
+        self.again = QPushButton("Analyse again")
+        self.again.setProperty("role", "quiet")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self._stage)
+        row.addWidget(self._bar)
+        row.addWidget(self.cancel)
+        row.addWidget(self.again)
+        self.hide()
+
+    def show_state(self, running: bool, stage: str, fraction: float, message: str) -> None:
+        """Show the work while it runs, and what to do when it did not end well."""
+        self._stage.setText(stage if running else message)
+        self._stage.setToolTip(message)
+        self._bar.setValue(round(1000 * fraction))
+        self._bar.setVisible(running)
+        self.cancel.setVisible(running)
+        self.again.setVisible(not running and bool(message))
+        self.setVisible(running or bool(message))

@@ -1,0 +1,242 @@
+"""From a document to a set page: one QTextDocument, and the way between spans and positions.
+
+Every block of the document is one block of the QTextDocument, with the same text, so that a span
+needs nothing but the block's position and, for letters beyond the basic plane, Qt's UTF-16.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextImageFormat,
+    QTextListFormat,
+    QTextOption,
+)
+
+from desktop.reading.document import Block, BlockKind, Document, MarkKind, Span
+from desktop.window import theme
+from desktop.window.colours import LIGHT, Colours, mixed
+from desktop.window.pictures import SCHEME, load_picture
+
+LINK_SCHEME = "link:"
+
+_K = BlockKind
+
+
+@dataclass(frozen=True, slots=True)
+class PageStyle:
+    """How a page is set: the body size in pixels, the reader's face, the text width in pixels."""
+
+    size: float
+    family: str
+    width: int
+    ratio: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """A kind of block: its size as a multiple of the body, leading in per cent, space around."""
+
+    scale: float = 1.0
+    leading: int = 152
+    above: float = 0.0  # multiples of the body size
+    below: float = 0.85
+    indent: float = 0.0
+    font: str = "serif"  # serif, sans, capitals or mono
+    weight: QFont.Weight = QFont.Weight.Normal
+    italic: bool = False
+    muted: bool = False
+    accent: bool = False
+
+
+_DEMI = QFont.Weight.DemiBold
+
+_LOOKS = {
+    _K.KICKER: _Look(0.72, 130, 0, 0.7, font="capitals", accent=True),
+    _K.TITLE: _Look(2.15, 112, 0, 0.5, weight=_DEMI),
+    _K.STANDFIRST: _Look(1.22, 140, 0.1, 0.75, italic=True, muted=True),
+    _K.BYLINE: _Look(0.78, 140, 0, 1.9, font="sans", weight=_DEMI, muted=True),
+    _K.PARAGRAPH: _Look(),
+    _K.QUOTE: _Look(1.24, 142, 0.7, 1.5, indent=1.5, italic=True),
+    _K.LIST_ITEM: _Look(below=0.35),
+    _K.CODE: _Look(0.84, 140, 0.4, 1.0, indent=1.0, font="mono"),
+    _K.TABLE: _Look(0.84, 140, 0.4, 1.0, font="sans"),
+    _K.FIGURE: _Look(1.0, 100, 1.1, 0.5),
+    _K.CAPTION: _Look(0.8, 140, 0, 0.35, font="sans", muted=True),
+    _K.CREDIT: _Look(0.62, 140, 0, 1.6, font="capitals", muted=True),
+    _K.BIO: _Look(0.84, 148, 2.0, 0.8, font="sans", muted=True),
+    _K.FOOTNOTE: _Look(0.8, 145, 0.2, 0.5, font="sans", muted=True),
+}
+
+# Headings by level: 2 is the first one inside a text, 1 stands for a part of a longer one.
+_HEADINGS = {
+    1: _Look(1.6, 120, 1.6, 0.6, weight=_DEMI),
+    2: _Look(1.3, 125, 1.5, 0.5, weight=_DEMI),
+    3: _Look(1.08, 130, 1.2, 0.4, weight=_DEMI),
+}
+
+
+def look_of(block: Block) -> _Look:
+    """Return how ``block`` is set."""
+    if block.kind is BlockKind.HEADING:
+        return _HEADINGS[min(block.level or 2, 3)]
+    return _LOOKS[block.kind]
+
+
+class Typesetter:
+    """Sets one document and translates between its spans and positions in the set text."""
+
+    def __init__(self, document: Document, style: PageStyle) -> None:
+        self.document = document
+        self.style = style
+        self._starts: list[int] = []
+
+    def set_into(self, target: QTextDocument) -> None:
+        """Fill ``target``, which is empty, with the document."""
+        self._starts = []
+        colours = theme.colours()
+        option = QTextOption(target.defaultTextOption())
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        target.setDefaultTextOption(option)
+        target.setIndentWidth(self.style.size * 1.3)
+        cursor = QTextCursor(target)
+        cursor.beginEditBlock()
+        for number, block in enumerate(self.document.blocks):
+            self._set_block(cursor, block, first=number == 0, colours=colours)
+        cursor.endEditBlock()
+
+    def position(self, block: int, offset: int) -> int:
+        """Return the position in the set text of a code-point offset in a block."""
+        text = self.document.blocks[block].text
+        return self._starts[block] + _units(text[:offset])
+
+    def range_of(self, span: Span) -> tuple[int, int]:
+        """Return the positions (half-open) of ``span`` in the set text."""
+        return self.position(span.block, span.start), self.position(span.block, span.end)
+
+    def place(self, position: int) -> tuple[int, int]:
+        """Return the block and the code-point offset in it of a position in the set text."""
+        block = max(0, bisect_right(self._starts, position) - 1)
+        if not self._starts:
+            return 0, 0
+        text = self.document.blocks[block].text
+        units = position - self._starts[block]
+        if text.isascii():
+            return block, min(units, len(text))
+        raw = text.encode("utf-16-le")[: 2 * units]
+        return block, len(raw.decode("utf-16-le", errors="ignore"))
+
+    def char_format(self, block: Block, colours: Colours) -> QTextCharFormat:
+        """Return the character format that the text of ``block`` starts from."""
+        look = look_of(block)
+        size = self.style.size * look.scale
+        font = {
+            "serif": lambda: theme.serif(size, weight=look.weight, family=self.style.family),
+            "sans": lambda: theme.sans(size, weight=look.weight),
+            "capitals": lambda: theme.small_capitals(size),
+            "mono": lambda: theme.mono(size),
+        }[look.font]()
+        font.setItalic(look.italic)
+        form = QTextCharFormat()
+        form.setFont(font)
+        ink = colours.muted if look.muted else colours.accent if look.accent else colours.text
+        form.setForeground(QColor(ink))
+        return form
+
+    def _set_block(
+        self, cursor: QTextCursor, block: Block, *, first: bool, colours: Colours
+    ) -> None:
+        form = self.char_format(block, colours)
+        block_form = self._block_format(block, colours, first=first)
+        if first:
+            cursor.setBlockFormat(block_form)
+            cursor.setBlockCharFormat(form)
+        else:
+            cursor.insertBlock(block_form, form)
+        if block.kind is BlockKind.LIST_ITEM:
+            bullets = QTextListFormat()
+            bullets.setStyle(QTextListFormat.Style.ListDisc)
+            bullets.setIndent(block.level or 1)
+            cursor.createList(bullets)
+        self._starts.append(cursor.position())
+        if self._set_picture(cursor, block, colours):
+            return  # its text is what is said where the picture can't be seen
+        cursor.insertText(_one_line(block.text), form)
+        self._set_marks(cursor, block, colours)
+
+    def _set_picture(self, cursor: QTextCursor, block: Block, colours: Colours) -> bool:
+        if block.kind is not BlockKind.FIGURE or block.picture is None:
+            return False
+        paper = LIGHT.page if colours.dark else None
+        image = load_picture(
+            self.document, block.picture, self.style.width, self.style.ratio, paper
+        )
+        if image is None:
+            return False
+        name = SCHEME + block.picture
+        resource_kind = QTextDocument.ResourceType.ImageResource.value
+        cursor.document().addResource(resource_kind, QUrl(name), image)
+        form = QTextImageFormat()
+        form.setName(name)
+        form.setWidth(image.width() / image.devicePixelRatio())
+        form.setHeight(image.height() / image.devicePixelRatio())
+        form.setProperty(QTextImageFormat.Property.ImageAltText.value, block.text)
+        cursor.insertImage(form)
+        return True
+
+    def _set_marks(self, cursor: QTextCursor, block: Block, colours: Colours) -> None:
+        for mark in block.marks:
+            form = QTextCharFormat()
+            if mark.kind is MarkKind.EMPHASIS:
+                form.setFontItalic(not look_of(block).italic)
+            elif mark.kind is MarkKind.STRONG:
+                form.setFontWeight(QFont.Weight.DemiBold)
+                form.setForeground(QColor(colours.text))
+            elif mark.kind is MarkKind.CODE:
+                form.setFontFamilies(theme.mono(10).families())
+            elif mark.target:
+                form.setAnchor(True)
+                form.setAnchorHref(LINK_SCHEME + mark.target)
+                form.setForeground(QColor(colours.accent))
+            start = self._starts[block.index] + _units(block.text[: mark.start])
+            part = QTextCursor(cursor.document())
+            part.setPosition(start)
+            end = start + _units(block.text[mark.start : mark.end])
+            part.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            part.mergeCharFormat(form)
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+
+    def _block_format(self, block: Block, colours: Colours, *, first: bool) -> QTextBlockFormat:
+        look = look_of(block)
+        size = self.style.size
+        form = QTextBlockFormat()
+        form.setLineHeight(look.leading, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        form.setTopMargin(0 if first else look.above * size)
+        form.setBottomMargin(look.below * size)
+        form.setLeftMargin(look.indent * size)
+        if block.kind is BlockKind.HEADING:
+            form.setHeadingLevel(block.level or 2)
+        elif block.kind is BlockKind.TITLE:
+            form.setHeadingLevel(1)
+        elif block.kind is BlockKind.CODE:
+            form.setBackground(QColor(mixed(colours.page, colours.text, 0.05)))
+        return form
+
+
+def _one_line(text: str) -> str:
+    """Return ``text`` with line ends that stay inside one block (same length)."""
+    return text.replace("\n", "\u2028").replace("\r", "\u2028")
+
+
+def _units(text: str) -> int:
+    """Return the length of ``text`` in Qt's units (UTF-16)."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
