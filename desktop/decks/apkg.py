@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 from desktop.decks.deck import Deck, Note, NoteKind
 from desktop.decks.markup import cloze_html, marked_html, to_html
 from desktop.decks.note_types import CHANGED, NOTE_TYPES, AnkiNoteType, style
+from desktop.decks.reverse import definition_as_question
 from desktop.decks.writing import write_whole
 
 if TYPE_CHECKING:
@@ -100,20 +101,24 @@ def note_tags(note: Note) -> list[str]:
 
 def note_fields(note: Note, pictures: Sequence[Picture] = ()) -> list[str]:
     """Return the HTML of the note's fields, in the order of its note type."""
-    if note.kind is NoteKind.CLOZE:
-        own = [cloze_html(note), to_html(note.back)]
-    else:
-        own = [to_html(note.front), to_html(note.back)]
     quote = note.evidence.quote
-    images = "".join(f'<img src="{media_name(picture)}">' for picture in pictures)
     filled = {
         "Evidence": marked_html(quote, note.back) if _says_more(note) else to_html(quote),
         "Quoted": "1" if _says_more(note) else "",
         "Title": to_html(note.title),
         "Author": to_html(note.author),
-        "Picture": images,
+        "Picture": "".join(f'<img src="{media_name(picture)}">' for picture in pictures),
     }
-    return own + [filled.get(field, "") for field in NOTE_TYPES[note.kind].fields[2:]]
+    match note.kind:
+        case NoteKind.QUESTION:
+            filled |= {"Question": to_html(note.front), "Answer": to_html(note.back)}
+        case NoteKind.CLOZE:
+            filled |= {"Text": cloze_html(note), "Sentence": to_html(note.back)}
+        case NoteKind.TERM:
+            prompt = definition_as_question(note.back, note.front)
+            filled |= {"Term": to_html(note.front), "Definition": to_html(note.back)}
+            filled |= {"Prompt": to_html(prompt)}
+    return [filled.get(field, "") for field in NOTE_TYPES[note.kind].fields]
 
 
 def _says_more(note: Note) -> bool:

@@ -70,7 +70,7 @@ NOTE_TYPES = {
         (("Cloze", "cloze"),), is_cloze=True,
     ),
     NoteKind.TERM: AnkiNoteType(
-        1_607_392_001_303, "Glossator Term", ("Term", "Definition", *_COMMON),
+        1_607_392_001_303, "Glossator Term", ("Term", "Definition", "Prompt", *_COMMON),
         (("Term", "term"), ("Definition", "definition")),
     ),
 }  # fmt: skip

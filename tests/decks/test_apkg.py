@@ -20,7 +20,7 @@ from tests.anki_judge import AnkiJudge, Verdict
 from tests.decks.factory import cloze_note, deck, evidence, question_note, term_note
 
 #: Over all ids and names of version 1.
-PINNED = "0c43c9cf93fe59a5d725219885a84e1c2c1938998f2c4f902ebc529f63f2682f"
+PINNED = "b1f4186430130147c1cd7b5ffe3469c6e65b6cf15492a7b94a283b8eb3ff21a8"
 
 HOSTILE = (
     "a < b & <b>c</b> {{c1::d}} }} :: {{Front}} [sound:x.mp3] [latex]e[/latex] &amp; \x00\x1f f"
@@ -68,6 +68,22 @@ def test_cards_show_question_answer_evidence_title_and_author(
         definition.front == "a lens of stepped rings that gathers the light of a lamp into a beam"
     )
     assert definition.back.endswith(f"Fresnel lens A Fresnel lens stood around the flame. {source}")
+
+
+def test_a_definition_that_names_its_term_asks_for_it_with_a_blank(
+    tmp_path: Path, anki: AnkiJudge
+) -> None:
+    named = term_note(front="Cold War", back="The Cold War was a rivalry of two powers.")
+    bare = term_note(id="bare", front="Light", back="a light")
+    anki.take_package(package(tmp_path, deck(named, bare)))
+    fronts = [(card.template, card.front) for card in anki.cards()]
+    assert fronts == [
+        ("Term", "Cold War"),
+        ("Definition", "The […] was a rivalry of two powers."),
+        ("Term", "Light"),  # nothing would be left to ask with
+    ]
+    assert "The Cold War was a rivalry of two powers. Cold War" in anki.cards()[1].back
+    assert anki.problems() == []
 
 
 def test_evidence_marks_the_answer_and_never_shows_on_a_front(
@@ -157,13 +173,13 @@ def test_text_that_looks_like_markup_is_shown_as_it_is(tmp_path: Path, anki: Ank
     notes = (
         question_note(front=HOSTILE, back=HOSTILE, title=HOSTILE, author=HOSTILE,
                       evidence=evidence(f"{HOSTILE} and more")),
-        term_note(front=HOSTILE, back=f"{HOSTILE}!"),
+        term_note(front="Fresnel", back=HOSTILE),
     )  # fmt: skip
     assert anki.take_package(package(tmp_path, deck(*notes))).new == 2
     question, term, definition = anki.cards()
-    assert question.front == term.front == shown
+    assert question.front == definition.front == shown
     assert question.back.startswith(f"{shown} {shown} ")
-    assert definition.front == f"{shown}!"
+    assert term.back.startswith(f"Fresnel {shown} ")
     assert anki.collection.get_card(anki.collection.find_cards("")[0]).answer_av_tags() == []
     assert anki.problems() == []
 
