@@ -8,8 +8,7 @@ from desktop.window.colours import Colours, mixed
 
 # Names after $ are fields of Colours or the few mixtures below. Sizes are pixels.
 _SHEET = Template("""
-* { font-family: "Source Sans Pro", "Source Sans 3", "Inter", "Segoe UI", "Helvetica Neue",
-    "Noto Sans", "DejaVu Sans"; font-size: 14px; color: $text; outline: 0; }
+* { color: $text; outline: 0; }
 QMainWindow, QDialog, #page { background: $window; }
 QWidget#rail { background: $sidebar; border-right: 1px solid $line; }
 QWidget#header { background: $window; border-bottom: 1px solid $line; }

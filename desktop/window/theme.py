@@ -62,6 +62,7 @@ def apply_theme(app: QApplication, name: str) -> Colours:
     """Dress the application in the theme ``name`` (``"system"`` follows the desktop)."""
     global _active
     _active = THEMES[_system_theme(app) if name == "system" else name]
+    app.setFont(sans(TYPE_BASE))
     app.setPalette(_palette(_active))
     app.setStyleSheet(style_sheet(_active, _pictures(_active)))
     return _active

@@ -47,7 +47,7 @@ class _Look:
     """A kind of block: its size as a multiple of the body, leading in per cent, space around."""
 
     scale: float = 1.0
-    leading: int = 152
+    leading: int = 130
     above: float = 0.0  # multiples of the body size
     below: float = 0.85
     indent: float = 0.0
@@ -61,27 +61,27 @@ class _Look:
 _DEMI = QFont.Weight.DemiBold
 
 _LOOKS = {
-    _K.KICKER: _Look(0.72, 130, 0, 0.7, font="capitals", accent=True),
-    _K.TITLE: _Look(2.15, 112, 0, 0.5, weight=_DEMI),
-    _K.STANDFIRST: _Look(1.22, 140, 0.1, 0.75, italic=True, muted=True),
-    _K.BYLINE: _Look(0.78, 140, 0, 1.9, font="sans", weight=_DEMI, muted=True),
+    _K.KICKER: _Look(0.72, 110, 0, 0.7, font="capitals", accent=True),
+    _K.TITLE: _Look(2.15, 92, 0, 0.45, weight=_DEMI),
+    _K.STANDFIRST: _Look(1.22, 114, 0.1, 0.75, italic=True, muted=True),
+    _K.BYLINE: _Look(0.78, 115, 0, 1.9, font="sans", weight=_DEMI, muted=True),
     _K.PARAGRAPH: _Look(),
-    _K.QUOTE: _Look(1.24, 142, 0.7, 1.5, indent=1.5, italic=True),
+    _K.QUOTE: _Look(1.24, 118, 0.7, 1.5, indent=1.5, italic=True),
     _K.LIST_ITEM: _Look(below=0.35),
-    _K.CODE: _Look(0.84, 140, 0.4, 1.0, indent=1.0, font="mono"),
-    _K.TABLE: _Look(0.84, 140, 0.4, 1.0, font="sans"),
+    _K.CODE: _Look(0.84, 118, 0.4, 1.0, indent=1.0, font="mono"),
+    _K.TABLE: _Look(0.84, 118, 0.4, 1.0, font="sans"),
     _K.FIGURE: _Look(1.0, 100, 1.1, 0.5),
-    _K.CAPTION: _Look(0.8, 140, 0, 0.35, font="sans", muted=True),
-    _K.CREDIT: _Look(0.62, 140, 0, 1.6, font="capitals", muted=True),
-    _K.BIO: _Look(0.84, 148, 2.0, 0.8, font="sans", muted=True),
-    _K.FOOTNOTE: _Look(0.8, 145, 0.2, 0.5, font="sans", muted=True),
+    _K.CAPTION: _Look(0.8, 115, 0, 0.35, font="sans", muted=True),
+    _K.CREDIT: _Look(0.62, 115, 0, 1.6, font="capitals", muted=True),
+    _K.BIO: _Look(0.84, 120, 2.0, 0.8, font="sans", muted=True),
+    _K.FOOTNOTE: _Look(0.8, 118, 0.2, 0.5, font="sans", muted=True),
 }
 
 # Headings by level: 2 is the first one inside a text, 1 stands for a part of a longer one.
 _HEADINGS = {
-    1: _Look(1.6, 120, 1.6, 0.6, weight=_DEMI),
-    2: _Look(1.3, 125, 1.5, 0.5, weight=_DEMI),
-    3: _Look(1.08, 130, 1.2, 0.4, weight=_DEMI),
+    1: _Look(1.6, 98, 1.6, 0.6, weight=_DEMI),
+    2: _Look(1.3, 102, 1.5, 0.5, weight=_DEMI),
+    3: _Look(1.08, 108, 1.2, 0.4, weight=_DEMI),
 }
 
 
@@ -197,7 +197,9 @@ class Typesetter:
         for mark in block.marks:
             form = QTextCharFormat()
             if mark.kind is MarkKind.EMPHASIS:
-                form.setFontItalic(not look_of(block).italic)
+                # Emphasis on the whole of an italic block is how it was written, not a contrast.
+                whole = mark.end - mark.start >= len(block.text)
+                form.setFontItalic(whole or not look_of(block).italic)
             elif mark.kind is MarkKind.STRONG:
                 form.setFontWeight(QFont.Weight.DemiBold)
                 form.setForeground(QColor(colours.text))
