@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop.decks.cloze import can_hide, cloze_source, revealed, shown
 from desktop.decks.deck import Deck, Note, NoteKind
@@ -17,15 +16,22 @@ from desktop.facts.fact import Fact, Facts
 from desktop.glossary.term import DefinitionSource, Glossary, Term, TermKind
 from desktop.reading.document import Document, Evidence, Span
 
-#: A fact below this importance makes no card, unless its paragraph would have none.
-_LEAST = 0.3
+#: A fact below this importance makes no card; where its paragraph has none, less is enough.
+_LEAST = 0.5
+_LEAST_ALONE = 0.42
+#: A target worth this much makes a card beside another one of the same statement.
+_STRONG = 0.85
+#: Terms that a reference work defines make at most this share of the cards that the text makes.
+_TERM_SHARE = 0.25
 #: A definition that is surer than this makes a card.
 _SURE = {
     DefinitionSource.READER: 0.0,
     DefinitionSource.DOCUMENT: 0.5,
-    DefinitionSource.ENCYCLOPEDIA: 0.8,
-    DefinitionSource.DICTIONARY: 0.8,
+    DefinitionSource.ENCYCLOPEDIA: 0.95,
+    DefinitionSource.DICTIONARY: 0.95,
 }
+#: Names that a reference work describes in general only, which a reader knows or doesn't need.
+_KNOWN_KINDS = frozenset({TermKind.PLACE, TermKind.PERSON})
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*\s+(?=[\"“‘'(]?[A-Z0-9])")
 
 
@@ -81,25 +87,31 @@ def note_id(quote: str, target: str, answer: str) -> str:
 
 
 def _from_facts(facts: Facts, document: Document, wanted: frozenset[NoteKind]) -> list[_Candidate]:
-    """Return sound cards of the facts, best first, at most two a sentence."""
+    """Return sound cards of the facts, best first, one for each statement of a sentence."""
     chosen: list[_Candidate] = []
-    per_sentence: Counter[Span] = Counter()
+    stated: dict[tuple[Span, str], list[Fact]] = {}
     covered: set[int] = set()
-    kinds: set[tuple[Span, str]] = set()
     for fact in sorted(facts.facts, key=lambda f: (-f.importance, f.evidence.span, f.answer_span)):
-        span = fact.evidence.span
-        weak = fact.importance < _LEAST and span.block in covered
-        again = (span, fact.kind.value) in kinds
-        if per_sentence[span] >= 2 or weak or (again and per_sentence[span]):
+        key = (fact.evidence.span, fact.statement)
+        least = _LEAST_ALONE if key[0].block not in covered else _LEAST
+        earlier = stated.get(key, [])
+        if fact.opinion or fact.importance < least or not _adds(fact, earlier):
             continue
         note = _note(fact, document, wanted)
         if note is None:
             continue
-        per_sentence[span] += 1
-        kinds.add((span, fact.kind.value))
-        covered.add(span.block)
+        stated[key] = [*earlier, fact]
+        covered.add(fact.evidence.span.block)
         chosen.append(_Candidate(note, fact.importance, fact.answer_span))
     return chosen
+
+
+def _adds(fact: Fact, earlier: list[Fact]) -> bool:
+    """Return whether a statement bears one more card: two of its facts must be worth their own."""
+    if not earlier:
+        return True
+    strong = min(fact.confidence, earlier[0].confidence) >= _STRONG
+    return len(earlier) == 1 and strong and fact.asks != earlier[0].asks
 
 
 def _note(fact: Fact, document: Document, wanted: frozenset[NoteKind]) -> Note | None:
@@ -126,16 +138,13 @@ def _forms(fact: Fact, document: Document) -> Iterator[Note]:
         title=document.name,
         author=author,
     )
-    from dataclasses import replace
-
     question = ask(fact)
-    if question and not fact.opinion:
-        front = _with_context(question, document) if fact.needs_context else question
+    if question:
+        context = _needs_context(fact, question, document)
+        front = _with_context(question, document) if context else question
         yield replace(base, front=front, back=_answer(fact.answer))
     if can_hide(fact):
         prefix = _prefix(fact, document)
-        if prefix is None:
-            return
         source = prefix + cloze_source(fact.statement, fact.targets, fact.hints)
         yield replace(
             base, kind=NoteKind.CLOZE, front=shown(source), back=revealed(source), cloze=source
@@ -144,16 +153,40 @@ def _forms(fact: Fact, document: Document) -> Iterator[Note]:
 
 def _with_context(question: str, document: Document) -> str:
     """Name the text that the question is about."""
-    return f"In “{document.name}”, {question[0].lower()}{question[1:]}"
+    name = display_title(document.name)
+    if re.match(r"(?:Who|Wh|How|In which|By wh|From wh)", question):
+        return f"In “{name}”, {question[0].lower()}{question[1:]}"
+    return f"“{name}”: {question}"
 
 
-def _prefix(fact: Fact, document: Document) -> str | None:
-    """Return what a cloze needs before its statement; None where an opinion has no author."""
-    if fact.opinion:
-        if not document.authors:
-            return None
-        return f"According to {document.authors[0]} in “{document.name}”: "
-    return f"In “{document.name}”: " if fact.needs_context else ""
+def display_title(title: str) -> str:
+    """Return a title that is set in capitals in ordinary ones."""
+    if not title.isupper():
+        return title
+    small = {"a", "an", "and", "the", "of", "in", "on", "to", "for", "by", "at", "or", "with"}
+    words = [w if w.lower() in small and i else w.capitalize() for i, w in enumerate(title.split())]
+    return " ".join(w.lower() if w.lower() in small and i else w for i, w in enumerate(words))
+
+
+def _needs_context(fact: Fact, question: str, document: Document) -> bool:
+    """Return whether a card must name its text: it says so, holds for a time, or names nothing."""
+    if fact.needs_context:
+        return True
+    if fact.rule in {"definition", "abbreviation"}:
+        return False
+    dated = re.search(r"\b(?:1[0-9]|20)\d\d\b", f"{question} {fact.answer}")
+    parts = fact.proposition
+    if document.authors and not dated and (parts is None or not parts.past):
+        return True
+    anchors = re.findall(r"(?<![.?!:] )(?<!^)\b[A-Z0-9][\w’.-]*", question)
+    return not anchors
+
+
+def _prefix(fact: Fact, document: Document) -> str:
+    """Return what a cloze needs before its statement."""
+    if not _needs_context(fact, fact.statement, document):
+        return ""
+    return f"In “{display_title(document.name)}”: "
 
 
 def _answer(text: str) -> str:
@@ -165,9 +198,14 @@ def _answer(text: str) -> str:
 def _from_terms(
     glossary: Glossary, document: Document, chosen: list[_Candidate]
 ) -> list[_Candidate]:
-    """Return cards of the terms that are defined surely, placed where each is first met."""
+    """Return cards of the terms that are defined surely, placed where each is first met.
+
+    What the text itself explains comes always; of the rest the most important ones, up to a share
+    of the deck, since a reader of the text knows most of them.
+    """
     defined = {normalised(c.note.back) for c in chosen if c.note.rule == "definition"}
-    cards = []
+    own: list[_Candidate] = []
+    others: list[_Candidate] = []
     for term in glossary.terms:
         definition = term.definition
         if definition is None or definition.confidence < _SURE[definition.source]:
@@ -175,10 +213,14 @@ def _from_terms(
         if normalised(term.term) in defined or not term.mentions:
             continue
         evidence = definition.evidence or _sentence_around(document, min(term.mentions))
-        cards.append(
-            _Candidate(_term_note(term, evidence, document), term.importance, min(term.mentions))
-        )
-    return cards
+        note = _term_note(term, evidence, document)
+        card = _Candidate(note, term.importance, min(term.mentions))
+        if definition.source in {DefinitionSource.DOCUMENT, DefinitionSource.READER}:
+            own.append(card)
+        elif term.kind not in _KNOWN_KINDS and not lint(note):
+            others.append(card)
+    room = max(3, round(_TERM_SHARE * (len(chosen) + len(own))))
+    return own + sorted(others, key=lambda c: (-c.importance, c.place))[:room]
 
 
 def _term_note(term: Term, evidence: Evidence, document: Document) -> Note:

@@ -30,7 +30,7 @@ REASONS = {
     "too_long": "The card is too long to be answered from memory.",
     "trivial": "The answer is too easily guessed, or there is nothing to remember.",
     "opinion_as_fact": "The card asks for a judgement as if it were a fact.",
-    "dropped_modality": "The text says this with a “not”, “might” or “according to” that is missing.",
+    "dropped_modality": "The text says this with a “not”, “might” or “according to”.",
     "broken_agreement": "The wording is not grammatical.",
     "not_standing_alone": "Months later it won't be clear when or where this holds.",
     "duplicate": "Another card of the deck asks the same.",
@@ -286,9 +286,9 @@ def _broken_agreement(card: _Card) -> bool:
         return False
     if (
         not text.endswith("?")
-        or not text[0].isupper()
+        or (not text[0].isupper()
         and not text[0].isdigit()
-        and text[0] not in '“"'
+        and text[0] not in '“"')
     ):
         return True
     lowered = text.lower()
@@ -331,11 +331,12 @@ def _unanswerable(card: _Card) -> bool:
         return not card.evidence.strip()
     said = {_stem(w) for w in _content(card.evidence)}
     answer = [_stem(w) for w in _content(card.answer)]
-    if answer and sum(w in said for w in answer) < 0.6 * len(answer):
+    # A surname in the sentence may be answered by the full name.
+    known_answer = sum(w in said for w in answer) >= 0.6 * len(answer)
+    full_name = bool(answer) and answer[-1] in said and card.answer.istitle()
+    if answer and not known_answer and not full_name and answer[0] not in said:
         return True
-    asked = [
-        _stem(w) for w in _content(re.sub(r"\[[^\]]*\]|^In “[^”]*”[^,:]*[,:]", "", card.asked))
-    ]
+    asked = [_stem(w) for w in _content(re.sub(r"\[[^\]]*\]|^(?:In )?“[^”]*”[,:]", "", card.asked))]
     known = sum(any(w[:5] == s[:5] for s in said) for w in asked)
     return bool(asked) and known < 0.4 * len(asked)
 

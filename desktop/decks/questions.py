@@ -13,7 +13,7 @@ _WH = {
     "country": "which country",
     "organisation": "which organisation",
     "event": "which event",
-    "work": "which work",
+    "place": "which place",
 }
 _BE = {"is", "are", "was", "were"}
 

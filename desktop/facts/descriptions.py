@@ -194,4 +194,7 @@ def _followed_by_noun_and_than(token: Token) -> bool:
 def _followed_by_number(token: Token) -> bool:
     """Return whether a number or letter label follows ("Figure 3", "Table B")."""
     following = token.doc[token.i + 1 : token.i + 2]
-    return bool(following) and (following[0].like_num or len(following[0].text) == 1)
+    if not following:
+        return False
+    label = following[0].text
+    return bool(following[0].like_num) or (len(label) == 1 and label.isupper())

@@ -24,7 +24,7 @@ _HINTS = {
     "country": "which country?",
     "organisation": "which organisation?",
     "event": "which event?",
-    "work": "which work?",
+    "work": "which title?",
     "people": "which people?",
 }
 _PLURALS = {"country": "countries", "person": "people", "organisation": "organisations"}
@@ -53,11 +53,37 @@ def titles(unit: Unit) -> Iterator[Target]:
             yield Target((match.span(1),), FactKind.WHAT, "work", "title", 0.85, ("title",))
 
 
+def between(unit: Unit, found: list[Mention]) -> Iterator[Target]:
+    """Yield the two names of "between X and Y", also of "between A’s X and B’s Y"."""
+    text = unit.text
+    owned = r"(?:the |[A-Z][\w.-]+(?: [A-Z][\w.-]+)*[’']s? )?"
+    for left, right in pairwise(_outermost(found, text)):
+        before = re.search(rf"\bbetween {owned}$", text[unit.start : left.start])
+        joined = re.fullmatch(rf" and {owned}", text[left.end : right.start])
+        if not before or not joined or {left.kind, right.kind} - NAMES - {"concept"}:
+            continue
+        hints = tuple(_HINTS.get(m.kind, "name") if m.sure else "name" for m in (left, right))
+        yield Target(
+            ((left.start, left.end), (right.start, right.end)),
+            FactKind.LIST,
+            "pair",
+            "between",
+            0.8,
+            hints,
+            f"{text[left.start : left.end]} and {text[right.start : right.end]}",
+        )
+
+
+def _outermost(found: list[Mention], text: str) -> list[Mention]:
+    """Return the mentions without the owners of what follows ("Putin" of "Putin’s Union")."""
+    return [m for m in found if not re.match(r"[’']s? ", text[m.end : m.end + 3])]
+
+
 def lists(unit: Unit, found: list[Mention], clause: Clause | None) -> Iterator[Target]:
     """Yield lists of three to five short members, and pairs of names that act together."""
     rows = list(_rows(unit, found))
     for row in rows:
-        yield _row(unit, row)
+        yield _row(row)
     covered = [(row[0].start, row[-1].end) for row in rows]
     for token in unit.tokens:
         if any(a <= token.idx < b for a, b in covered):
@@ -101,7 +127,7 @@ def _closed(text: str, row: list[Mention]) -> bool:
     return last and not re.match(r",? (?:and|as well as) [A-Z]|, [A-Z]", text[row[-1].end :])
 
 
-def _row(unit: Unit, row: list[Mention]) -> Target:
+def _row(row: list[Mention]) -> Target:
     """Return the target that hides a row of names."""
     kind = row[0].kind
     plural = _PLURALS.get(kind, "")

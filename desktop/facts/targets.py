@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from desktop.facts.clauses import Clause
 from desktop.facts.figures import dated, measures, numbered, ordinal, spans
 from desktop.facts.mentions import DATES, FIGURES, Mention, Mentions
-from desktop.facts.naming import expansions, lists, named, titles
+from desktop.facts.naming import between, expansions, lists, named, titles
 from desktop.facts.target import Target, half_of_a_word, tokens_in
 from desktop.facts.telling import causes, definitions, descriptions
 from desktop.facts.units import Unit
@@ -18,7 +18,8 @@ def targets_of(unit: Unit, clause: Clause | None, mentions: Mentions) -> Iterato
     found = mentions.within(unit.block.index, unit.start, unit.end)
     found = [m for m in found if not any(a <= m.start < b for a, b in unit.drops)]
     taken: list[tuple[int, int]] = []
-    wide = [*spans(unit, found), *measures(unit), *titles(unit), *lists(unit, found, clause)]
+    wide = [*spans(unit, found), *measures(unit), *titles(unit), *between(unit, found)]
+    wide += lists(unit, found, clause)
     for target in wide:
         taken += target.ranges
         yield target
