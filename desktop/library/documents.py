@@ -141,7 +141,7 @@ def summaries(
         f"LEFT JOIN reading_positions p ON p.document_id = d.id {choice}",
         {"recent": recent},
     )
-    counts = _study_counts(database, day_end, now)
+    counts = _study_counts(database, day_end, now, [row["id"] for row in rows])
     nothing = {"proposed": 0, "cards": 0, "due": 0, "fresh": 0}
     return [_summary(row, counts.get(row["id"], nothing)) for row in rows]
 
@@ -277,7 +277,9 @@ def _move_evidence(database: Database, document_id: int, document: Document) -> 
     )
 
 
-def _study_counts(database: Database, day_end: datetime, now: datetime) -> dict[int, Any]:
+def _study_counts(
+    database: Database, day_end: datetime, now: datetime, document_ids: list[int]
+) -> dict[int, Any]:
     """Return for each document how many notes and cards wait."""
     rows = database.rows(
         "SELECT nd.document_id, "
@@ -288,8 +290,9 @@ def _study_counts(database: Database, day_end: datetime, now: datetime) -> dict[
         "count(CASE WHEN c.active = 1 AND coalesce(c.buried_until, 0) <= :now AND c.state = 0 "
         "THEN 1 END) AS fresh "
         "FROM note_documents nd JOIN notes n ON n.id = nd.note_id "
-        "LEFT JOIN cards c ON c.note_id = n.id GROUP BY nd.document_id",
-        {"now": to_ms(now), "day_end": to_ms(day_end)},
+        "LEFT JOIN cards c ON c.note_id = n.id "
+        "WHERE nd.document_id IN (SELECT value FROM json_each(:ids)) GROUP BY nd.document_id",
+        {"now": to_ms(now), "day_end": to_ms(day_end), "ids": json.dumps(document_ids)},
     )
     return {row["document_id"]: row for row in rows}
 

@@ -108,9 +108,7 @@ def next_review(
 
 def next_new(database: Database, now: datetime, document_id: int | None) -> Card | None:
     """Return the first card never studied, in the order of the documents."""
-    return _first(
-        database, f"{_NEW}{_IN_DOCUMENT} ORDER BY new_order, id", now, now, document_id
-    )
+    return _first(database, f"{_NEW}{_IN_DOCUMENT} ORDER BY new_order, id", now, now, document_id)
 
 
 def count_learning(
