@@ -132,27 +132,35 @@ def _first(drafts: list[Draft], kind: BlockKind) -> str | None:
     return next((" ".join(d.text.split()) for d in drafts if d.kind is kind), None)
 
 
+#: Never wait on a pipe; on Windows read bytes as they are.
+_OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
 def _read(path: Path) -> bytes:
     """Return the bytes of a regular file; never waits on a pipe or a device."""
     name = path.name or str(path)
     try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        descriptor = os.open(path, _OPEN_FLAGS)
     except OSError as error:
         raise InputError(_cant_open(path, name, error)) from error
     except ValueError as error:
         raise InputError(f"{name!r} is not the name of a file.") from error
-    with os.fdopen(descriptor, "rb") as stream:
+    try:
         state = os.fstat(descriptor)
-        if stat.S_ISDIR(state.st_mode):
+        if stat.S_ISDIR(
+            state.st_mode
+        ):  # before it becomes a stream: Python opens none for a folder
             raise InputError(f"{name} is a folder; choose a file in it.")
         if not stat.S_ISREG(state.st_mode):
             raise InputError(f"{name} is a device or a pipe, not a file with a text.")
         if state.st_size > MAX_FILE:
             raise InputError(_too_large(name))
-        try:
+        with os.fdopen(descriptor, "rb", closefd=False) as stream:
             return stream.read(MAX_FILE + 1)
-        except OSError as error:
-            raise InputError(_cant_open(path, name, error)) from error
+    except OSError as error:
+        raise InputError(_cant_open(path, name, error)) from error
+    finally:
+        os.close(descriptor)
 
 
 def _too_large(name: str) -> str:
