@@ -199,11 +199,12 @@ def set_suspended(
 
 
 def ordinals(kind: NoteKind, cloze: str | None, back: str) -> tuple[int, ...]:
-    """Return the ordinals of a note's cards: 0, or one for each number among a cloze's gaps."""
+    """Return the ordinals of a note's cards: one for each number among a cloze's gaps, or 0."""
     if kind is not NoteKind.CLOZE:
         return (0,)
     pieces = parse_cloze(cloze or "", back)
-    return tuple(sorted({p.number - 1 for p in pieces if isinstance(p, Gap) and p.number}))
+    numbers = {piece.number for piece in pieces if isinstance(piece, Gap) and piece.number}
+    return tuple(number - 1 for number in sorted(numbers)) or (0,)
 
 
 def _note(row: Any) -> Note:

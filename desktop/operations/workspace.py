@@ -13,6 +13,7 @@ from pathlib import Path
 from desktop.decks.deck import Deck, Note
 from desktop.errors import LibraryError
 from desktop.library import backup, decks
+from desktop.library.consistency import inconsistencies
 from desktop.library.database import Database
 from desktop.library.decks import CardRecord as CardRecord
 from desktop.library.decks import NoteStatus as NoteStatus
@@ -62,8 +63,8 @@ class Workspace(Shelf, Desk):
         backup.write_backup(self._database, Path(out))
 
     def check(self) -> list[str]:
-        """Check the library's file and return what is wrong with it; nothing when it is well."""
-        return self._database.problems()
+        """Check the library and return what is wrong with it; nothing when it is well."""
+        return self._database.problems() + inconsistencies(self._database)
 
     def export(self, folder: str | Path) -> None:
         """Write everything in the library to ``folder`` as files that other programs can read."""

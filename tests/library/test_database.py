@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from desktop.errors import LibraryError
+from desktop.library.consistency import inconsistencies
 from desktop.library.database import Database
 from desktop.library.migrations import APPLICATION_ID, NEWEST_VERSION
 from tests.library.make_files import file_of_version
@@ -162,6 +163,27 @@ try:
 except LibraryError as error:
     print(error)
 """
+
+
+@pytest.mark.parametrize(
+    ("damage", "words"),
+    [
+        ("UPDATE cards SET active = 1 WHERE suspended = 1", "is suspended"),
+        ("UPDATE notes SET status = 'refused'", "not accepted"),
+        ("DELETE FROM cards WHERE note_id = 'own'", "own has no card"),
+        ("DELETE FROM note_documents WHERE note_id = 'own'", "own has no evidence"),
+        ("UPDATE deleted_notes SET note_id = 'own'", "own was deleted"),
+        ("UPDATE cards SET due = NULL WHERE state > 0", "no due time"),
+        ("UPDATE document_contents SET content = '{'", "document 1 has no contents"),
+        ("UPDATE analyses SET result = substr(result, 2)", "cached analysis"),
+    ],
+)
+def test_what_contradicts_itself_is_told(library: Path, damage: str, words: str) -> None:
+    database = Database.open(library)
+    assert inconsistencies(database) == []
+    database.run(damage)
+    assert any(words in sentence for sentence in inconsistencies(database))
+    database.close()
 
 
 @pytest.mark.skipif(os.name != "posix", reason="permissions of this kind are POSIX")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -58,6 +60,37 @@ def test_a_killed_program_leaves_the_library_free(
     workspace = open_workspace(tmp_path)
     assert workspace.check() == []
     workspace.close()
+
+
+PARENT = """
+import subprocess, sys
+from pathlib import Path
+from desktop.operations.workspace import Workspace
+from desktop.paths import reader_folders
+workspace = Workspace.open(reader_folders(Path(sys.argv[1])))
+child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"], close_fds=False)
+print(child.pid, flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="descriptors are inherited like this on POSIX")
+def test_a_child_that_outlives_a_killed_program_does_not_keep_the_library(tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", PARENT, str(tmp_path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as parent:
+        assert parent.stdout is not None
+        child = int(parent.stdout.readline())
+        try:
+            parent.kill()
+            parent.wait()
+            os.kill(child, 0)
+            open_workspace(tmp_path).close()
+        finally:
+            os.kill(child, signal.SIGKILL)
 
 
 def test_a_second_workspace_in_the_same_process_is_refused_until_the_first_closes(
