@@ -17,12 +17,12 @@ from desktop.glossary.term import DefinitionSource, Glossary, Term, TermKind
 from desktop.reading.document import Document, Evidence, Span
 
 #: A fact below this importance makes no card; where its paragraph has none, less is enough.
-_LEAST = 0.5
-_LEAST_ALONE = 0.42
+_LEAST = 0.56
+_LEAST_ALONE = 0.45
 #: A target worth this much makes a card beside another one of the same statement.
 _STRONG = 0.85
 #: Terms that a reference work defines make at most this share of the cards that the text makes.
-_TERM_SHARE = 0.25
+_TERM_SHARE = 0.12
 #: A definition that is surer than this makes a card.
 _SURE = {
     DefinitionSource.READER: 0.0,

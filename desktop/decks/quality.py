@@ -13,8 +13,16 @@ from dataclasses import dataclass
 from desktop.decks.cloze import hidden, shown
 from desktop.decks.deck import Note, NoteKind
 from desktop.facts.descriptions import DEICTIC
-from desktop.facts.opinions import EVALUATIVE, STANCE
-from desktop.facts.vocabulary import HEDGES, LEANING, NEGATIONS, OBLIGATION, TAKING_UP, words
+from desktop.facts.vocabulary import (
+    EVALUATIVE,
+    HEDGES,
+    LEANING,
+    NEGATIONS,
+    OBLIGATION,
+    STANCE,
+    TAKING_UP,
+    words,
+)
 
 MAX_QUESTION_WORDS = 25
 MAX_ANSWER_WORDS = 8
@@ -284,12 +292,7 @@ def _broken_agreement(card: _Card) -> bool:
             return True
     if card.note.kind is not NoteKind.QUESTION:
         return False
-    if (
-        not text.endswith("?")
-        or (not text[0].isupper()
-        and not text[0].isdigit()
-        and text[0] not in '“"')
-    ):
+    if not text.endswith("?") or not re.match(r"[A-Z0-9“\"]", text):
         return True
     lowered = text.lower()
     if re.search(r"\bwho (?:are|have|do)\b", lowered):

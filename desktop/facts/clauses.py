@@ -130,7 +130,22 @@ def _before_second_verb(root: Token, last: int) -> int:
             cut = links[-1].i if links else child.left_edge.i
             while cut > root.i + 1 and root.doc[cut - 1].text in {",", ";"}:
                 cut -= 1
-            return min(last, cut)
+            last = min(last, cut)
+            break
+    return _before_second_clause(root, last)
+
+
+def _before_second_clause(root: Token, last: int) -> int:
+    """Return where a further clause with a subject of its own is added by ", and"."""
+    for token in root.doc[root.i + 2 : last]:
+        joins = token.lower_ in {"and", "but", "while", "whereas"} and token.nbor(-1).text == ","
+        if not joins:
+            continue
+        verbs = [t for t in root.doc[token.i + 1 : last] if t.tag_ in FINITE]
+        if any(
+            v.dep_ in {"conj", "advcl"} and v.left_edge.i in {token.i, token.i + 1} for v in verbs
+        ):
+            return token.i - 1
     return last
 
 

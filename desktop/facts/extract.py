@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from desktop.facts.clauses import clause_of, is_finite
 from desktop.facts.fact import Fact, Facts
-from desktop.facts.mentions import Mentions, find_mentions, joined_names
+from desktop.facts.mentions import NAMES, Mentions, find_mentions, joined_names
 from desktop.facts.opinions import is_opinion, judging_words
 from desktop.facts.ranking import content_words, importance, nearly_same
 from desktop.facts.references import Discourse, Settled
@@ -56,9 +56,10 @@ def extract_facts(analysis: Analysis, glossary: Glossary) -> Facts:
         for item in _stated(block, sentence, discourse)
     ]
     total = max(1, len(stated))
+    title = normalised(document.title or "")
     facts: list[Fact] = []
     for order, item in enumerate(stated):
-        facts += _facts_of(item, mentions, frequencies, order / total)
+        facts += _facts_of(item, mentions, frequencies, order / total, title)
     return Facts(document.name, document.source.sha256, tuple(_best_first(facts)))
 
 
@@ -116,7 +117,7 @@ def _is_statement(unit: Unit) -> bool:
 
 
 def _facts_of(
-    item: _Stated, mentions: Mentions, frequencies: Counter[str], place: float
+    item: _Stated, mentions: Mentions, frequencies: Counter[str], place: float, title: str
 ) -> list[Fact]:
     """Return the best one or two facts that a unit states."""
     unit = item.unit
@@ -130,8 +131,15 @@ def _facts_of(
         if fact is None:
             continue
         others = [m for m in carried if not any(a <= m.start < b for a, b in target.ranges)]
+        # What the whole text is about is no answer worth remembering.
+        topical = target.asks in NAMES | {"name", "term"} and normalised(fact.answer) in title
         value = importance(
-            target.worth, others, item.wording.text, frequencies, place, judging + 3 * opinion
+            target.worth - 0.3 * topical,
+            others,
+            item.wording.text,
+            frequencies,
+            place,
+            judging + 3 * opinion,
         )
         made.append(replace(fact, importance=value))
     return _distinct(sorted(made, key=lambda f: (-f.importance, f.answer_span)))

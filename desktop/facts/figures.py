@@ -22,7 +22,10 @@ _MEASURE = re.compile(
     rf"\b\d[\d,.]*[-‑]{_NOUN}\b(?![-‑])(?:,? (?:and )?\d[\d,.]*[-‑]{_NOUN}\b(?![-‑]))?"
 )
 _HINTS = {"money": "amount", "percent": "percentage", "quantity": "how much?", "number": "number"}
-_FULL_DATE = re.compile(r"\d{4}|\d\w* [A-Z]|[a-z] \d")
+_FULL_DATE = re.compile(
+    r"\b\d{4}\b|(?:January|February|March|April|May|June|July|August|September|October|November"
+    r"|December)"
+)
 _DECADE = re.compile(r"\d{3,4}s\b")
 
 
@@ -68,11 +71,17 @@ def dated(
     bracketed = unit.text[max(0, mention.start - 1) : mention.start] in {"(", "–", "["}
     if bracketed or not _FULL_DATE.search(text) or _DECADE.search(text) or "century" in text:
         return None
+    before, after = unit.text[unit.start : mention.start], unit.text[mention.end : unit.end]
+    if re.search(r"\d{4}(?:[–-]\d+)?,? (?:and )?$", before) or re.match(
+        r",? (?:and )?\d{4}", after
+    ):
+        return None
     preposition = head_of(tokens).head
     asks = "year" if mention.kind == "year" else "date"
     proposition = None
     direct = clause is not None and preposition.dep_ == "prep" and preposition.head == clause.root
-    if direct and clause is not None and preposition.lower_ in {"in", "on"}:
+    dates = re.findall(r"\b(?:1\d|20)\d\d\b", before + after)
+    if direct and clause is not None and preposition.lower_ in {"in", "on"} and not dates:
         subtree = list(preposition.subtree)
         if len(subtree) == len(tokens) + 1:
             span = (preposition.i, preposition.i + len(subtree))
@@ -130,7 +139,7 @@ def _counted(mention: Mention, tokens: list[Token], clause: Clause | None) -> Ta
         "number",
         "number",
         0.5 if small else (0.85 if digits else 0.75),
-        (f"how many {counted}?",),
+        ("how many?",),
         "",
         _counting(clause, noun, tokens, counted) if clause is not None else None,
     )

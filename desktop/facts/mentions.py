@@ -53,7 +53,10 @@ _MONEY = re.compile(
     rf"(?:US|A|C|NZ|HK)?[$€£¥]\s?\d[\d,.]*\d?(?:\s{_SCALE})?(?:\s(?:dollars|euros|pounds))?"
     rf"|\b\d[\d,.]*(?:\s{_SCALE})?\s(?:dollars|euros|pounds|rubles|yuan|yen|francs|marks)\b"
 )
-_PERCENT = re.compile(r"\b\d[\d,.]*(?:\s?[–-]\s?\d[\d,.]*)?\s?(?:%|percent\b|per cent\b)")
+_PERCENT = re.compile(
+    r"\b\d[\d,.]*(?:(?:\s?[–-]\s?|\s(?:to|or)\s)\d[\d,.]*)?\s?(?:%|percent\b|per cent\b)"
+)
+_RANGE_START = re.compile(r"\b\d[\d,.]*(?:\s(?:to|or)\s|[–-])$")
 _ORGANISATION = re.compile(
     r"\b(?:University|College|School|Academy|Institute|Association|Society|Organi[sz]ation|Company|"
     r"Corporation|Council|Committee|Commission|Agency|Bank|Party|Union|Ministry|Department|Court|"
@@ -143,6 +146,10 @@ def _entities(doc: Doc, text: str) -> Iterable[Mention]:
         raw = text[start:end]
         if raw.lower().startswith("the ") and kind in NAMES:
             start += 4
+        if kind == "number" and (opening := _RANGE_START.search(text, 0, start)):
+            start = opening.start()
+        if kind == "percent" and not re.search(r"\d|half|third|quarter|percent|per cent", raw):
+            continue
         end -= len(raw) - len(re.sub(r"(?:['’]s?|[\s,;:.]+)$", "", raw)) if kind in NAMES else 0
         name = text[start:end].strip()
         if not name or "\n" in name or (kind in NAMES and not name[0].isupper()):

@@ -242,7 +242,7 @@ def named(
     if _is_part_of_a_name(tokens, mention) or clause is None:
         return None
     role, worth = _part(head, clause)
-    if role is None:
+    if role is None or (mention.kind == "concept" and len(tokens) == 1 and tokens[0].is_lower):
         return None
     asks = mention.kind if mention.sure else "name"
     proposition = None
