@@ -31,7 +31,7 @@ RECORD_ROLE = Qt.ItemDataRole.UserRole + 1
 
 _Index = QModelIndex | QPersistentModelIndex
 
-_GAP = 8
+CARD_GAP = 8
 _PADDING = 14
 _FRONT_LINES, _BACK_LINES = 3, 2
 
@@ -142,13 +142,13 @@ class CardDelegate(QStyledItemDelegate):
         model = index.model()
         width = option.rect.width() or option.widget.width()
         if isinstance(model, CardModel) and index.row() == model.open_row:
-            return QSize(width, model.open_height + _GAP)
+            return QSize(width, model.open_height + CARD_GAP)
         record: CardRecord = index.data(RECORD_ROLE)
         inner = width - 2 * _PADDING
         front = len(wrapped(record.note.front, front_font(), inner, _FRONT_LINES))
         back = len(wrapped(record.note.back, back_font(), inner, _BACK_LINES))
         text = front * line_height(front_font()) + back * line_height(back_font())
-        return QSize(width, 2 * _PADDING + CHIP_HEIGHT + 8 + text + 6 + _GAP)
+        return QSize(width, 2 * _PADDING + CHIP_HEIGHT + 8 + text + 6 + CARD_GAP)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Paint one card."""
@@ -157,7 +157,7 @@ class CardDelegate(QStyledItemDelegate):
             return  # its tile covers it
         record: CardRecord = index.data(RECORD_ROLE)
         note, c = record.note, theme.colours()
-        rect = option.rect.adjusted(1, 1, -1, -_GAP)
+        rect = option.rect.adjusted(1, 1, -1, -CARD_GAP)
         painter.save()
         paint_ground(painter, rect, option.state)
         inner = rect.adjusted(_PADDING, _PADDING, -_PADDING, -_PADDING)

@@ -54,10 +54,11 @@ class CardTile(QFrame):
 
     def height_for(self, width: int) -> int:
         """Return the height that the tile needs at ``width``."""
-        side = self._stack.currentWidget()
+        side = self._reading if self._editor is None else self._editor
         layout = side.layout()
-        height = layout.heightForWidth(width) if layout.hasHeightForWidth() else -1
-        return max(height, layout.sizeHint().height() if height < 0 else height)
+        assert layout is not None
+        least = layout.sizeHint().height()
+        return layout.heightForWidth(width) if layout.hasHeightForWidth() else least
 
     @property
     def editor(self) -> CardEditor | None:
@@ -162,5 +163,3 @@ class CardTile(QFrame):
             self.stop_editing()
         else:
             super().keyPressEvent(event)
-
-

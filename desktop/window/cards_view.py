@@ -19,8 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.library.decks import NoteStatus
-from desktop.reading.document import Span
-from desktop.window.card_list import STATUS_WORDS, CardDelegate, CardModel, Shown
+from desktop.window.card_list import CARD_GAP, STATUS_WORDS, CardDelegate, CardModel, Shown
 from desktop.window.card_tile import CardTile
 from desktop.window.chips import FilterChips
 from desktop.window.empty_state import EmptyState
@@ -248,7 +247,11 @@ class CardsView(QWidget):
         tile.edited.connect(lambda fields: self._save(note_id, fields))
         tile.height_changed.connect(self._fit_tile)
         self._fit_tile()
-        self.list.setIndexWidget(current, tile)
+        holder = QWidget()
+        below = QVBoxLayout(holder)
+        below.setContentsMargins(1, 0, 1, CARD_GAP)
+        below.addWidget(tile)
+        self.list.setIndexWidget(current, holder)
         QTimer.singleShot(0, self, self._fit_tile)
 
     def _save(self, note_id: str, fields: object) -> None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtCore import QRect, QRectF, QSize
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
 from desktop.window import theme
@@ -65,7 +64,7 @@ class KindChip(QWidget):
         """Return the size of the chip."""
         return QSize(chip_width(self._text), CHIP_HEIGHT)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the chip."""
         painter = QPainter(self)
         paint_chip(painter, self.rect(), self._kind, self._text)
@@ -81,7 +80,8 @@ class FilterChips(QWidget):
         super().__init__(parent)
         self._buttons: dict[str | None, QToolButton] = {}
         flow = FlowLayout(self, spacing=6)
-        for kind, name in ((None, "All"), *names.items()):
+        everything: tuple[tuple[str | None, str], ...] = ((None, "All"), *names.items())
+        for kind, name in everything:
             button = QToolButton()
             button.setProperty("role", "chip")
             button.setProperty("name", name)
@@ -101,11 +101,11 @@ class FilterChips(QWidget):
         for kind in kinds:
             counts[kind] = counts.get(kind, 0) + 1
             total += 1
-        for kind, button in self._buttons.items():
-            number = total if kind is None else counts.get(kind, 0)
+        for shown, button in self._buttons.items():
+            number = total if shown is None else counts.get(shown, 0)
             button.setText(f"{button.property('name')} {number}")
             button.setAccessibleName(f"{button.property('name')}, {number}")
-            button.setVisible(kind is None or number > 0)
+            button.setVisible(shown is None or number > 0)
         if self.kind is not None and not counts.get(self.kind):
             self.choose(None)
 

@@ -286,9 +286,7 @@ def _first_text(
     return _open(workspace, workspace.add_file(bundled_essay())), errors
 
 
-def _add_files(
-    workspace: Workspace, files: Sequence[Path]
-) -> tuple[list[int], list[Exception]]:
+def _add_files(workspace: Workspace, files: Sequence[Path]) -> tuple[list[int], list[Exception]]:
     ids: list[int] = []
     errors: list[Exception] = []
     for path in files:

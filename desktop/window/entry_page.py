@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import (
@@ -18,7 +20,7 @@ from desktop.glossary.term import Definition, Term
 from desktop.reading.document import Document, Span
 from desktop.window import theme
 from desktop.window.chips import KindChip
-from desktop.window.icons import IconButton
+from desktop.window.icons import IconButton, icon
 from desktop.window.passage import Passage
 from desktop.window.wording import TERM_KINDS, counted, origin
 
@@ -41,7 +43,7 @@ class EntryPage(QWidget):
         self._passages: list[Passage] = []
         back = QPushButton("All entries")
         back.setProperty("role", "quiet")
-        back.setIcon(self._back_icon())
+        back.setIcon(icon("back", 16))
         back.clicked.connect(self.closed)
         self._back = back
         self._count = QLabel()
@@ -109,9 +111,7 @@ class EntryPage(QWidget):
         assert self._term is not None
         total = len(self._term.mentions)
         self._count.setText(
-            f"{self._mention + 1} of {total}"
-            if self._mention >= 0
-            else counted(total, "mention")
+            f"{self._mention + 1} of {total}" if self._mention >= 0 else counted(total, "mention")
         )
         for number, passage in enumerate(self._passages):
             passage.set_current(number == self._mention)
@@ -150,14 +150,12 @@ class EntryPage(QWidget):
         meaning.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column.addSpacing(4)
         column.addWidget(meaning)
-        source = QLabel(origin(definition))
-        source.setProperty("role", "heading")
-        column.addWidget(source)
+        source = QLabel(f"<b>{escape(origin(definition))}</b>")
         if definition.reference:
-            reference = QLabel(definition.reference)
-            reference.setProperty("role", "tiny")
-            reference.setWordWrap(True)
-            column.addWidget(reference)
+            source.setText(f"{source.text()} · {escape(definition.reference)}")
+        source.setProperty("role", "tiny")
+        source.setWordWrap(True)
+        column.addWidget(source)
         if definition.evidence is not None and self._document is not None:
             evidence = Passage(definition.evidence.quote, (0, 0), "Show this sentence in the text")
             span = definition.evidence.span
@@ -202,11 +200,6 @@ class EntryPage(QWidget):
             rest = QLabel(f"and {len(term.mentions) - _LISTED} more: use the arrows above")
             rest.setProperty("role", "muted")
             column.addWidget(rest)
-
-    def _back_icon(self) -> object:
-        from desktop.window.icons import icon
-
-        return icon("back", 16)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go back to the list with Escape or Backspace."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -47,7 +48,7 @@ class ExportDialog(QDialog):
         accepted: tuple[int, int],
         proposed: tuple[int, int],
     ) -> None:
-        """``accepted`` and ``proposed`` count the cards of this text and of all texts."""
+        """Take the counts of cards, each for this text and for all texts."""
         super().__init__(parent)
         self.setWindowTitle("Export cards")
         self.setMinimumWidth(540)
@@ -92,6 +93,7 @@ class ExportDialog(QDialog):
         title.setProperty("role", "title")
         column.addWidget(title)
         form = QFormLayout()
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         form.setHorizontalSpacing(20)
         form.setVerticalSpacing(14)
         form.addRow("Deck", self.name_field)

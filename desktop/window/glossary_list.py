@@ -90,9 +90,7 @@ class GlossaryModel(QAbstractListModel):
             return False
         names = (term.term, *term.aliases)
         meaning = term.definition.text if term.definition else ""
-        return not self._words or any(
-            self._words in text.casefold() for text in (*names, meaning)
-        )
+        return not self._words or any(self._words in text.casefold() for text in (*names, meaning))
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 (Qt's signature)
         """Return the number of entries on show."""

@@ -21,6 +21,7 @@ class HoverCard(QFrame):
 
     def __init__(self, page: QWidget) -> None:
         super().__init__(page)
+        self._page = page
         self.setObjectName("hover_card")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._name = QLabel()
@@ -34,7 +35,7 @@ class HoverCard(QFrame):
         head = QHBoxLayout()
         head.addWidget(self._name, 1)
         head.addWidget(self._kind, 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(6)
         column.addLayout(head)
@@ -45,14 +46,14 @@ class HoverCard(QFrame):
 
     def show_term(self, term: Term, pointer: QPoint, line: int) -> None:
         """Show ``term`` near ``pointer`` (in the page's coordinates), clear of its ``line``."""
-        page = self.parentWidget()
+        page = self._page
         self._name.setText(term.term)
         self._kind.set_kind(term.kind, TERM_KINDS[term.kind][0])
         meaning = term.definition.text if term.definition else "No definition found."
         self._meaning.setText(elide(meaning, _LONGEST))
         self._origin.setText(origin(term.definition) if term.definition else "")
         self._origin.setVisible(term.definition is not None)
-        self.resize(_WIDTH, self.layout().heightForWidth(_WIDTH) or self.sizeHint().height())
+        self.resize(_WIDTH, self._column.heightForWidth(_WIDTH) or self.sizeHint().height())
         x = min(max(8, pointer.x() - 40), max(8, page.width() - self.width() - 20))
         below = pointer.y() + line + 6
         fits = below + self.height() < page.height() - 8

@@ -62,9 +62,7 @@ class LibraryModel(QAbstractListModel):
     def set_summaries(self, summaries: Sequence[DocumentSummary]) -> None:
         """Show other texts."""
         self.beginResetModel()
-        self._summaries = sorted(
-            summaries, key=lambda s: s.opened_at or s.added_at, reverse=True
-        )
+        self._summaries = sorted(summaries, key=lambda s: s.opened_at or s.added_at, reverse=True)
         self.endResetModel()
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 (Qt's signature)
@@ -89,7 +87,7 @@ class LibraryModel(QAbstractListModel):
 class CoverDelegate(QStyledItemDelegate):
     """Paints a text as a cover with its title, and below it the state of things."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
         """Return the size of a cover with the space around it."""
         return _TILE + QSize(_GAP, _GAP)
 
@@ -271,4 +269,6 @@ def _state(summary: DocumentSummary) -> str:
         return "All cards done"
     if summary.notes_proposed:
         return counted(summary.notes_proposed, "card") + " proposed"
-    return "Read" if summary.progress >= 0.98 else "Not started" if not summary.progress else "Reading"
+    return (
+        "Read" if summary.progress >= 0.98 else "Not started" if not summary.progress else "Reading"
+    )

@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDesktopServices,
-    QDragEnterEvent,
-    QDropEvent,
-    QResizeEvent,
-    QShowEvent,
 )
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
-    QHBoxLayout,
-    QLabel,
-    QMainWindow,
-    QMenu,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
 )
 
 from desktop.glossary.term import Glossary
@@ -34,29 +22,19 @@ from desktop.library.decks import NoteStatus
 from desktop.reading.document import Span
 from desktop.settings import Settings
 from desktop.window import theme
-from desktop.window.actions import Scope, make_actions, tint
+from desktop.window.actions import make_actions, tint
 from desktop.window.card_desk import CardDesk, ExportWish, StudyState
-from desktop.window.cards_view import CardsView
 from desktop.window.desk import AnalysisState, Desk, OpenText
-from desktop.window.empty_state import EmptyState
-from desktop.window.glossary_view import GlossaryView
-from desktop.window.icons import IconButton, app_icon
 from desktop.window.jobs import Lane
-from desktop.window.library_view import LibraryView
-from desktop.window.messages import Messages, elide
-from desktop.window.rail import Page, Rail
-from desktop.window.reader_view import ReaderView
-from desktop.window.reading_page import CARDS, GLOSSARY, ReadingPage
-from desktop.window.study_view import THIS_TEXT, StudyView
+from desktop.window.messages import elide
+from desktop.window.rail import Page
+from desktop.window.reading_page import GLOSSARY
+from desktop.window.shell import Shell
+from desktop.window.study_view import THIS_TEXT
 from desktop.window.wording import counted
 
-_MENU = (
-    "open", "export", "left_out", None, "undo", None, "dark", "full_screen", "preferences", None,
-    "help", "about", None, "quit",
-)  # fmt: skip
 
-
-class MainWindow(QMainWindow):
+class MainWindow(Shell):
     """One reader's window; ``lane`` is their library, ``state`` what the window kept of itself."""
 
     shown_text = Signal()  # the text is on the screen
@@ -64,45 +42,20 @@ class MainWindow(QMainWindow):
 
     def __init__(self, lane: Lane, settings: Settings, state: Mapping[str, Any]) -> None:
         super().__init__()
-        self.setWindowTitle("Glossator")
-        self.setWindowIcon(app_icon())
-        self.setAcceptDrops(True)
-        self.setMinimumSize(760, 520)
         self._lane, self._settings = lane, settings
-        self._glossary: Glossary | None = None
-        self.desk, self.cards = Desk(lane), CardDesk(lane)
-        self.messages = Messages(self)
-        self.rail = Rail()
-        self.library_view = LibraryView()
-        self.reader = ReaderView()
-        self.glossary_view = GlossaryView()
-        self.text_cards_view = CardsView()
-        self.all_cards_view = CardsView()
-        self.study_view = StudyView()
-        self._no_text = EmptyState(
-            "drop", "No text is open", "Drop a file here, or open one.", "Open a text"
-        )
-        self.reading_page = ReadingPage(
-            self.reader, self.glossary_view, self.text_cards_view, self._no_text
-        )
-        self.pages = QStackedWidget()
-        self._build()
-        self.actions_by_id = make_actions(
-            self,
-            {
-                Scope.READ: (self.reading_page,),
-                Scope.CARDS: (self.text_cards_view, self.all_cards_view),
-                Scope.STUDY: (self.study_view,),
-            },
-        )
-        self._add_buttons()
+        self.desk: Desk = Desk(lane)
+        self.cards: CardDesk = CardDesk(lane)
+        self.actions_by_id = make_actions(self, self.scopes())
+        self.add_buttons(self.actions_by_id)
         self._connect_signals()
         self._apply_reading_style()
-        self._restore(state)
+        self.restore(state)
 
     def _connect_signals(self) -> None:
         desk, cards, reader, glossary = self.desk, self.cards, self.reader, self.glossary_view
         self.rail.page_chosen.connect(lambda page: self.go_to(Page(page)))
+        self.page_entered.connect(lambda page: cards.set_studying(page == Page.STUDY))
+        self.files_dropped.connect(self.open_files)
         # the text
         desk.opened.connect(self._text_opened)
         desk.closed.connect(self._text_closed)
@@ -114,7 +67,7 @@ class MainWindow(QMainWindow):
         desk.failed.connect(self.messages.report)
         self.reading_page.cancel_wanted.connect(desk.cancel_analysis)
         self.reading_page.again_wanted.connect(desk.analyse_again)
-        self._no_text.action_wanted.connect(self.choose_files)
+        self.no_text.action_wanted.connect(self.choose_files)
         reader.term_activated.connect(self._open_term)
         reader.link_activated.connect(self._open_link)
         reader.place_changed.connect(desk.save_place)
@@ -157,131 +110,6 @@ class MainWindow(QMainWindow):
         self.study_view.scope_chosen.connect(lambda s: cards.set_everything(s != THIS_TEXT))
         self._lane.failed.connect(self.messages.report)
 
-    # -- its parts
-
-    def _build(self) -> None:
-        for page in (self.library_view, self.reading_page, self._cards_page(), self.study_view):
-            self.pages.addWidget(page)
-        body = QWidget()
-        row = QHBoxLayout(body)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.rail)
-        row.addWidget(self.pages, 1)
-        self.setCentralWidget(body)
-
-    def _cards_page(self) -> QWidget:
-        page = QWidget()
-        page.setObjectName("page")
-        page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        head = QWidget()
-        head.setObjectName("header")
-        head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        head.setFixedHeight(56)
-        row = QHBoxLayout(head)
-        row.setContentsMargins(24, 0, 12, 0)
-        title = QLabel("Cards")
-        title.setProperty("role", "section")
-        row.addWidget(title)
-        row.addStretch()
-        self._cards_buttons = row
-        column.addWidget(head)
-        middle = QHBoxLayout()
-        middle.addStretch(1)
-        self.all_cards_view.setMaximumWidth(860)
-        middle.addWidget(self.all_cards_view, 100)
-        middle.addStretch(1)
-        column.addLayout(middle, 1)
-        return page
-
-    def _add_buttons(self) -> None:
-        for name in ("left_out", "smaller", "larger", "export", "pane"):
-            self.reading_page.buttons.addWidget(self._button(name))
-        self._cards_buttons.addWidget(self._button("export"))
-        for name in ("dark", "preferences"):
-            self.rail.foot.addWidget(self._button(name), 0, Qt.AlignmentFlag.AlignHCenter)
-        more = IconButton("menu", "Menu (Alt+M)")
-        more.setShortcut("Alt+M")
-        menu = QMenu(more)
-        for entry in _MENU:
-            if entry is None:
-                menu.addSeparator()
-            else:
-                menu.addAction(self.actions_by_id[entry])
-        more.setMenu(menu)
-        more.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
-        self.rail.foot.addWidget(more, 0, Qt.AlignmentFlag.AlignHCenter)
-
-    def _button(self, name: str) -> IconButton:
-        action = self.actions_by_id[name]
-        keys = action.shortcut().toString()
-        tip = action.text().rstrip("…") + (f" ({keys})" if keys else "")
-        button = IconButton(cast(str, action.property("icon_name")), tip)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.clicked.connect(action.trigger)
-        return button
-
-    # -- places
-
-    def go_to(self, page: Page) -> None:
-        """Go to one of the places of the window."""
-        self.rail.set_page(page)
-        self.pages.setCurrentIndex(int(page))
-        self.cards.set_studying(page is Page.STUDY)
-        focus: QWidget = {
-            Page.LIBRARY: self.library_view.list,
-            Page.READ: self.reader,
-            Page.CARDS: self.all_cards_view.list,
-            Page.STUDY: self.study_view,
-        }[page]
-        focus.setFocus()
-
-    def show_side(self, name: str) -> None:
-        """Show the glossary or the cards beside the text, with the focus in it."""
-        self.go_to(Page.READ)
-        self.reading_page.show_tab(name)
-        (self.glossary_view.list if name == GLOSSARY else self.text_cards_view.list).setFocus()
-
-    def toggle_pane(self) -> None:
-        """Show or hide the pane beside the text."""
-        self.reading_page.pane.setVisible(self.reading_page.pane.isHidden())
-
-    def focus_search(self) -> None:
-        """Put the cursor into the search field of the pane."""
-        self.reading_page.pane.show()
-        if self.reading_page.tabs.choice == GLOSSARY:
-            self.glossary_view.show_list()
-            self.glossary_view.search.setFocus()
-        else:
-            self.text_cards_view.search.setFocus()
-
-    def focus_next_part(self) -> None:
-        """Move the focus from the rail to the page to the pane and on."""
-        parts: list[QWidget] = [self.rail, self.pages.currentWidget()]
-        if self.pages.currentWidget() is self.reading_page:
-            tab = self.glossary_view.list
-            side = tab if self.reading_page.tabs.choice == GLOSSARY else self.text_cards_view.list
-            parts = [self.reader, side, self.rail]
-        focus = QApplication.focusWidget()
-        at = next((i for i, p in enumerate(parts) if p is focus or p.isAncestorOf(focus)), -1) \
-            if focus is not None else -1
-        target = parts[(at + 1) % len(parts)]
-        if target is self.rail:
-            target = next(b for b in self.rail.findChildren(IconButton) if b.isChecked())
-        target.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def active_cards(self) -> CardsView:
-        """Return the list of cards that the reader is at."""
-        on_page = self.pages.currentWidget() is not self.reading_page
-        return self.all_cards_view if on_page else self.text_cards_view
-
-    def toggle_full_screen(self) -> None:
-        """Fill the screen, or give it back."""
-        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
-
     # -- what the reader asks for
 
     def choose_files(self) -> None:
@@ -320,7 +148,7 @@ class MainWindow(QMainWindow):
             with_proposed = dialog.with_proposed.isChecked()
             self.cards.export(ExportWish(dialog.path, dialog.name, this, with_proposed))
 
-    def show_left_out(self) -> None:
+    def show_text_facts(self) -> None:
         """Show what was left out of the text and what is doubtful in it."""
         from desktop.window.left_out_dialog import LeftOutDialog
 
@@ -369,7 +197,6 @@ class MainWindow(QMainWindow):
     # -- answers to signals
 
     def _text_opened(self, text: OpenText) -> None:
-        self._glossary = None
         place = (text.position.block, text.position.offset) if text.position else None
         self.reading_page.show_text(True)
         self.reading_page.show_title(text.document.name)
@@ -388,7 +215,6 @@ class MainWindow(QMainWindow):
         self.cards.set_document(None)
 
     def _show_glossary(self, glossary: Glossary | None) -> None:
-        self._glossary = glossary
         text = self.desk.text
         self.reader.set_glossary(glossary)
         self.glossary_view.show_glossary(glossary, text.document if text else None)
@@ -479,47 +305,9 @@ class MainWindow(QMainWindow):
         s = self._settings
         self.reader.set_reading_style(s.reading_font, s.reading_size, s.measure, s.mark_terms)
 
-    # -- what the window keeps of itself
-
-    def _restore(self, state: Mapping[str, Any]) -> None:
-        self.resize(1280, 840)
-        for key, restore in (
-            ("geometry", self.restoreGeometry),
-            ("splitter", self.reading_page.splitter.restoreState),
-        ):
-            if isinstance(value := state.get(key), str):
-                restore(QByteArray(base64.b64decode(value)))
-        if state.get("tab") == CARDS:
-            self.reading_page.show_tab(CARDS)
-        self.reading_page.pane.setVisible(state.get("pane", True) is not False)
-        self.go_to(Page.READ)
-
-    def kept_state(self) -> dict[str, Any]:
-        """Return what the window wants to find again at the next start."""
-        def text(data: QByteArray) -> str:
-            return base64.b64encode(data.data()).decode()
-
-        return {
-            "geometry": text(self.saveGeometry()),
-            "splitter": text(self.reading_page.splitter.saveState()),
-            "tab": self.reading_page.tabs.choice,
-            "pane": not self.reading_page.pane.isHidden(),
-        }
-
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the window's state and where the reader is."""
         state = self.kept_state()
         self._lane.submit(lambda ws: ws.save_state("window", state))
         self.desk.close()
         super().closeEvent(event)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files."""
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Open the files that were dropped."""
-        urls = event.mimeData().urls()
-        self.open_files([Path(url.toLocalFile()) for url in urls if url.isLocalFile()])
-        event.acceptProposedAction()

@@ -130,6 +130,3 @@ def elide(text: str, length: int = 60) -> str:
         return text
     cut = text[: length - 1]
     return cut[: cut.rfind(" ")] + "…" if " " in cut else cut + "…"
-
-
-

@@ -27,7 +27,7 @@ class Passage(QPushButton):
         label.setFont(theme.serif(theme.TYPE_BASE + 1))
         label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._label = label
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(12, 9, 12, 9)
         column.addWidget(label)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -57,7 +57,7 @@ class Passage(QPushButton):
 
     def heightForWidth(self, width: int) -> int:
         """Return the height of the wrapped text at ``width``."""
-        return self.layout().heightForWidth(width)
+        return self._column.heightForWidth(width)
 
     def sizeHint(self) -> QSize:
         """Return a usual size."""

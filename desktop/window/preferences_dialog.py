@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -42,7 +42,7 @@ class PreferencesDialog(QDialog):
         self.font_box.addItem(_OWN_FONT)
         self.font_box.addItems([f for f in QFontDatabase.families() if not f.startswith(".")])
         self.font_box.setCurrentText(settings.reading_font or _OWN_FONT)
-        self.size = _number(9, 32, settings.reading_size, " pt")
+        self.points = _number(9, 32, settings.reading_size, " pt")
         self.measure = _number(45, 100, settings.measure, " characters")
         self.marks = QCheckBox("Underline the terms of the glossary")
         self.marks.setChecked(settings.mark_terms)
@@ -63,7 +63,7 @@ class PreferencesDialog(QDialog):
                 (
                     ("Theme", self.theme),
                     ("Typeface", self.font_box),
-                    ("Size", self.size),
+                    ("Size", self.points),
                     ("Line length", self.measure),
                     ("", self.marks),
                 ),
@@ -82,6 +82,7 @@ class PreferencesDialog(QDialog):
             label.setProperty("role", "section")
             column.addWidget(label)
             form = QFormLayout()
+            form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
             form.setHorizontalSpacing(20)
             form.setVerticalSpacing(10)
             for name, widget in rows:
@@ -108,7 +109,7 @@ class PreferencesDialog(QDialog):
         self.font_box.currentTextChanged.connect(self._tell)
         self.marks.toggled.connect(self._tell)
         for box in (
-            self.size, self.measure, self.new, self.reviews, self.retention, self.day_start,
+            self.points, self.measure, self.new, self.reviews, self.retention, self.day_start,
         ):  # fmt: skip
             box.valueChanged.connect(self._tell)
 
@@ -118,7 +119,7 @@ class PreferencesDialog(QDialog):
             self._settings,
             theme=_THEMES[self.theme.choice],
             reading_font="" if font == _OWN_FONT else font,
-            reading_size=self.size.value(),
+            reading_size=self.points.value(),
             measure=self.measure.value(),
             mark_terms=self.marks.isChecked(),
             new_per_day=self.new.value(),

@@ -6,7 +6,7 @@ from enum import IntEnum
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLabel, QVBoxLayout, QWidget
 
 from desktop.window import theme
 from desktop.window.icons import IconButton, app_icon
@@ -107,5 +107,3 @@ class _RailButton(IconButton):
         painter.setPen(QColor(c.on_accent))
         painter.drawText(left, 3, width, 17, Qt.AlignmentFlag.AlignCenter, text)
         painter.end()
-
-

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, QUrl, Signal
@@ -225,10 +225,8 @@ class ReaderView(QTextBrowser):
             cursor = QTextCursor(self.document())
             cursor.setPosition(start)
             cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-            selection.cursor = cursor  # type: ignore[attr-defined]
-            selection.format.setBackground(  # type: ignore[attr-defined]
-                QColor(c.evidence if evidence else c.found)
-            )
+            selection.cursor = cursor
+            selection.format.setBackground(QColor(c.evidence if evidence else c.found))
             selections.append(selection)
         self.setExtraSelections(selections)
 
@@ -278,7 +276,7 @@ class ReaderView(QTextBrowser):
 
     # -- Qt's own events
 
-    def loadResource(self, kind: int, name: QUrl | str) -> object:
+    def loadResource(self, _kind: int, _name: QUrl | str) -> object:
         """Load nothing: the document's own pictures are given to the page when it is set."""
         return None
 
@@ -298,10 +296,10 @@ class ReaderView(QTextBrowser):
     def changeEvent(self, event: QEvent) -> None:
         """Set the page again in the colours of a new theme."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_theme_name"):
-            if self._theme_name != theme.colours().name:
-                self._theme_name = theme.colours().name
-                QTimer.singleShot(0, self, self._set_again)
+        shown = getattr(self, "_theme_name", None)  # None while Qt builds the widget
+        if event.type() == QEvent.Type.PaletteChange and shown not in (None, theme.colours().name):
+            self._theme_name = theme.colours().name
+            QTimer.singleShot(0, self, self._set_again)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the bars beside quotations, then the text."""
@@ -371,9 +369,9 @@ class ReaderView(QTextBrowser):
             super().keyPressEvent(event)
 
 
-def _timer(owner: ReaderView, milliseconds: int, run: object) -> QTimer:
+def _timer(owner: ReaderView, milliseconds: int, run: Callable[[], None]) -> QTimer:
     timer = QTimer(owner)
     timer.setSingleShot(True)
     timer.setInterval(milliseconds)
-    timer.timeout.connect(run)  # type: ignore[arg-type]
+    timer.timeout.connect(run)
     return timer

@@ -48,5 +48,3 @@ class Segments(QWidget):
     def set_text(self, name: str, text: str) -> None:
         """Show ``text`` on the choice ``name``."""
         self._buttons[name].setText(text)
-
-

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import time
-from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QFrame,
@@ -25,6 +23,7 @@ from desktop.study.card import Rating
 from desktop.study.session import DueCounts
 from desktop.window import theme
 from desktop.window.card_editor import CardEditor
+from desktop.window.card_faces import answer_html, question_html
 from desktop.window.chips import KindChip
 from desktop.window.empty_state import EmptyState
 from desktop.window.passage import Passage
@@ -36,14 +35,13 @@ if TYPE_CHECKING:
 
 THIS_TEXT, ALL_TEXTS = "This text", "All texts"
 
-_WIDTH = 680
+_WIDTH, _HEIGHT = 680, 580
 _RATINGS = (
     (Rating.AGAIN, "Again"),
     (Rating.HARD, "Hard"),
     (Rating.GOOD, "Good"),
     (Rating.EASY, "Easy"),
 )
-_GAP = re.compile(r"\{\{c(\d+)::(.*?)(?:::.*?)?\}\}", re.DOTALL)
 
 #: A card left open counts for a minute at most, as in Anki.
 _LONGEST_MS = 60_000
@@ -52,8 +50,8 @@ _LONGEST_MS = 60_000
 class StudyView(QWidget):
     """Shows the card that it is given; answers and wishes go out as signals."""
 
-    answered = Signal(int, int, int)  # card id, rating, milliseconds
-    bury_wanted = Signal(int)  # card id
+    answered = Signal(object, int, int)  # card id (64 bits), rating, milliseconds
+    bury_wanted = Signal(object)  # card id
     suspend_wanted = Signal(str)  # note id
     edit_wanted = Signal(str, object)  # note id, the fields that changed
     evidence_wanted = Signal(int, object)  # document id, Span
@@ -69,7 +67,7 @@ class StudyView(QWidget):
         self._answer_shown = False
         self._editor: CardEditor | None = None
         self._since = 0.0
-        self._proposed = 0
+        self._due = DueCounts(0, 0, 0)
         self.scope = Segments((THIS_TEXT, ALL_TEXTS), "What to study")
         self._counts = {name: QLabel() for name in ("new", "learning", "review")}
         self._source = QLabel()
@@ -116,34 +114,26 @@ class StudyView(QWidget):
         return head
 
     def _study_page(self) -> QWidget:
-        body = QWidget()
-        outer = QVBoxLayout(body)
-        outer.setContentsMargins(24, 28, 24, 20)
-        middle = QHBoxLayout()
-        middle.addStretch(1)
-        self._middle = QVBoxLayout()
-        self._middle.setSpacing(14)
         holder = QWidget()
-        holder.setMaximumWidth(_WIDTH)
         holder.setMinimumWidth(320)
-        holder.setLayout(self._middle)
+        holder.setMaximumSize(_WIDTH, _HEIGHT)
+        self._middle = QVBoxLayout(holder)
         self._middle.setContentsMargins(0, 0, 0, 0)
-        middle.addWidget(holder, 100)
-        middle.addStretch(1)
-        outer.addLayout(middle, 1)
-        outer.addLayout(self._foot())
+        self._middle.setSpacing(14)
         self._card = self._card_frame()
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inner = QWidget()
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._card)
-        column.addStretch()
-        self._scroll.setWidget(inner)
+        self._scroll.setWidget(self._card)
         self._middle.addWidget(self._scroll, 1)
-        return body
+        self._middle.addLayout(self._foot())
+        page = QWidget()
+        outer = QHBoxLayout(page)
+        outer.setContentsMargins(24, 24, 24, 24)
+        outer.addStretch(1)
+        outer.addWidget(holder, 1000)
+        outer.addStretch(1)
+        return page
 
     def _card_frame(self) -> QFrame:
         card = QFrame()
@@ -163,22 +153,16 @@ class StudyView(QWidget):
             label.setFont(theme.serif(size, weight=weight))
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        column.addSpacing(6)
+        column.addStretch(2)
         column.addWidget(self.front)
         column.addWidget(self._rule)
         column.addWidget(self.back)
         column.addWidget(self.evidence)
+        column.addStretch(3)
         return card
 
     def _foot(self) -> QHBoxLayout:
-        foot = QHBoxLayout()
-        foot.setSpacing(10)
-        foot.addStretch(1)
-        holder = QWidget()
-        holder.setMaximumWidth(_WIDTH)
-        holder.setMinimumWidth(320)
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 8, 0, 0)
+        row = QHBoxLayout()
         row.setSpacing(10)
         self.show_button.setProperty("role", "primary")
         self.show_button.setMinimumHeight(52)
@@ -196,9 +180,7 @@ class StudyView(QWidget):
             button.clicked.connect(lambda _on=False, r=rating: self.rate(r))
             self.rating_buttons[rating] = button
             row.addWidget(button, 1)
-        foot.addWidget(holder, 100)
-        foot.addStretch(1)
-        return foot
+        return row
 
     # -- what is shown
 
@@ -218,12 +200,11 @@ class StudyView(QWidget):
         was_shown = same and self._answer_shown
         self._end_editing()
         self._item, self._answer_shown = item, False
-        self._show_counts(counts, item)
+        self._due = counts
         self._source.setText(title)
         note = item.note
         self._chip.set_kind(note.kind, NOTE_KINDS[note.kind][0])
-        self.front.setText(_question_html(item))
-        self.back.setText(_answer_html(item))
+        self._show_words()
         self.evidence.set_text(note.evidence.quote)
         for rating, button in self.rating_buttons.items():
             time_away = interval(item.intervals[rating])
@@ -238,8 +219,8 @@ class StudyView(QWidget):
     def show_nothing(self, counts: DueCounts, *, proposed: int, accepted: int) -> None:
         """Say why there is no card: all done, none accepted yet, or none at all."""
         self._end_editing()
-        self._item, self._proposed = None, proposed
-        self._show_counts(counts, None)
+        self._item, self._due = None, counts
+        self._show_words()
         if not accepted and proposed:
             self.empty.say(
                 "Ready when you are",
@@ -317,8 +298,9 @@ class StudyView(QWidget):
         self._editor.saved.connect(lambda fields: self.edit_wanted.emit(note_id, fields))
         self._editor.cancelled.connect(self._end_editing)
         self._scroll.hide()
-        self._middle.addWidget(self._editor)
-        self._middle.addStretch()
+        self._editor.setObjectName("card")
+        self._editor.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._middle.insertWidget(0, self._editor)
         self._show_sides()
         self._editor.start()
 
@@ -334,7 +316,6 @@ class StudyView(QWidget):
             return
         editor, self._editor = self._editor, None
         self._middle.removeWidget(editor)
-        self._middle.takeAt(self._middle.count() - 1)
         editor.hide()
         editor.deleteLater()
         self._scroll.show()
@@ -361,8 +342,12 @@ class StudyView(QWidget):
         for button in self.rating_buttons.values():
             button.setVisible(shown and not editing)
 
-    def _show_counts(self, counts: DueCounts, item: StudyItem | None) -> None:
-        c = theme.colours()
+    def _show_words(self) -> None:
+        """Write the texts that carry colours of the theme."""
+        c, counts, item = theme.colours(), self._due, self._item
+        if item is not None:
+            self.front.setText(question_html(item))
+            self.back.setText(answer_html(item))
         numbers = {
             "new": (counts.new, c.kinds["question"]),
             "learning": (counts.learning, c.accent),
@@ -378,36 +363,14 @@ class StudyView(QWidget):
             )
             label.setAccessibleName(f"{number} {name}")
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Write the coloured texts again for a new theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_due"):
+            self._show_words()
+
 
 def _queue_of(item: StudyItem | None) -> str:
     if item is None:
         return ""
     return {0: "new", 2: "review"}.get(int(item.card.state), "learning")
-
-
-def _question_html(item: StudyItem) -> str:
-    text = escape(item.front).replace("\n", "<br>")
-    if item.note.kind is NoteKind.CLOZE:
-        accent = theme.colours().accent
-        text = re.sub(
-            r"\[[^\[\]]{1,60}\]", lambda m: f"<span style='color:{accent}'>{m[0]}</span>", text
-        )
-        return f"<span style='font-weight:400'>{text}</span>"
-    return text
-
-
-def _answer_html(item: StudyItem) -> str:
-    """Return the answer; of a cloze card the sentence with what was asked for in it."""
-    note = item.note
-    if note.kind is not NoteKind.CLOZE or note.cloze is None:
-        return escape(item.back).replace("\n", "<br>")
-    accent, asked = theme.colours().accent, item.card.ordinal + 1
-    parts, end = [], 0
-    for gap in _GAP.finditer(note.cloze):
-        parts.append(escape(note.cloze[end : gap.start()]))
-        words = escape(gap[2])
-        mine = int(gap[1]) == asked
-        parts.append(f"<b style='color:{accent}'>{words}</b>" if mine else words)
-        end = gap.end()
-    parts.append(escape(note.cloze[end:]))
-    return "".join(parts).replace("\n", "<br>")

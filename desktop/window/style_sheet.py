@@ -49,7 +49,8 @@ QPushButton[role="passage"] { background: $card; border: 1px solid $line; border
     padding: 0; text-align: left; }
 QPushButton[role="passage"]:hover { border-color: $line_strong; background: $hover; }
 QPushButton[role="passage"]:focus { border: 2px solid $accent; }
-QPushButton[role="danger"] { color: $accent; }
+QPushButton[role="passage"][current="true"] { background: $accent_soft;
+    border-color: $accent_soft; }
 QPushButton[role="rating"] { padding: 8px 6px; min-height: 40px; }
 
 QToolButton { background: transparent; border: 2px solid transparent; border-radius: 8px;
@@ -74,21 +75,23 @@ QToolButton[role="chip"]:hover { border-color: $line_strong; color: $text; }
 QToolButton[role="chip"]:focus { border: 2px solid $accent; padding: 1px 9px; }
 QToolButton[role="chip"]:checked { background: $text; border-color: $text; color: $window; }
 
-QLineEdit, QPlainTextEdit, QSpinBox, QDoubleSpinBox, QComboBox, QFontComboBox {
+QLineEdit, QPlainTextEdit, QSpinBox, QComboBox {
     background: $card; border: 1px solid $line_strong; border-radius: 8px; padding: 6px 10px;
     selection-background-color: $accent; selection-color: $on_accent; min-height: 20px; }
-QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus {
+QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QComboBox:focus {
     border: 2px solid $accent; padding: 5px 9px; }
+QSpinBox QLineEdit, QComboBox QLineEdit { border: 0; padding: 0; background: transparent;
+    min-height: 0; }
 QLineEdit#search { border-radius: 10px; padding-left: 4px; }
 QComboBox::drop-down { border: 0; width: 26px; }
 QComboBox::down-arrow { image: url("$arrow_down"); width: 14px; height: 14px; }
 QComboBox QAbstractItemView { background: $card; border: 1px solid $line_strong; padding: 4px;
     selection-background-color: $accent_soft; selection-color: $text; }
-QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button,
-QDoubleSpinBox::down-button { border: 0; width: 20px; }
-QSpinBox::up-arrow, QDoubleSpinBox::up-arrow { image: url("$arrow_up"); width: 12px; height: 12px; }
-QSpinBox::down-arrow, QDoubleSpinBox::down-arrow { image: url("$arrow_down");
-    width: 12px; height: 12px; }
+QSpinBox { padding-right: 24px; }
+QSpinBox:focus { padding-right: 23px; }
+QSpinBox::up-button, QSpinBox::down-button { border: 0; width: 22px; }
+QSpinBox::up-arrow { image: url("$arrow_up"); width: 12px; height: 12px; }
+QSpinBox::down-arrow { image: url("$arrow_down"); width: 12px; height: 12px; }
 QCheckBox, QRadioButton { spacing: 8px; padding: 3px; border: 2px solid transparent;
     border-radius: 6px; }
 QCheckBox:focus, QRadioButton:focus { border-color: $accent; }
@@ -98,11 +101,6 @@ QRadioButton::indicator { border-radius: 9px; }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$tick"); }
 QRadioButton::indicator:checked { background: $accent; border: 5px solid $accent;
     image: none; width: 8px; height: 8px; background: $on_accent; }
-QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $line; }
-QSlider::sub-page:horizontal { background: $accent; border-radius: 2px; }
-QSlider::handle:horizontal { width: 16px; height: 16px; margin: -7px 0; border-radius: 9px;
-    background: $card; border: 2px solid $accent; }
-QSlider::handle:horizontal:focus { background: $accent; }
 
 QListView, QScrollArea, QTextBrowser { background: transparent; border: 0; }
 QScrollArea > QWidget > QWidget { background: transparent; }
@@ -146,9 +144,7 @@ QFrame#overlay { background: $window; border: 1px solid $line_strong; border-rad
 def style_sheet(colours: Colours, pictures: dict[str, str] | None = None) -> str:
     """Return the style sheet for ``colours``; ``pictures`` maps arrows and ticks to file paths."""
     c = colours
-    names = {
-        field: getattr(c, field) for field in Colours.__dataclass_fields__ if field != "kinds"
-    }
+    names = {field: getattr(c, field) for field in Colours.__dataclass_fields__ if field != "kinds"}
     return _SHEET.substitute(
         names,
         faint=mixed(c.window, c.muted, 0.62),

@@ -83,8 +83,7 @@ def _without_overlaps(document: Document, terms: tuple[Term, ...]) -> list[tuple
         (span, index)
         for index, term in enumerate(terms)
         for span in term.mentions
-        if span.block < len(document.blocks)
-        and document.blocks[span.block].kind in _MARKED_KINDS
+        if span.block < len(document.blocks) and document.blocks[span.block].kind in _MARKED_KINDS
     ]
     mentions.sort(key=lambda pair: (pair[0].block, pair[0].start - pair[0].end, pair[0].start))
     taken: dict[int, list[Span]] = {}

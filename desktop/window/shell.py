@@ -1,0 +1,243 @@
+"""The shell of the window: its pages, its rail and buttons, and the ways between them."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, cast
+
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QMenu,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.window.actions import Scope
+from desktop.window.cards_view import CardsView
+from desktop.window.empty_state import EmptyState
+from desktop.window.glossary_view import GlossaryView
+from desktop.window.icons import IconButton, app_icon
+from desktop.window.library_view import LibraryView
+from desktop.window.messages import Messages
+from desktop.window.rail import Page, Rail
+from desktop.window.reader_view import ReaderView
+from desktop.window.reading_page import CARDS, GLOSSARY, ReadingPage
+from desktop.window.study_view import StudyView
+
+_MENU = (
+    "open", "export", "left_out", None, "undo", None, "dark", "full_screen", "preferences", None,
+    "help", "about", None, "quit",
+)  # fmt: skip
+
+
+class Shell(QMainWindow):
+    """The views in their places; it knows nothing of the library."""
+
+    page_entered = Signal(int)
+    files_dropped = Signal(object)  # list[Path]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWindowTitle("Glossator")
+        self.setWindowIcon(app_icon())
+        self.setAcceptDrops(True)
+        self.setMinimumSize(760, 520)
+        self.messages = Messages(self)
+        self.rail = Rail()
+        self.library_view = LibraryView()
+        self.reader: ReaderView = ReaderView()
+        self.glossary_view: GlossaryView = GlossaryView()
+        self.text_cards_view = CardsView()
+        self.all_cards_view = CardsView()
+        self.study_view: StudyView = StudyView()
+        self.no_text = EmptyState(
+            "drop", "No text is open", "Drop a file here, or open one.", "Open a text"
+        )
+        self.reading_page = ReadingPage(
+            self.reader, self.glossary_view, self.text_cards_view, self.no_text
+        )
+        self.pages = QStackedWidget()
+        self._build()
+
+    def scopes(self) -> dict[Scope, tuple[QWidget, ...]]:
+        """Return the widgets that each scope of the actions covers."""
+        return {
+            Scope.READ: (self.reading_page,),
+            Scope.CARDS: (self.text_cards_view, self.all_cards_view),
+            Scope.STUDY: (self.study_view,),
+        }
+
+    # -- its parts
+
+    def _build(self) -> None:
+        for page in (self.library_view, self.reading_page, self._cards_page(), self.study_view):
+            self.pages.addWidget(page)
+        body = QWidget()
+        row = QHBoxLayout(body)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addWidget(self.pages, 1)
+        self.setCentralWidget(body)
+
+    def _cards_page(self) -> QWidget:
+        page = QWidget()
+        page.setObjectName("page")
+        page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        head = QWidget()
+        head.setObjectName("header")
+        head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        head.setFixedHeight(56)
+        row = QHBoxLayout(head)
+        row.setContentsMargins(24, 0, 12, 0)
+        title = QLabel("Cards")
+        title.setProperty("role", "section")
+        row.addWidget(title)
+        row.addStretch()
+        self._cards_buttons = row
+        column.addWidget(head)
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        self.all_cards_view.setMaximumWidth(860)
+        middle.addWidget(self.all_cards_view, 100)
+        middle.addStretch(1)
+        column.addLayout(middle, 1)
+        return page
+
+    def add_buttons(self, actions: Mapping[str, QAction]) -> None:
+        """Put the buttons of ``actions`` and the menu in their places."""
+        for name in ("left_out", "smaller", "larger", "export", "pane"):
+            self.reading_page.buttons.addWidget(_button(actions[name]))
+        self._cards_buttons.addWidget(_button(actions["export"]))
+        for name in ("dark", "preferences"):
+            self.rail.foot.addWidget(_button(actions[name]), 0, Qt.AlignmentFlag.AlignHCenter)
+        more = IconButton("menu", "Menu (Alt+M)")
+        more.setShortcut("Alt+M")
+        menu = QMenu(more)
+        for entry in _MENU:
+            if entry is None:
+                menu.addSeparator()
+            else:
+                menu.addAction(actions[entry])
+        more.setMenu(menu)
+        more.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
+        self.rail.foot.addWidget(more, 0, Qt.AlignmentFlag.AlignHCenter)
+
+    # -- places
+
+    def go_to(self, page: Page) -> None:
+        """Go to one of the places of the window."""
+        self.rail.set_page(page)
+        self.pages.setCurrentIndex(int(page))
+        self.page_entered.emit(int(page))
+        self.page_focus(page).setFocus()
+
+    def show_side(self, name: str) -> None:
+        """Show the glossary or the cards beside the text, with the focus in it."""
+        self.go_to(Page.READ)
+        self.reading_page.show_tab(name)
+        (self.glossary_view.list if name == GLOSSARY else self.text_cards_view.list).setFocus()
+
+    def toggle_pane(self) -> None:
+        """Show or hide the pane beside the text."""
+        self.reading_page.pane.setVisible(self.reading_page.pane.isHidden())
+
+    def focus_search(self) -> None:
+        """Put the cursor into the search field of the pane."""
+        self.reading_page.pane.show()
+        if self.reading_page.tabs.choice == GLOSSARY:
+            self.glossary_view.show_list()
+            self.glossary_view.search.setFocus()
+        else:
+            self.text_cards_view.search.setFocus()
+
+    def focus_next_part(self) -> None:
+        """Move the focus from the rail to the page to the pane and on."""
+        place = next(b for b in self.rail.findChildren(IconButton) if b.isChecked())
+        parts: list[QWidget] = [place, self.page_focus(Page(self.pages.currentIndex()))]
+        if self.pages.currentWidget() is self.reading_page and self.reading_page.pane.isVisible():
+            glossary = self.reading_page.tabs.choice == GLOSSARY
+            parts.append(self.glossary_view.list if glossary else self.text_cards_view.list)
+        focus = QApplication.focusWidget()
+        at = next((i for i, part in enumerate(parts) if part is focus), 0)
+        parts[(at + 1) % len(parts)].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def page_focus(self, page: Page) -> QWidget:
+        """Return the widget of a page that takes the keys."""
+        focus: dict[Page, QWidget] = {
+            Page.LIBRARY: self.library_view.list,
+            Page.READ: self.reader,
+            Page.CARDS: self.all_cards_view.list,
+            Page.STUDY: self.study_view,
+        }
+        return focus[page]
+
+    def active_cards(self) -> CardsView:
+        """Return the list of cards that the reader is at."""
+        on_page = self.pages.currentWidget() is not self.reading_page
+        return self.all_cards_view if on_page else self.text_cards_view
+
+    def toggle_full_screen(self) -> None:
+        """Fill the screen, or give it back."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    # -- what the window keeps of itself
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Bring back what ``kept_state`` returned at the end of an earlier session."""
+        self.resize(1280, 840)
+        for key, restore in (
+            ("geometry", self.restoreGeometry),
+            ("splitter", self.reading_page.splitter.restoreState),
+        ):
+            if isinstance(value := state.get(key), str):
+                restore(QByteArray(base64.b64decode(value)))
+        if state.get("tab") == CARDS:
+            self.reading_page.show_tab(CARDS)
+        self.reading_page.pane.setVisible(state.get("pane", True) is not False)
+        self.go_to(Page.READ)
+
+    def kept_state(self) -> dict[str, Any]:
+        """Return what the window wants to find again at the next start."""
+
+        def text(data: QByteArray) -> str:
+            return base64.b64encode(data.data()).decode()
+
+        return {
+            "geometry": text(self.saveGeometry()),
+            "splitter": text(self.reading_page.splitter.saveState()),
+            "tab": self.reading_page.tabs.choice,
+            "pane": not self.reading_page.pane.isHidden(),
+        }
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the files that were dropped."""
+        urls = event.mimeData().urls()
+        self.files_dropped.emit([Path(u.toLocalFile()) for u in urls if u.isLocalFile()])
+        event.acceptProposedAction()
+
+
+def _button(action: QAction) -> IconButton:
+    """Return a button with an action's icon and, as its tip, its text and keys."""
+    keys = action.shortcut().toString()
+    tip = action.text().rstrip("…") + (f" ({keys})" if keys else "")
+    button = IconButton(cast(str, action.property("icon_name")), tip)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.clicked.connect(action.trigger)
+    return button
