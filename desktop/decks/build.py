@@ -26,7 +26,7 @@ _TERM_SHARE = 0.12
 #: A definition that is surer than this makes a card.
 _SURE = {
     DefinitionSource.READER: 0.0,
-    DefinitionSource.DOCUMENT: 0.5,
+    DefinitionSource.DOCUMENT: 0.91,
     DefinitionSource.ENCYCLOPEDIA: 0.95,
     DefinitionSource.DICTIONARY: 0.95,
 }
@@ -42,6 +42,7 @@ class _Candidate:
     note: Note
     importance: float
     place: Span
+    answer: str = ""
 
 
 def build_deck(
@@ -102,7 +103,7 @@ def _from_facts(facts: Facts, document: Document, wanted: frozenset[NoteKind]) -
             continue
         stated[key] = [*earlier, fact]
         covered.add(fact.evidence.span.block)
-        chosen.append(_Candidate(note, fact.importance, fact.answer_span))
+        chosen.append(_Candidate(note, fact.importance, fact.answer_span, fact.answer))
     return chosen
 
 
@@ -203,14 +204,19 @@ def _from_terms(
     What the text itself explains comes always; of the rest the most important ones, up to a share
     of the deck, since a reader of the text knows most of them.
     """
-    defined = {normalised(c.note.back) for c in chosen if c.note.rule == "definition"}
+    defined = {
+        normalised(c.answer)
+        for c in chosen
+        if c.note.rule in {"definition", "called", "term_given"}
+    }
     own: list[_Candidate] = []
     others: list[_Candidate] = []
     for term in glossary.terms:
         definition = term.definition
         if definition is None or definition.confidence < _SURE[definition.source]:
             continue
-        if normalised(term.term) in defined or not term.mentions:
+        names = {normalised(name) for name in (term.term, *term.aliases)}
+        if names & defined or not term.mentions:
             continue
         evidence = definition.evidence or _sentence_around(document, min(term.mentions))
         note = _term_note(term, evidence, document)

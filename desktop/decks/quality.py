@@ -234,7 +234,7 @@ def _trivial(card: _Card) -> bool:
     if not answer or answer in _STOP or answer in {"yes", "no"}:
         return True
     if card.note.kind is NoteKind.TERM:
-        return len(_content(card.answer)) < 2
+        return len(_content(card.answer)) < 3
     if card.note.kind is NoteKind.QUESTION:
         opening = card.asked.split(" ", 1)[0].lower()
         if not _WH.search(card.asked) or (opening in _AUXILIARIES):
@@ -281,6 +281,10 @@ def _negated_as(mark: str, whole: list[str]) -> bool:
 
 def _broken_agreement(card: _Card) -> bool:
     """Find wording that can't be right: verbs, articles, stray punctuation."""
+    if card.note.kind is NoteKind.TERM:
+        return bool(
+            re.match(r"(?:of|in|on|to|by|with|for|and|or|is|are|was|you|we)\b", card.answer)
+        )
     text = card.asked.replace("’", "'")
     if re.search(
         r"\s[,.;?]|[,;:]{2}|,\?|\(\s*\)|\b(\w{2,}) \1\b|\.\?",

@@ -13,6 +13,7 @@ _WH = {
     "country": "which country",
     "organisation": "which organisation",
     "event": "which event",
+    "thing": "what",
     "place": "which place",
 }
 _BE = {"is", "are", "was", "were"}
@@ -40,6 +41,7 @@ def _worded(parts: Proposition, tail: str) -> str | None:
     if role is Role.SUBJECT:
         return _of_subject(parts, tail)
     opening = {
+        Role.OBJECT: "what",
         Role.TIME: "in which year" if parts.asks == "year" else "when",
         Role.PLACE: "where",
         Role.AGENT: f"by {'whom' if parts.asks in {'person', 'people'} else 'what'}",
@@ -64,7 +66,7 @@ def _of_subject(parts: Proposition, tail: str) -> str | None:
     if opening is None:
         return None
     if parts.plural_answer or parts.plural_subject:
-        if opening == "who":
+        if opening in {"who", "what"}:
             if _first(parts.verb) in {"are", "were", "have", "do"} or not parts.past:
                 return None
         else:

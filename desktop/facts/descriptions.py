@@ -55,6 +55,9 @@ class Surroundings(Protocol):
     def seen(self, lemma: str) -> bool:
         """Return whether the noun occurred before."""
 
+    def unique(self, lemma: str) -> bool:
+        """Return whether the noun had "the" from its first mention on."""
+
 
 def describe_check(token: Token, unit: Unit, around: Surroundings) -> Verdict:
     """Judge one word that may point out of its sentence."""
@@ -149,6 +152,8 @@ def _plain_definite(token: Token, head: Token, lefts: list[Token], around: Surro
         return Verdict(needs_context=True)
     if not lefts and (lemma in TAKING_UP or lemma.endswith(("ment", "tion", "sion"))):
         return Verdict(refusal=f"unclear which {head.text} is meant")
+    if around.unique(lemma):
+        return Verdict()
     if not lefts and around.seen(lemma) and around.lemmas[lemma] < 6:
         return Verdict(refusal=f"unclear which {head.text} is meant")
     return Verdict(needs_context=around.seen(lemma))

@@ -141,7 +141,9 @@ def _members(token: Token) -> list[Token]:
     while len(members) < 8:
         last = members[-1]
         # The model calls the second of three names an apposition of the first at times.
-        appositions = [c for c in last.children if c.dep_ == "appos" and c.pos_ == "PROPN"]
+        appositions = [
+            c for c in last.children if c.dep_ == "appos" and c.pos_ == last.pos_ == "PROPN"
+        ]
         joined = sorted(
             [c for c in last.children if c.dep_ == "conj"] + appositions, key=lambda t: t.i
         )
@@ -244,6 +246,8 @@ def named(
     role, worth = _part(head, clause)
     if role is None or (mention.kind == "concept" and len(tokens) == 1 and tokens[0].is_lower):
         return None
+    if mention.kind == "concept" and role is Role.SUBJECT:
+        worth = 0.5
     asks = mention.kind if mention.sure else "name"
     proposition = None
     if mention.sure and role in {Role.SUBJECT, Role.AGENT, Role.PLACE}:

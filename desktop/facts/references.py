@@ -66,7 +66,7 @@ class Discourse:
         self._older: dict[str, list[str]] = {}
         self._pairs = pairs
         self._last_pair: str | None = None
-        self._seen: set[str] = set()
+        self._introduced: dict[str, bool] = {}
 
     def settle(self, unit: Unit) -> Settled:
         """Resolve what the unit refers to, then remember what it says."""
@@ -101,7 +101,11 @@ class Discourse:
 
     def seen(self, lemma: str) -> bool:
         """Return whether the noun occurred before this unit."""
-        return lemma in self._seen
+        return lemma in self._introduced
+
+    def unique(self, lemma: str) -> bool:
+        """Return whether the noun had "the" from its first mention on, as what exists once has."""
+        return self._introduced.get(lemma, False)
 
     def _pronoun(self, token: Token, unit: Unit) -> Verdict | None:
         """Judge a personal pronoun; None where ``token`` isn't one."""
@@ -213,7 +217,11 @@ class Discourse:
         mentions = self._mentions.within(unit.block.index, unit.start, unit.end)
         people = [m for m in mentions if m.kind == "person"]
         self._people += [m.name for m in people]
-        self._seen |= {t.lemma_.lower() for t in unit.tokens if t.pos_ == "NOUN"}
+        for token in unit.tokens:
+            if token.pos_ in {"NOUN", "PROPN"} and token.lemma_.lower() not in self._introduced:
+                noun = token.head if token.dep_ == "compound" else token
+                definite = any(c.lower_ == "the" for c in noun.lefts)
+                self._introduced[token.lemma_.lower()] = definite
         for mention in mentions:
             if mention.kind in NAMES:
                 self._remember_description(mention, unit)

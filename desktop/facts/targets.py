@@ -9,7 +9,15 @@ from desktop.facts.figures import dated, measures, numbered, ordinal, spans
 from desktop.facts.mentions import DATES, FIGURES, Mention, Mentions
 from desktop.facts.naming import between, expansions, lists, named, titles
 from desktop.facts.target import Target, half_of_a_word, tokens_in
-from desktop.facts.telling import causes, definitions, descriptions
+from desktop.facts.telling import (
+    causes,
+    definitions,
+    descriptions,
+    names_given,
+    objects,
+    subjects,
+    terms_given,
+)
 from desktop.facts.units import Unit
 
 
@@ -28,6 +36,10 @@ def targets_of(unit: Unit, clause: Clause | None, mentions: Mentions) -> Iterato
         yield from descriptions(clause)
         yield from definitions(clause, mentions)
         yield from causes(clause)
+        yield from names_given(clause)
+        yield from terms_given(clause)
+        yield from objects(clause)
+        yield from subjects(clause)
     for mention in found:
         if any(a <= mention.start and mention.end <= b for a, b in taken):
             continue

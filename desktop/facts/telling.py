@@ -9,7 +9,7 @@ from desktop.facts.clauses import Clause, propose
 from desktop.facts.fact import FactKind, Proposition, Role
 from desktop.facts.mentions import NAMES, Mentions
 from desktop.facts.target import Target
-from desktop.facts.vocabulary import VIEWING
+from desktop.facts.vocabulary import HUMAN, VIEWING, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -95,7 +95,12 @@ def _gloss(clause: Clause) -> list[Token]:
         return []
     if root.lemma_ == "be":
         attribute = next((c for c in root.children if c.dep_ == "attr"), None)
-        if attribute is None or attribute.left_edge.lower_ not in {"a", "an", "any", "the"}:
+        if attribute is None:
+            return []
+        plural = attribute.tag_ == "NNS" and clause.subject.tag_ == "NNS"
+        told = any(c.dep_ in {"relcl", "acl"} for c in attribute.children)
+        bare = plural and told and attribute.left_edge.pos_ in {"NOUN", "ADJ"}
+        if not bare and attribute.left_edge.lower_ not in {"a", "an", "any", "the"}:
             return []
         explained = any(c.dep_ in {"relcl", "acl", "prep"} for c in attribute.children)
         adjacent = attribute.left_edge.i == root.i + 1
@@ -133,6 +138,102 @@ def _which(clause: Clause) -> Proposition | None:
     return Proposition(
         Role.SUBJECT, "which", noun=f"{noun} {between}".strip(), verb=told, past=True
     )
+
+
+def names_given(clause: Clause) -> Iterator[Target]:
+    """Yield what something is called: "X is known as Y", "is called Y", "is referred to as Y"."""
+    root = clause.root
+    if root.lemma_ not in _NAMING or clause.operator is None:
+        return
+    if not any(c.dep_ == "auxpass" for c in root.children):
+        return
+    for token in root.doc[root.i + 1 : clause.tail_end]:
+        outer = token.head == root or token.head.head == root or token.head.head.head == root
+        if (token.dep_ == "oprd" and token.head == root) or (token.dep_ == "pobj" and token.head.lower_ == "as" and outer):
+            answer = token
+        else:
+            continue
+        subtree = [t for t in answer.subtree if t.i < clause.tail_end]
+        if len(subtree) > 7 or any(t.text in {",", ":"} or t.dep_ == "relcl" for t in subtree):
+            return
+        first, last = subtree[0], subtree[-1]
+        inner = [t for t in subtree if t.dep_ != "det" and not t.is_quote]
+        asked = propose(clause, Role.OBJECT, "name", (first.i, last.i + 1))
+        span = (inner[0].idx, inner[-1].idx + len(inner[-1].text)) if inner else (0, 0)
+        if inner:
+            yield Target((span,), FactKind.WHAT, "name", "called", 0.85, ("name",), "", asked)
+        return
+
+
+def terms_given(clause: Clause) -> Iterator[Target]:
+    """Yield a term that a participle introduces: "an explanation, called a hypothesis"."""
+    for token in clause.unit.tokens:
+        if token.lemma_ not in _NAMING or token.tag_ != "VBN" or token.dep_ not in {"acl", "advcl"}:
+            continue
+        named = [c for c in token.children if c.dep_ == "oprd"]
+        named += [
+            g for c in token.children if c.lower_ == "as" for g in c.children if g.dep_ == "pobj"
+        ]
+        if not named or named[0].i < token.i:
+            continue
+        words = [t for t in named[0].subtree if t.dep_ != "det" and not t.is_quote]
+        if 1 <= len(words) <= 4 and not any(t.is_punct and t.text != "-" for t in words):
+            span = (words[0].idx, words[-1].idx + len(words[-1].text))
+            yield Target((span,), FactKind.DEFINITION, "term", "term_given", 0.9, ("term",))
+
+
+_NAMING = frozenset({"call", "know", "refer", "term", "name", "dub", "label", "nickname"})
+#: Verbs that tell too little of what their object is.
+_WEAK = words(
+    """be have make take do get give include involve show see use become seem appear remain want
+    need like say think believe know feel find come go put let keep help allow begin start continue
+    try tend mean lead contain represent suggest cause affect influence play provide require face
+    receive bear share hold draw raise pose present offer reflect"""
+)
+
+
+def objects(clause: Clause) -> Iterator[Target]:
+    """Yield the short object of a telling verb: "What did Wundt establish at Leipzig in 1879?"."""
+    root = clause.root
+    found = [c for c in root.children if c.dep_ == "dobj" and c.i > root.i]
+    if len(found) != 1 or root.lemma_.lower() in _WEAK or _weakened(root):
+        return
+    thing = found[0]
+    subtree = [t for t in thing.subtree if t.i < clause.tail_end]
+    while subtree and subtree[-1].is_punct and subtree[-1].text != "”":
+        subtree.pop()
+    if not subtree or len(subtree) > 9 or subtree[0].i != root.i + 1 or thing.pos_ != "NOUN":
+        return
+    if any(t.pos_ == "PRON" or t.like_num or t.tag_ in {"JJR", "RBR"} for t in subtree):
+        return
+    first, last = subtree[0], subtree[-1]
+    span = (first.idx, last.idx + len(last.text))
+    asked = propose(clause, Role.OBJECT, "thing", (first.i, last.i + 1))
+    yield Target((span,), FactKind.WHAT, "thing", "object", 0.6, ("what?",), "", asked)
+
+
+def subjects(clause: Clause) -> Iterator[Target]:
+    """Yield a short thing that does something: "What secretes hormones that regulate growth?"."""
+    root, subject = clause.root, clause.subject
+    words_ = list(root.doc[clause.subject_range[0] : clause.subject_range[1]])
+    if subject.tag_ != "NN" or len(words_) > 5 or root.lemma_.lower() in _WEAK or _weakened(root):
+        return
+    if any(t.pos_ in {"PRON", "PROPN", "NUM"} or t.is_punct or t.dep_ == "prep" for t in words_):
+        return
+    if subject.lemma_.lower() in HUMAN or words_[0].lower_ in _INDEFINITE:
+        return
+    inner = [t for t in words_ if t.dep_ != "det"]
+    span = (inner[0].idx, inner[-1].idx + len(inner[-1].text))
+    asked = propose(clause, Role.SUBJECT, "thing", clause.subject_range)
+    yield Target((span,), FactKind.WHAT, "thing", "subject", 0.55, ("what?",), "", asked)
+
+
+_INDEFINITE = words("some any many most several each every no another all both such more other")
+
+
+def _weakened(root: Token) -> bool:
+    """Return whether the verb is negated or stands with a modal."""
+    return any(c.dep_ == "neg" or c.tag_ == "MD" for c in root.children)
 
 
 def causes(clause: Clause) -> Iterator[Target]:
