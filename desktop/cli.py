@@ -173,8 +173,9 @@ def _add_choice(command: argparse.ArgumentParser, kinds: Sequence[str], what: st
 
 def _open_window(options: argparse.Namespace) -> int:
     from desktop.app import run
+    from desktop.paths import reader_folders
 
-    return run(library=options.library, files=options.files)
+    return run(reader_folders(options.library), [Path(file) for file in options.files])
 
 
 def _text(options: argparse.Namespace) -> int:
