@@ -38,6 +38,7 @@ class Clause:
     tail_start: int
     tail_end: int
     short_end: int
+    common: bool = False
 
     @property
     def root(self) -> Token:
@@ -59,8 +60,11 @@ class Clause:
         return text.strip(" ,;:–—")
 
 
-def clause_of(unit: Unit, edits: Edits) -> Clause | None:
-    """Return the unit's main clause, or None where it isn't a plain statement."""
+def clause_of(unit: Unit, edits: Edits, *, common: bool = False) -> Clause | None:
+    """Return the unit's main clause, or None where it isn't a plain statement.
+
+    ``common`` says that the unit opens with a common noun, whatever the tagger takes it for.
+    """
     root = unit.root
     if root.pos_ not in {"VERB", "AUX"}:
         return None
@@ -84,7 +88,7 @@ def clause_of(unit: Unit, edits: Edits) -> Clause | None:
     tail_end = _before_second_verb(root, last)
     return Clause(
         unit, edits, subject, (start, end), operator, verb_start, root.i + 1, tail_end,
-        _short_end(root, tail_end),
+        _short_end(root, tail_end), common,
     )  # fmt: skip
 
 
@@ -130,7 +134,8 @@ def _before_second_verb(root: Token, last: int) -> int:
             cut = links[-1].i if links else child.left_edge.i
             while cut > root.i + 1 and root.doc[cut - 1].text in {",", ";"}:
                 cut -= 1
-            last = min(last, cut)
+            # "fought and lost a war": what both verbs share stands behind the second.
+            last = min(last, cut) if cut > root.i + 1 else last
             break
     return _before_second_clause(root, last)
 
@@ -237,7 +242,9 @@ def _leads_safely(clause: Clause) -> bool:
 def _lowered(text: str, clause: Clause) -> str:
     """Take the capital of a sentence's start off a word that has none of its own."""
     first = clause.unit.root.doc[clause.subject_range[0]]
-    ordinary = first.pos_ in {"DET", "ADP", "ADV", "NUM", "PRON", "NOUN", "SCONJ", "VERB"}
+    if clause.common and first.i == clause.unit.tokens[0].i:
+        return text[:1].lower() + text[1:]
+    ordinary = first.pos_ not in {"PROPN", "INTJ", "X", "SYM", "PUNCT"}
     edited = any(a <= first.idx < b for a, b, _ in clause.edits)
     own = first.ent_type_ not in {"", "CARDINAL", "DATE", "ORDINAL"} and first.pos_ != "DET"
     if not ordinary or edited or own or first.text.isupper() or not first.is_sent_start:

@@ -73,7 +73,7 @@ def describe_check(token: Token, unit: Unit, around: Surroundings) -> Verdict:
     if word == "other" and not _followed_by_noun_and_than(token):
         definite = any(c.lower_ == "the" for c in token.head.children)
         return Verdict(refusal="“the other” takes up what came before") if definite else Verdict()
-    if _is_deictic(token):
+    if _is_deictic(token) or _is_one_study(token):
         return Verdict(needs_context=True)
     if token.tag_ in {"JJR", "RBR"}:
         return _comparative(token, unit)
@@ -96,6 +96,11 @@ def _is_deictic(token: Token) -> bool:
     return word == "ago" or (
         word in DEICTIC and token.dep_ in {"advmod", "npadvmod", "pobj", "poss"}
     )
+
+
+def _is_one_study(token: Token) -> bool:
+    """Return whether the word is "one" before a noun that the text knows ("In one study, …")."""
+    return token.lower_ == "one" and token.dep_ == "nummod" and token.head.lemma_ in TAKING_UP
 
 
 def _stands_free(token: Token) -> bool:

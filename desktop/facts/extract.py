@@ -112,8 +112,11 @@ def _is_statement(unit: Unit) -> bool:
     root = unit.root
     if root.pos_ not in {"VERB", "AUX"} or not has_subject(root):
         return False
-    # "Had he known, …", "Whether it is, …": no plain statement.
-    return is_finite(root) and not any(c.dep_ == "mark" for c in root.children)
+    # "Had he known, …", "If she came, she might …": no plain statement.
+    supposed = any(c.tag_ == "MD" for c in root.children) and any(
+        t.lower_ in {"if", "unless"} for t in unit.tokens
+    )
+    return is_finite(root) and not supposed and not any(c.dep_ == "mark" for c in root.children)
 
 
 def _facts_of(
@@ -121,7 +124,9 @@ def _facts_of(
 ) -> list[Fact]:
     """Return the best one or two facts that a unit states."""
     unit = item.unit
-    clause = clause_of(unit, item.settled.edits)
+    first = mentions.covering(unit.block.index, unit.tokens[0].idx, unit.tokens[0].idx + 1)
+    common = first is not None and first.name[:1].islower()
+    clause = clause_of(unit, item.settled.edits, common=common)
     opinion = is_opinion(unit)
     judging = judging_words(unit)
     carried = mentions.within(unit.block.index, unit.start, unit.end)

@@ -43,7 +43,7 @@ def spans(unit: Unit, found: list[Mention]) -> Iterator[Target]:
             continue
         years = left.kind in DATES
         asks = "period" if years else left.kind
-        hint = "year" if years else _HINTS[left.kind]
+        hint = left.kind if years else _HINTS[left.kind]
         yield Target(
             ((left.start, left.end), (right.start, right.end)),
             FactKind.DATE if years else FactKind.QUANTITY,
@@ -91,11 +91,18 @@ def dated(
         FactKind.DATE,
         asks,
         "date",
-        0.9 if direct else 0.55,
+        _date_worth(direct, preposition),
         (asks,),
         "",
         proposition,
     )
+
+
+def _date_worth(direct: bool, governor: Token) -> float:
+    """Return what a date is worth: most beside the main verb, least inside a name."""
+    if direct:
+        return 0.9
+    return 0.6 if governor.dep_ == "prep" else 0.4
 
 
 def numbered(
@@ -153,7 +160,8 @@ def _counting(clause: Clause, noun: Token, number: list[Token], counted: str) ->
     if noun == clause.subject and clause.subject_range[0] == left:
         rest = clause.words(number[-1].i + 1, clause.subject_range[1])
         return propose(clause, Role.SUBJECT, "number", clause.subject_range, plural=True, noun=rest)
-    if noun.dep_ == "dobj" and noun.head == clause.root:
+    joined = any(c.dep_ in {"conj", "appos"} for c in noun.children)
+    if noun.dep_ == "dobj" and noun.head == clause.root and not joined:
         return propose(clause, Role.COUNT, "number", (left, noun.i + 1), noun=counted)
     return None
 

@@ -100,12 +100,24 @@ class Mentions:
         return next((m for m in self._blocks[block] if m.start <= start and end <= m.end), None)
 
 
+def _shown_kind(mention: Mention, text: str) -> Mention:
+    """Call a mention a country only where its own words name one ("the Americas" don't)."""
+    if mention.kind == "country" and not is_country(text[mention.start : mention.end]):
+        return replace(mention, kind="place", sure=False)
+    return mention
+
+
 def find_mentions(analysis: Analysis, glossary: Glossary) -> Mentions:
     """Collect the glossary's terms and the model's entities, dates and figures of every block."""
     known = _from_glossary(glossary)
     texts = [block.text for block in analysis.document.blocks]
     found = [
-        _without_overlaps([*_figures(text), *known[index], *_entities(doc, text)])
+        [
+            _shown_kind(mention, text)
+            for mention in _without_overlaps(
+                [*_figures(text), *known[index], *_entities(doc, text)]
+            )
+        ]
         for index, (doc, text) in enumerate(zip(analysis.docs, texts, strict=True))
     ]
     return Mentions(_agreed(found))
@@ -119,7 +131,9 @@ def _from_glossary(glossary: Glossary) -> dict[int, list[Mention]]:
             continue
         kind = "country" if is_country(term.term) else term.kind.value
         for span in term.mentions:
-            mention = Mention(span.start, span.end, kind, term.term, term.importance)
+            sure = term.kind is not TermKind.ORGANISATION or bool(_ORGANISATION.search(term.term))
+            sure = sure and (term.kind is not TermKind.PERSON or " " in term.term)
+            mention = Mention(span.start, span.end, kind, term.term, term.importance, sure)
             found[span.block].append(mention)
     return found
 
@@ -191,17 +205,15 @@ def _agreed(blocks: list[list[Mention]]) -> tuple[tuple[Mention, ...], ...]:
                 votes[mention.name][mention.kind] += 1
     full = _full_names(blocks)
     kinds = {name: max(sorted(count), key=lambda k: count[k]) for name, count in votes.items()}
-    return tuple(
-        tuple(
-            replace(
-                m, kind=kinds[m.name], name=full.get(m.name, m.name), sure=m.name in full or m.sure
-            )
-            if m.kind in NAMES
-            else m
-            for m in block
-        )
-        for block in blocks
-    )
+    return tuple(tuple(_settled(m, kinds, full) for m in block) for block in blocks)
+
+
+def _settled(mention: Mention, kinds: dict[str, str], full: dict[str, str]) -> Mention:
+    """Return a name with the kind and the full form that it has in the document."""
+    if mention.kind not in NAMES or (not mention.sure and mention.name not in full):
+        return mention
+    kind = mention.kind if mention.kind == "country" else kinds[mention.name]
+    return replace(mention, kind=kind, name=full.get(mention.name, mention.name), sure=True)
 
 
 def _full_names(blocks: list[list[Mention]]) -> dict[str, str]:

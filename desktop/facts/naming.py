@@ -62,6 +62,11 @@ def between(unit: Unit, found: list[Mention]) -> Iterator[Target]:
         joined = re.fullmatch(rf" and {owned}", text[left.end : right.start])
         if not before or not joined or {left.kind, right.kind} - NAMES - {"concept"}:
             continue
+        if re.match(r" [a-z]+s?\b(?! (?:and|or)\b)", text[right.end :]) and "people" in {
+            left.kind,
+            right.kind,
+        }:
+            continue
         hints = tuple(_HINTS.get(m.kind, "name") if m.sure else "name" for m in (left, right))
         yield Target(
             ((left.start, left.end), (right.start, right.end)),
@@ -276,7 +281,15 @@ def _is_part_of_a_name(tokens: list[Token], mention: Mention) -> bool:
     title = before is not None and (before.lemma_.lower() in HUMAN or before.text.endswith("."))
     led = before is not None and before.pos_ == "PROPN" and not title and before.text[0].isupper()
     followed = after is not None and after.pos_ == "PROPN" and after.text[0].isupper()
-    return led or followed or (mention.kind in NAMES and not mention.name[:1].isupper())
+    dated = after is not None and after.like_num
+    counted = any(c.dep_ == "nummod" for t in tokens for c in t.children)
+    return (
+        led
+        or followed
+        or dated
+        or counted
+        or (mention.kind in NAMES and not mention.name[:1].isupper())
+    )
 
 
 def _part(head: Token, clause: Clause) -> tuple[Role | None, float]:

@@ -43,6 +43,9 @@ def _carries(token: Token, root: Token) -> bool:
         return True
     if token.dep_ in {"amod", "compound", "advmod"} and head.dep_ in _PREDICATES:
         return head.head == root and token.pos_ == "ADJ"
+    viewed = head.dep_ == "pobj" and head.head.lower_ == "as" and head.head.head == root
+    if token.dep_ == "amod" and viewed:
+        return True
     return token.dep_ == "dobj" and head == root and token.pos_ == "NOUN"
 
 

@@ -36,7 +36,7 @@ def importance(
     total = _TARGET * min(worth, 1.0) + _CARRIED * load + _CENTRAL * central
     total += _PLACE * (1 - place)
     length = len(statement.split())
-    total -= 0.006 * max(0, length - 24) + 0.04 * judging
+    total -= 0.006 * max(0, length - 24) + 0.04 * judging + 0.1 * (judging > 1)
     return round(max(0.0, min(1.0, total)), 4)
 
 

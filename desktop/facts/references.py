@@ -84,6 +84,8 @@ class Discourse:
                 verdict = describe_check(token, unit, self)
             if verdict.edit:
                 edits.append(verdict.edit)
+            elif _is_loose_also(token):
+                edits.append((token.idx, token.idx + len(token.text_with_ws), ""))
             needs_context = needs_context or verdict.needs_context
             refusal = refusal or verdict.refusal
         self._remember(unit, edits, refusal)
@@ -241,8 +243,10 @@ class Discourse:
             nouns += [t for t in head.head.children if t.dep_ == "attr"]
         for noun in nouns:
             names = self._by_description[noun.lemma_.lower()]
-            if mention.name not in names:
-                names.append(mention.name)
+            before = inside[0].nbor(-1).lower_ if inside[0].i else ""
+            name = f"the {mention.name}" if before == "the" else mention.name
+            if name not in names and mention.name not in names:
+                names.append(name)
 
     def _topic_of(
         self,
@@ -301,6 +305,13 @@ def _modified(noun: Token) -> bool:
 def _subject(root: Token) -> Token | None:
     """Return the subject of a clause's root."""
     return next((c for c in root.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+
+
+def _is_loose_also(token: Token) -> bool:
+    """Return whether an "also" ties the sentence to the one before and can go."""
+    if token.lower_ != "also" or token.head.pos_ not in {"VERB", "AUX"} or not token.whitespace_:
+        return False
+    return not any(t.lower_ == "only" for t in token.sent if t.i < token.i)
 
 
 def _is_idiom(token: Token) -> bool:

@@ -38,8 +38,8 @@ def targets_of(unit: Unit, clause: Clause | None, mentions: Mentions) -> Iterato
         yield from causes(clause)
         yield from names_given(clause)
         yield from terms_given(clause)
-        yield from objects(clause)
-        yield from subjects(clause)
+        yield from objects(clause, mentions)
+        yield from subjects(clause, mentions)
     for mention in found:
         if any(a <= mention.start and mention.end <= b for a, b in taken):
             continue
@@ -51,6 +51,9 @@ def targets_of(unit: Unit, clause: Clause | None, mentions: Mentions) -> Iterato
 def _single(mention: Mention, unit: Unit, clause: Clause | None) -> Target | None:
     """Return what one name, date or figure is worth."""
     tokens = tokens_in(unit, mention.start, mention.end)
+    opening = unit.text[unit.start : mention.start]
+    if opening.count("(") > opening.count(")"):
+        return None
     if not tokens or half_of_a_word(unit.text, mention.start, mention.end):
         return None
     if mention.kind in DATES:

@@ -9,7 +9,7 @@ from desktop.facts.clauses import Clause, propose
 from desktop.facts.fact import FactKind, Proposition, Role
 from desktop.facts.mentions import NAMES, Mentions
 from desktop.facts.target import Target
-from desktop.facts.vocabulary import HUMAN, VIEWING, words
+from desktop.facts.vocabulary import EMPTY, HUMAN, TAKING_UP, VIEWING, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def descriptions(clause: Clause) -> Iterator[Target]:
     """Yield how somebody sees something: "X describes Y as Z"."""
     root = clause.root
-    if root.lemma_.lower() not in VIEWING:
+    if root.lemma_.lower() not in VIEWING or any(c.dep_ == "agent" for c in root.subtree):
         return
     objects = [c for c in root.children if c.dep_ == "dobj"]
     for owner in [root, *objects]:
@@ -81,6 +81,8 @@ def _is_term(subject: Token, words: list[Token]) -> bool:
     """Return whether a subject is a bare term: no pronoun, no modifier that is not part of it."""
     if subject.pos_ not in {"NOUN", "PROPN"} or any(t.is_punct or t.pos_ == "PRON" for t in words):
         return False
+    if subject.lemma_.lower() in EMPTY | TAKING_UP or any(t.tag_ in {"JJR", "JJS"} for t in words):
+        return False
     if any(t.dep_ in {"poss", "prep", "relcl", "acl", "conj", "nummod", "appos"} for t in words):
         return False
     return all(t.lower_ in {"the", "a", "an"} for t in subject.lefts if t.dep_ == "det")
@@ -109,7 +111,10 @@ def _gloss(clause: Clause) -> list[Token]:
             if explained and adjacent
             else []
         )
-    if root.lemma_ not in {"refer", "mean", "denote"}:
+    if root.lemma_ == "define" and any(c.dep_ == "auxpass" for c in root.children):
+        views = [c for c in root.children if c.lower_ == "as" and c.i > root.i]
+        return [t for v in views for t in v.subtree if v.i < t.i < clause.tail_end]
+    if root.lemma_ not in {"refer", "mean", "denote"} or clause.operator is not None:
         return []
     gloss = list(root.doc[root.i + 1 : clause.tail_end])
     if gloss and gloss[0].lower_ == "to":
@@ -149,7 +154,9 @@ def names_given(clause: Clause) -> Iterator[Target]:
         return
     for token in root.doc[root.i + 1 : clause.tail_end]:
         outer = token.head == root or token.head.head == root or token.head.head.head == root
-        if (token.dep_ == "oprd" and token.head == root) or (token.dep_ == "pobj" and token.head.lower_ == "as" and outer):
+        if (token.dep_ == "oprd" and token.head == root) or (
+            token.dep_ == "pobj" and token.head.lower_ == "as" and outer
+        ):
             answer = token
         else:
             continue
@@ -171,9 +178,8 @@ def terms_given(clause: Clause) -> Iterator[Target]:
         if token.lemma_ not in _NAMING or token.tag_ != "VBN" or token.dep_ not in {"acl", "advcl"}:
             continue
         named = [c for c in token.children if c.dep_ == "oprd"]
-        named += [
-            g for c in token.children if c.lower_ == "as" for g in c.children if g.dep_ == "pobj"
-        ]
+        views = [c for c in token.children if c.lower_ == "as"]
+        named += [g for view in views for g in view.children if g.dep_ == "pobj"]
         if not named or named[0].i < token.i:
             continue
         words = [t for t in named[0].subtree if t.dep_ != "det" and not t.is_quote]
@@ -192,11 +198,11 @@ _WEAK = words(
 )
 
 
-def objects(clause: Clause) -> Iterator[Target]:
+def objects(clause: Clause, mentions: Mentions) -> Iterator[Target]:
     """Yield the short object of a telling verb: "What did Wundt establish at Leipzig in 1879?"."""
     root = clause.root
     found = [c for c in root.children if c.dep_ == "dobj" and c.i > root.i]
-    if len(found) != 1 or root.lemma_.lower() in _WEAK or _weakened(root):
+    if len(found) != 1 or root.lemma_.lower() in _WEAK | VIEWING or _weakened(root):
         return
     thing = found[0]
     subtree = [t for t in thing.subtree if t.i < clause.tail_end]
@@ -206,13 +212,17 @@ def objects(clause: Clause) -> Iterator[Target]:
         return
     if any(t.pos_ == "PRON" or t.like_num or t.tag_ in {"JJR", "RBR"} for t in subtree):
         return
+    block = clause.unit.block.index
+    known = mentions.within(block, subtree[0].idx, subtree[-1].idx + len(subtree[-1].text))
+    if not known or clause.subject.lower_ in {"some", "many", "others"}:
+        return
     first, last = subtree[0], subtree[-1]
     span = (first.idx, last.idx + len(last.text))
     asked = propose(clause, Role.OBJECT, "thing", (first.i, last.i + 1))
     yield Target((span,), FactKind.WHAT, "thing", "object", 0.6, ("what?",), "", asked)
 
 
-def subjects(clause: Clause) -> Iterator[Target]:
+def subjects(clause: Clause, mentions: Mentions) -> Iterator[Target]:
     """Yield a short thing that does something: "What secretes hormones that regulate growth?"."""
     root, subject = clause.root, clause.subject
     words_ = list(root.doc[clause.subject_range[0] : clause.subject_range[1]])
@@ -220,7 +230,10 @@ def subjects(clause: Clause) -> Iterator[Target]:
         return
     if any(t.pos_ in {"PRON", "PROPN", "NUM"} or t.is_punct or t.dep_ == "prep" for t in words_):
         return
-    if subject.lemma_.lower() in HUMAN or words_[0].lower_ in _INDEFINITE:
+    if subject.lemma_.lower() in HUMAN | TAKING_UP or words_[0].lower_ in _INDEFINITE:
+        return
+    block = clause.unit.block.index
+    if not mentions.covering(block, subject.idx, subject.idx + len(subject.text)):
         return
     inner = [t for t in words_ if t.dep_ != "det"]
     span = (inner[0].idx, inner[-1].idx + len(inner[-1].text))

@@ -111,12 +111,14 @@ def _cuts(sentence: TokenSpan) -> list[int]:
     """Return where further main clauses begin: after semicolons, and after "…, and"."""
     cuts = []
     depth = 0
+    listed = False
     for token in sentence:
         depth += token.text in {"(", "“", "["}
         depth -= token.text in {")", "”", "]"}
         if depth > 0 or token.i == sentence.start:
             continue
-        if token.text == ";":
+        listed = listed or token.text == ":"
+        if token.text == ";" and not listed:
             cuts.append(token.idx + 1)
         elif token.lower_ in {"and", "but", "yet"} and token.nbor(-1).text in {",", "–", "—"}:
             clause = _clause_after(token, sentence)

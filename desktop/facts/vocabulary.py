@@ -54,6 +54,14 @@ TAKING_UP = words(
     two three four former latter same"""
 )
 
+#: Nouns that are no terms when a sentence says what they are ("The aim is …").
+EMPTY = words(
+    """example goal purpose aim reason way part kind type sort form thing point cause key problem
+    difference advantage disadvantage benefit step stage solution answer source feature aspect
+    factor element characteristic function role task symptom sign lot number majority word term
+    name phrase study finding version use value rest remainder basis focus figure"""
+)
+
 #: Words that judge; a sentence whose predicate they make is a view and not a fact.
 EVALUATIVE = words(
     """good better best bad worse worst great greatest terrible horrible awful wonderful excellent
