@@ -11,7 +11,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from desktop.glossary import dictionary, encyclopedia
@@ -42,24 +42,28 @@ _NAMES_ONLY = frozenset({TermKind.PERSON, TermKind.PLACE, TermKind.WORK, TermKin
 
 @dataclass(slots=True, eq=False)
 class Candidate:
-    """A phrase with its places in the text and what speaks for it."""
+    """A phrase with its places in the text and what speaks for it; ``plural``: never singular."""
 
     phrase: str
     mentions: list[Span] = field(default_factory=list)
     stated: list[tuple[int, Stated]] = field(default_factory=list)
     article: encyclopedia.Article | None = None
     score: float = 0.0
+    plural: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class HardWord:
-    """A hard word: its dictionary form, part of speech, first sentence and all its places."""
+    """A hard word: how it first occurs, how hard it is (0..1), and all its places."""
 
-    lemma: str
-    pos: str
-    sentence: str
+    first: dictionary.Question
     difficulty: float
     mentions: tuple[Span, ...]
+
+    @property
+    def lemma(self) -> str:
+        """The form under which the dictionary has the word."""
+        return self.first.lemma
 
 
 def find_concepts(analysis: Analysis, taken: set[tuple[int, int]]) -> list[Candidate]:
@@ -71,6 +75,7 @@ def find_concepts(analysis: Analysis, taken: set[tuple[int, int]]) -> list[Candi
             phrase = _canonical(doc, start, end)
             candidate = found.setdefault(phrase, Candidate(phrase))
             begin, last = doc[start].idx, doc[end - 1]
+            candidate.plural = candidate.plural and last.tag_ == "NNS"
             candidate.mentions.append(Span(block.index, begin, last.idx + len(last)))
             longer = start and (block.index, start - 1) not in taken and start > 0
             if longer and _may_begin(doc[start - 1], doc[end - 1]):
@@ -81,7 +86,7 @@ def find_concepts(analysis: Analysis, taken: set[tuple[int, int]]) -> list[Candi
                 if stated.quality >= 0.75 and _is_generic(doc, start, end)
             ]
     for candidate in found.values():
-        candidate.article = _article(candidate.phrase)
+        candidate.article = _article(candidate)
         candidate.score = _termhood(candidate)
     kept = [candidate for candidate in found.values() if candidate.score > 0]
     return _without_parts(sorted(kept, key=lambda c: (-c.score, c.mentions[0])))
@@ -134,13 +139,17 @@ def _is_generic(doc: Doc, start: int, end: int) -> bool:
     return before.lower_ in {"a", "an"} or (before.lower_ == "the" and end - start > 1)
 
 
-def _article(phrase: str) -> encyclopedia.Article | None:
+def _article(candidate: Candidate) -> encyclopedia.Article | None:
     """Return the encyclopaedia's article of a phrase of several words, if it is of a concept."""
+    phrase = candidate.phrase
     if " " not in phrase and "-" not in phrase:
         return None
     found = encyclopedia.article(phrase)
     if found is None or encyclopedia.key(found.title) != encyclopedia.key(phrase):
         return None
+    countable = re.match(r"(?:An?|The|In \w+, an?)\s|\w+s\s(?:are|were)\b", found.introduction)
+    if candidate.plural and not countable:
+        return None  # "two nuclear powers" are not nuclear power
     return None if kind_of_description(found.description) in _NAMES_ONLY else found
 
 
@@ -188,9 +197,7 @@ def find_hard_words(
     analysis: Analysis, taken: set[tuple[int, int]], level: str = DEFAULT_LEVEL
 ) -> list[HardWord]:
     """Return the hard words that the dictionary knows, hardest first."""
-    places: dict[tuple[str, str], list[Span]] = defaultdict(list)
-    sentences: dict[tuple[str, str], str] = {}
-    hardness: dict[tuple[str, str], float] = {}
+    found: dict[tuple[str, str], HardWord] = {}
     for block in analysis.document.body():
         doc = analysis.docs[block.index]
         for token in doc:
@@ -199,22 +206,30 @@ def find_hard_words(
             lemma = dictionary.entry_form(token.text, token.lemma_, token.tag_)
             if lemma is None or not is_hard(token.text, level) or not is_hard(lemma, level):
                 continue
-            key = (lemma, _part_of_speech(token, lemma))
-            places[key].append(Span(block.index, token.idx, token.idx + len(token)))
-            sentences.setdefault(key, token.sent.text)
-            hardness[key] = min(difficulty(token.text), difficulty(lemma))
-    words = [
-        HardWord(lemma, pos, sentences[lemma, pos], hardness[lemma, pos], tuple(spans))
-        for (lemma, pos), spans in places.items()
-    ]
-    return sorted(_one_per_lemma(words), key=lambda word: (-word.difficulty, word.mentions[0]))
+            span = Span(block.index, token.idx, token.idx + len(token))
+            word = _hard_word(token, lemma, span)
+            key = (lemma, word.first.pos)
+            if key in found:
+                word = replace(found[key], mentions=(*found[key].mentions, span))
+            found[key] = word
+    words = _one_per_lemma(list(found.values()))
+    return sorted(words, key=lambda word: (-word.difficulty, word.mentions[0]))
+
+
+def _hard_word(token: Token, lemma: str, span: Span) -> HardWord:
+    sentence = token.sent
+    start = token.idx - sentence.start_char
+    question = dictionary.Question(
+        lemma, _part_of_speech(token, lemma), sentence.text, start, start + len(token)
+    )
+    return HardWord(question, min(difficulty(token.text), difficulty(lemma)), (span,))
 
 
 def _part_of_speech(token: Token, lemma: str) -> str:
     """Return a token's part of speech; a noun before a noun may be the adjective ("interstate")."""
-    if token.pos_ == "NOUN" and token.dep_ == "compound":
-        if any(sense.pos == "ADJ" for sense in dictionary.senses(lemma)):
-            return "ADJ"
+    before_noun = token.pos_ == "NOUN" and token.dep_ == "compound"
+    if before_noun and any(sense.pos == "ADJ" for sense in dictionary.senses(lemma)):
+        return "ADJ"
     return str(token.pos_)
 
 
@@ -243,6 +258,6 @@ def _one_per_lemma(words: Sequence[HardWord]) -> Iterator[HardWord]:
     for word in words:
         grouped[word.lemma].append(word)
     for same in grouped.values():
-        main = max(same, key=lambda word: (len(word.mentions), word.pos))
+        main = max(same, key=lambda word: (len(word.mentions), word.first.pos))
         spans = sorted(span for word in same for span in word.mentions)
-        yield HardWord(main.lemma, main.pos, main.sentence, main.difficulty, tuple(spans))
+        yield replace(main, mentions=tuple(spans))

@@ -115,11 +115,21 @@ _COMPATIBLE = {
 }
 
 
+#: Kinds of names whose definition may have a head noun that no list knows.
+_OPEN = frozenset({TermKind.ORGANISATION, TermKind.EVENT, TermKind.WORK})
+
+
+def _is_plain_statement(item: Stated) -> bool:
+    """Return whether a definition reads "a …" or "the …" in a construction that is seldom wrong."""
+    return item.quality >= 0.9 and item.text.casefold().startswith(("a ", "an ", "the "))
+
+
 def _fits(kind: TermKind, item: Stated) -> bool:
     if item.form == "office":
         return kind is TermKind.PERSON
     if kind in _COMPATIBLE:
-        return item.kind in _COMPATIBLE[kind]
+        named = item.kind in _COMPATIBLE[kind]
+        return named or (item.kind is None and kind in _OPEN and _is_plain_statement(item))
     return item.kind is not TermKind.PERSON
 
 
@@ -202,7 +212,16 @@ def _from_copula(doc: Doc, root: Token, start: int) -> Iterator[Stated]:
         if any(token.dep_ == "amod" and token.lower_ in _OPINION for token in child.children):
             continue
         quality = 0.7 if any(t.lower_ in _BESIDE for t in verb.children) else 0.95
-        yield from _stated(doc, left, _clause_end(doc, child), quality, "copula")
+        last = _with_verbs_complements(verb, _clause_end(doc, child))
+        yield from _stated(doc, left, last, quality, "copula")
+
+
+def _with_verbs_complements(verb: Token, last: int) -> int:
+    """Take in "… through a membrane" where the parser hangs it on the verb, not on the noun."""
+    for child in verb.children:
+        if child.dep_ == "prep" and child.left_edge.i == last + 1:
+            last = child.right_edge.i
+    return last
 
 
 def _clause_end(doc: Doc, head: Token) -> int:
@@ -262,12 +281,30 @@ def _from_apposition(doc: Doc, root: Token, start: int, end: int) -> Iterator[St
             last = _clause_end(doc, child)
             if child.left_edge.i - end <= 2:
                 yield from _stated(doc, child.left_edge.i, last, 0.9, "apposition")
+    yield from _from_next_phrase(doc, root, end)
     if root.dep_ == "appos" and root.head.i < start and _describes(root.head):
         head = root.head
         last = root.left_edge.i - 1
         said = any(token.tag_ in _FINITE for token in doc[head.left_edge.i : last + 1])
         if start - last <= 3 and head.left_edge.i < last and not said:
             yield from _stated(doc, head.left_edge.i, last, 0.7, "apposition")
+
+
+def _from_next_phrase(doc: Doc, root: Token, end: int) -> Iterator[Stated]:
+    """Find "X, the doctrine that …" where the parser hangs the apposition on an earlier noun."""
+    if end + 2 >= len(doc) or doc[end].text not in {",", "–", "—"} or doc[end + 1].dep_ != "det":
+        return
+    noun = doc[end + 1].head
+    misplaced = noun.dep_ in {"appos", "npadvmod", "dep"} or _is_second_object(noun)
+    plain = noun.tag_ == "NN" and noun.head != root and noun.left_edge.i == end + 1
+    if misplaced and plain and _describes(noun):
+        yield from _stated(doc, end + 1, _clause_end(doc, noun), 0.9, "apposition")
+
+
+def _is_second_object(noun: Token) -> bool:
+    """Return whether the verb has an object already, so that this one restates something."""
+    objects = [child for child in noun.head.children if child.dep_ == "dobj"]
+    return noun.dep_ == "dobj" and len(objects) > 1 and noun != objects[0]
 
 
 def _describes(noun: Token) -> bool:

@@ -4,8 +4,9 @@ The data list, per lemma, the glosses of all its senses without a part of speech
 its own form what it defines (a noun's begins with a noun phrase, a verb's with a bare verb, …);
 so the part of speech is inferred, and senses of another one are ruled out.
 
-The choice follows the usual strong baseline: the order in which WordNet lists the senses, which
-is by frequency, weighed against the cosine of the gloss's and the sentence's vectors.
+The choice weighs three things: the order in which the dictionary lists the senses; the cosine of
+the sentence's vector with the gloss's; and the cosine of the words around with themselves after the
+gloss was put in the word's place.
 """
 
 from __future__ import annotations
@@ -23,8 +24,13 @@ from desktop.language.installed_data import data_file, text_lines
 REFERENCE = "Open English WordNet 2024, “{}” (CC BY 4.0)"
 
 #: Weight of one unit of cosine against the logarithm of a sense's rank.
-_VECTOR_WEIGHT = 7.0
-_RANK_WEIGHT = 1.0
+_VECTOR_WEIGHT = 8.0
+_RANK_WEIGHT = 0.3
+#: Words on either side that are read with the gloss in the word's place.
+_WINDOW = 7
+#: Added for a gloss that speaks of a name which the sentence doesn't ("the navy of the United
+#: States"): such a sense is of that one thing.
+_FOREIGN_NAME = -1.5
 #: Factor on a sense whose inferred part of speech is not the one of the word in its sentence.
 _OTHER_POS = math.log(0.02)
 
@@ -40,8 +46,10 @@ _ADJECTIVAL = frozenset(
     capable resembling showing causing very pertaining tending characteristic free incapable
     serving occurring extremely involving containing so covered belonging full able filled
     expressing situated from related suffering impossible inclined based devoid existing
-    affected concerned for like on at by beyond under out most more less no worthy unable
-    likely easily highly abnormally completely exceedingly excessively too fit suitable
+    affected concerned for like on at by beyond under above below beneath between within after
+    before over through near against inside outside around along across behind off out most
+    more less no worthy unable likely easily highly abnormally completely exceedingly
+    excessively too fit suitable
     """.split()
 )
 _COMPLEMENTS = frozenset("in to of with for by from as and or".split())
@@ -49,6 +57,7 @@ _MANNER = re.compile(
     r"^(?:in|to|with|at|by|on|from|for)\s(?:an?\s|the\s|some\s|any\s)?(?:[\w-]+\s){0,3}"
     r"(?:manner|way|degree|extent|fashion|means|time|times|style|amount)\b"
 )
+_NAME = re.compile(r"\b[A-Z][a-z]+")
 _LABEL = re.compile(r"^\s*\([^()]*\)\s*")
 
 
@@ -60,6 +69,24 @@ class Sense:
     gloss: str
     pos: str
     rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A word in its sentence: ``sentence[start:end]`` is the occurrence of the lemma."""
+
+    lemma: str
+    pos: str
+    sentence: str
+    start: int
+    end: int
+
+    def around(self, replacement: str | None = None) -> str:
+        """Return some words around the occurrence, with ``replacement`` in its place if given."""
+        before = self.sentence[: self.start].split()[-_WINDOW:]
+        after = self.sentence[self.end :].split()[:_WINDOW]
+        word = replacement or self.sentence[self.start : self.end]
+        return " ".join((*before, word, *after))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +178,8 @@ _BARE = frozenset(
 
 
 def _opens_noun_phrase(words: Sequence[str]) -> bool:
-    """Tell "support that holds …" (a noun) from "support and strengthen" (a verb)."""
-    return len(words) > 1 and words[1] in {"of", "that", "which", "for", "who", "where", "used"}
+    """Tell "support of …" (a noun) from "support and strengthen" (a verb)."""
+    return len(words) > 1 and words[1] in {"of", "which", "for", "who", "where", "used"}
 
 
 def _single_word_pos(word: str) -> str:
@@ -169,20 +196,19 @@ def _tidy(gloss: str) -> str:
     return re.sub(r"\s+", " ", gloss.replace("`", "‘")).strip(" ;")
 
 
-def choose(
-    requests: Sequence[tuple[str, str, str]], *, by_meaning: bool = True
-) -> list[Choice | None]:
-    """Choose a sense for each (lemma, part of speech, sentence); None where there is no entry.
+def choose(questions: Sequence[Question], *, by_meaning: bool = True) -> list[Choice | None]:
+    """Choose a sense for each word in its sentence; None where there is no entry.
 
-    All requests are weighed together, so that the vectors are computed in one go; without
-    sentence vectors, or without ``by_meaning``, the dictionary's order decides alone.
+    All are weighed together, so that the vectors are computed in one go; without sentence vectors,
+    or without ``by_meaning``, the dictionary's order decides alone.
     """
-    candidates = [_candidates(lemma, pos) for lemma, pos, _ in requests]
-    none = [[0.0] * len(found) for found in candidates]
-    cosines = _cosines(requests, candidates) if by_meaning else none
+    candidates = [_candidates(question.lemma, question.pos) for question in questions]
+    cosines = [[0.0] * len(found) for found in candidates]
+    if by_meaning and similarity.available():
+        cosines = _cosines(questions, candidates)
     return [
-        _weighed(found, pos, close) if found else None
-        for found, (_, pos, _), close in zip(candidates, requests, cosines, strict=True)
+        _weighed(found, question, close) if found else None
+        for found, question, close in zip(candidates, questions, cosines, strict=True)
     ]
 
 
@@ -195,36 +221,39 @@ def _candidates(lemma: str, pos: str) -> tuple[Sense, ...]:
 
 
 def _cosines(
-    requests: Sequence[tuple[str, str, str]], candidates: Sequence[tuple[Sense, ...]]
+    questions: Sequence[Question], candidates: Sequence[tuple[Sense, ...]]
 ) -> list[list[float]]:
-    """Return the cosine of each candidate's gloss with its request's sentence."""
-    open_questions = [i for i, found in enumerate(candidates) if len(found) > 1]
-    result = [[0.0] * len(found) for found in candidates]
-    if not open_questions or not similarity.available():
-        return result
+    """Return how near each candidate is to its sentence, from -1 to 1."""
     texts: dict[str, int] = {}
-    for i in open_questions:
-        texts.setdefault(requests[i][2], len(texts))
-        for sense in candidates[i]:
-            texts.setdefault(_described(sense), len(texts))
+    pairs: list[list[tuple[int, int, int, int]]] = []
+    for question, found in zip(questions, candidates, strict=True):
+        row: list[tuple[int, int, int, int]] = []
+        for sense in found if len(found) > 1 else ():
+            short = _LABEL.sub("", sense.gloss).split(";")[0]
+            wanted = (question.sentence, f"{sense.lemma}: {sense.gloss}",
+                      question.around(), question.around(short))  # fmt: skip
+            a, b, c, d = (texts.setdefault(text, len(texts)) for text in wanted)
+            row.append((a, b, c, d))
+        pairs.append(row)
     vectors = similarity.vectors(list(texts))
-    for i in open_questions:
-        sentence = vectors[texts[requests[i][2]]]
-        for k, sense in enumerate(candidates[i]):
-            result[i][k] = round(float(vectors[texts[_described(sense)]] @ sentence), 4)
-    return result
+    return [
+        [
+            round(float(vectors[a] @ vectors[b] + vectors[c] @ vectors[d]) / 2, 4)
+            for a, b, c, d in row
+        ]
+        or [0.0] * len(found)
+        for row, found in zip(pairs, candidates, strict=True)
+    ]
 
 
-def _described(sense: Sense) -> str:
-    return f"{sense.lemma}: {sense.gloss}"
-
-
-def _weighed(found: Sequence[Sense], pos: str, cosines: Sequence[float]) -> Choice:
+def _weighed(found: Sequence[Sense], question: Question, cosines: Sequence[float]) -> Choice:
     """Turn rank, part of speech and cosine into probabilities and pick the likeliest sense."""
+    named = set(_NAME.findall(question.sentence))
     scores = [
         _VECTOR_WEIGHT * cosine
         - _RANK_WEIGHT * math.log(1 + place)
-        + (0.0 if sense.pos == pos else _OTHER_POS)
+        + (0.0 if sense.pos == question.pos else _OTHER_POS)
+        + (_FOREIGN_NAME if set(_NAME.findall(sense.gloss)) - named else 0.0)
         for place, (sense, cosine) in enumerate(zip(found, cosines, strict=True))
     ]
     top = max(scores)
@@ -232,6 +261,6 @@ def _weighed(found: Sequence[Sense], pos: str, cosines: Sequence[float]) -> Choi
     order = sorted(range(len(found)), key=lambda i: (-weights[i], i))
     best = order[0]
     confidence = weights[best] / sum(weights)
-    if found[best].pos != pos:
+    if found[best].pos != question.pos:
         confidence *= 0.5  # the entry doesn't know the word as this part of speech
     return Choice(found[best], confidence, tuple(found[i] for i in order[1:]))

@@ -56,7 +56,8 @@ def _bases(word: str) -> list[str]:
 
 def _american(word: str) -> list[str]:
     """Return the American spellings of a British one, which the news corpus doesn't count."""
-    swaps = (("our", "or"), ("isation", "ization"), ("ise", "ize"), ("yse", "yze"), ("tre", "ter"))
+    swaps = (("our", "or"), ("isation", "ization"), ("ise", "ize"), ("yse", "yze"), ("tre", "ter"),
+             ("amme", "am"), ("scept", "skept"))  # fmt: skip
     return [word.replace(british, american) for british, american in swaps if british in word]
 
 

@@ -52,7 +52,9 @@ class Article:
     def other_names(self) -> tuple[str, ...]:
         """Return names that the introduction gives beside the title ("officially the …")."""
         start = self.introduction[:400]
-        names = [match.group(1).strip(" ,") for match in _OTHER_NAME.finditer(start)]
+        before_verb = _VERB.split(start, maxsplit=1)[0]
+        found = [*_OTHER_NAME.finditer(start), *_OR_NAME.finditer(before_verb)]
+        names = [match.group(1).strip(" ,") for match in found]
         if subject := _SUBJECT.match(start):
             names.append(subject.group(1).strip(" ,"))
         shorts = [match.group(1) for match in _SHORT_FORM.finditer(start)]
@@ -65,10 +67,14 @@ _CAPITALISED = (
     r"((?:[A-Z][\w’'.-]*)(?:\s+(?:of|and|the|for|de)\s+(?=(?:the\s+)?[A-Z])|\s+(?=[A-Z])|"
     r"[A-Z][\w’'.-]*)*)"
 )
+#: Words that introduce another name of the article's subject, anywhere in its first sentences.
 _OTHER_NAME = re.compile(
-    r"(?:(?:,|\(|\bor|;)\s*)(?:officially|formally|abbreviated(?: as| to)?|also known as|"
-    r"commonly known as|also called|or|known as)\s+(?:simply\s+)?(?:the\s+)?" + _CAPITALISED
+    r"\b(?:officially|formally|formerly|previously|abbreviated(?: as| to)?|also called|"
+    r"(?:also |commonly |better )?known(?: simply)? as)\s+(?:simply\s+)?(?:the\s+)?" + _CAPITALISED
 )
+#: "…, or the …": only before the verb, where names are listed.
+_OR_NAME = re.compile(r"\bor\s+(?:simply\s+)?(?:the\s+)?" + _CAPITALISED)
+_VERB = re.compile(r"\s(?:is|are|was|were|refers|primarily)\s")
 #: The name at the very start: "The North Atlantic Treaty Organization (NATO) is …".
 _SUBJECT = re.compile(r"(?:The\s+)?" + _CAPITALISED + r"(?=\s*(?:\(|,|\bis\b|\bare\b|\bwas\b))")
 #: A short form in brackets, up to its end or the next alternative: "(UK)", "(USA; …".

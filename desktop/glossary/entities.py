@@ -245,7 +245,7 @@ def _merge_people(by_form: dict[str, Name]) -> None:
                 owners[encyclopedia.key(part)].add(name)
     for form, name in list(by_form.items()):
         full = owners.get(form, set()) - {name}
-        if len(full) > 1 and name.article is None:
+        if len(full) > 1:
             name.ambiguous = True  # "Louis" beside Louis XIII and Louis XIV
         if len(full) != 1:
             continue
@@ -282,7 +282,7 @@ def _merge_shortened(by_form: dict[str, Name]) -> None:
 
 def _shortens(short: list[str], long: list[str], owner: Name) -> bool:
     """Return whether ``short`` is the end of ``long``, or, in a title, its first words."""
-    if owner.kind is TermKind.PERSON:
+    if owner.kind in {TermKind.PERSON, TermKind.PLACE}:
         return False
     if long[-len(short) :] == short:
         return long[-len(short) - 1] not in _SMALL  # "Revocation of the Edict" is another thing
@@ -296,14 +296,15 @@ def _holds(name: Name) -> bool:
     words = _words(term)
     if not words or name.ambiguous or len(term) < 2 or not any(c.isalpha() for c in term):
         return False
-    lone_word = len(words) == 1 and _is_common(term) and not _is_acronym(term)
+    set_off = any(mention.work for mention in name.mentions)
+    lone_word = len(words) == 1 and _is_common(term) and not _is_acronym(term) and not set_off
     if name.article is not None or (name.certainty >= 3 and not lone_word):
         return True
     labelled = sum(mention.label != "" for mention in name.mentions)
     if len(words) == 1:
         if _is_acronym(term):
             return len(name.mentions) > 1
-        if lone_word:
+        if lone_word or _is_adjective(term):
             return False
         inside = any(not mention.sentence_start for mention in name.mentions)
         return inside and (labelled > 0 or len(name.mentions) > 1)
@@ -311,6 +312,12 @@ def _holds(name: Name) -> bool:
     if all_common and labelled == 0:
         return len(name.mentions) > 1
     return True
+
+
+def _is_adjective(word: str) -> bool:
+    """Return whether the dictionary knows a word as an adjective only ("Olympic")."""
+    found = dictionary.senses(word)
+    return bool(found) and all(sense.pos == "ADJ" for sense in found)
 
 
 def is_people(mention: Mention) -> bool:

@@ -197,7 +197,8 @@ def _with_authors(document: Document, terms: list[Term]) -> list[Term]:
     known = {form.casefold() for term in terms for form in (term.term, *term.aliases)}
     for author in document.authors:
         spans = occurrences(document, [], [author], loose=[author])
-        if author.casefold() not in known and spans and len(author.split()) < 5:
+        is_personal = 1 < len(author.split()) < 5 and not author.startswith("The ")
+        if author.casefold() not in known and spans and is_personal:
             score = importance(document, TermKind.PERSON, spans, defined=False)
             result.append(Term(author, TermKind.PERSON, (), score, None, spans))
     return result
@@ -235,8 +236,7 @@ def _concept_term(document: Document, concept: Candidate) -> Term:
 
 def _word_terms(document: Document, words: Sequence[HardWord], *, weigh: bool) -> list[Term]:
     """Return the hard words with the sense meant in their first sentence."""
-    requests = [(word.lemma, word.pos, word.sentence) for word in words]
-    choices = dictionary.choose(requests, by_meaning=weigh)
+    choices = dictionary.choose([word.first for word in words], by_meaning=weigh)
     terms: list[Term] = []
     for word, choice in zip(words, choices, strict=True):
         if choice is None or choice.confidence < _SURE_ENOUGH:

@@ -253,7 +253,7 @@ def _runs(doc: Doc, capitals: Counter[str], taken: set[int]) -> Iterator[list[Un
             continue
         run.append(word)
         step = _joined(doc, words, i, run, capitals, taken)
-        if step == 1 and not _adjacent(words, i, run):
+        if step == 1 and not _adjacent(doc, words, i, run):
             yield run
             run = []
         elif step > 1:
@@ -263,22 +263,23 @@ def _runs(doc: Doc, capitals: Counter[str], taken: set[int]) -> Iterator[list[Un
         yield run
 
 
-def _adjacent(words: list[Unit], i: int, run: list[Unit]) -> bool:
+def _adjacent(doc: Doc, words: list[Unit], i: int, run: list[Unit]) -> bool:
     """Return whether the next word continues the name without a joining word."""
     if i + 1 >= len(words) or words[i + 1].start != words[i].end:
-        return bool(words[i].possessive and _possessive_inside(words, i, run))
+        return bool(words[i].possessive and _possessive_inside(doc, words, i, run))
     return True
 
 
-def _possessive_inside(words: list[Unit], i: int, run: list[Unit]) -> bool:
+def _possessive_inside(doc: Doc, words: list[Unit], i: int, run: list[Unit]) -> bool:
     """Tell "People’s Republic" (inside the name) from "Xi’s Initiative" (its border)."""
     following = words[i + 2] if i + 2 < len(words) else None
-    return (
-        following is not None
-        and following.text[:1].isupper()
-        and len(run) == 1
-        and frequency.grade(words[i].text) <= 50
-    )
+    if following is None or not following.text[:1].isupper() or len(run) > 1:
+        return False
+    label = doc[words[i].start].ent_type_
+    if label in {"PERSON", "GPE"}:
+        return label == "GPE" and doc[following.start].ent_iob_ == "I"
+    noun = words[i].text.casefold()
+    return noun in {"people", "women", "men", "children"} or kind_of_noun(noun) == "person"
 
 
 def _joined(
@@ -291,7 +292,7 @@ def _joined(
 ) -> int:
     """Return how many words on the name goes on: past "of the", "and" and the like, or 1."""
     if words[i].possessive:
-        return 2 if _possessive_inside(words, i, run) else 1
+        return 2 if _possessive_inside(doc, words, i, run) else 1
     k = i + 1
     if k >= len(words) or words[k].start in taken:
         return 1

@@ -1,0 +1,86 @@
+"""What the text says that a thing is, and what it only seems to say."""
+
+from __future__ import annotations
+
+import pytest
+
+from desktop.glossary.definitions import stated_definitions
+from desktop.glossary.extract import extract_glossary
+from desktop.glossary.term import DefinitionSource, Term
+from desktop.language.analysis import analyse
+from tests.documents import document_of
+
+
+def definitions_of(sentence: str, term: str) -> list[str]:
+    doc = analyse(document_of(sentence, title=None)).docs[0]
+    start = sentence.index(term)
+    tokens = doc.char_span(start, start + len(term))
+    return [stated.text for stated in stated_definitions(doc, tokens.start, tokens.end)]
+
+
+def term_in(text: str, term: str) -> Term:
+    glossary = extract_glossary(analyse(document_of(text)))
+    return next(entry for entry in glossary.terms if term in (entry.term, *entry.aliases))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "term", "definition"),
+    [
+        ("Osmosis is the movement of water through a membrane.", "Osmosis",
+         "the movement of water through a membrane"),
+        ("A stressor refers to any event that upsets a person.", "stressor",
+         "any event that upsets a person"),
+        ("They founded Rosatom, a state company for nuclear power.", "Rosatom",
+         "a state company for nuclear power"),
+        ("It joined a small league, called Mercosur, last year.", "Mercosur", "a small league"),
+        ("They left the Quad security pact between Japan, India and Australia.", "Quad",
+         "security pact between Japan, India and Australia"),
+        ("He was born in the old port city of Odessa.", "Odessa", "old port city"),
+    ],
+)  # fmt: skip
+def test_a_stated_definition_is_found(sentence: str, term: str, definition: str) -> None:
+    assert definition in definitions_of(sentence, term)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "term"),
+    [
+        ("Osmosis is not the movement of salt.", "Osmosis"),
+        ("Inflation might be a passing phenomenon.", "Inflation"),
+        ("Is osmosis a process of its own?", "osmosis"),
+        ("Moscow is a serious threat.", "Moscow"),
+        ("Paris, Berlin and Rome agreed.", "Paris"),
+    ],
+)
+def test_denials_hedges_questions_opinions_and_lists_define_nothing(
+    sentence: str, term: str
+) -> None:
+    assert definitions_of(sentence, term) == []
+
+
+def test_the_text_comes_before_the_encyclopaedia_and_quotes_its_sentence() -> None:
+    text = "They landed in Crimea. Crimea is a peninsula that two states claim."
+    definition = term_in(text, "Crimea").definition
+    assert definition is not None
+    assert definition.source is DefinitionSource.DOCUMENT
+    assert definition.text == "a peninsula that two states claim"
+    assert definition.evidence is not None
+    assert definition.evidence.quote == "Crimea is a peninsula that two states claim."
+
+
+def test_a_name_unknown_to_all_sources_has_no_definition() -> None:
+    assert (
+        term_in("Yesterday Jorunn Haugbolle wrote to us again.", "Jorunn Haugbolle").definition
+        is None
+    )
+
+
+def test_a_newspaper_is_not_defined_as_the_common_noun() -> None:
+    text = "He read it in “The Economist” and agreed."
+    definition = term_in(text, "The Economist").definition
+    assert definition is None or "expert" not in definition.text
+
+
+def test_two_powers_are_not_the_energy_of_that_name() -> None:
+    glossary = extract_glossary(analyse(document_of("Two nuclear powers signed the treaty.")))
+    assert not [t for t in glossary.terms if t.term == "nuclear power"]

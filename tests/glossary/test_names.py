@@ -1,0 +1,90 @@
+"""Which names are found, with which borders and kinds; each text shows one thing."""
+
+from __future__ import annotations
+
+import pytest
+
+from desktop.glossary.entities import group_names, home_of
+from desktop.glossary.names import find_mentions
+from desktop.glossary.term import TermKind
+from desktop.language.analysis import analyse
+from desktop.reading.document import Mark, MarkKind
+from tests.documents import document_of
+
+
+def names_in(*paragraphs: str, marks: dict[int, tuple[Mark, ...]] | None = None) -> dict[str, str]:
+    analysis = analyse(document_of(*paragraphs, marks=marks))
+    mentions = find_mentions(analysis)
+    for mention in mentions:
+        assert analysis.document.quote(mention.span) == mention.text
+    return {name.term: name.kind.value for name in group_names(mentions, {}, {})}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name", "kind"),
+    [
+        ("Yesterday German Chancellor Angela Merkel spoke at length.", "Angela Merkel", "person"),
+        ("We met US Secretary of State Henry Kissinger there.", "Henry Kissinger", "person"),
+        ("They joined Lee's Belt and Road Initiative in May.", "Belt and Road Initiative", None),
+        ("He left for the People's Republic of China.", "People's Republic of China", "place"),
+        ("She works at the University of Oxford these days.", "University of Oxford", None),
+        ("It was signed by the European Space Agency.", "European Space Agency", "organisation"),
+        ("They fought in the Battle of Hastings together.", "Battle of Hastings", "event"),
+        ("It confirms the Doppler effect once more.", "Doppler effect", "concept"),
+        ("It had read “The Lord of the Flies” twice.", "The Lord of the Flies", "work"),
+    ],
+)
+def test_a_name_has_its_whole_extent_and_kind(sentence: str, name: str, kind: str | None) -> None:
+    found = names_in(sentence)
+    assert name in found
+    assert kind in (None, found[name])
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Surprisingly, nothing happened on Monday in January.",
+        "However, Table lamps were sold. Never before had they cost so much.",
+        "“Think,” he said. “Resign at once!”",
+        "The result agrees with earlier work (Johnson & Lubin, 2011).",
+    ],
+)
+def test_a_capital_alone_makes_no_name(sentence: str) -> None:
+    assert names_in(sentence) == {}
+
+
+def test_shorter_forms_are_joined_with_the_full_name() -> None:
+    analysis = analyse(
+        document_of(
+            "Marie Curie studied in Paris. Curie's work was admired, and the Winter Olympic Games "
+            "began. When the Games ended, Curie left."
+        )
+    )
+    names = group_names(find_mentions(analysis), {}, {})
+    by_term = {name.term: name for name in names}
+    assert by_term["Marie Curie"].forms == {"Marie Curie": 1, "Curie": 2}
+    assert by_term["Winter Olympic Games"].forms == {"Winter Olympic Games": 1, "Games": 1}
+
+
+def test_a_family_name_that_two_people_share_is_nobodys() -> None:
+    found = names_in("Heinrich Mann wrote to Thomas Mann. Later Mann answered from Munich.")
+    assert {"Heinrich Mann", "Thomas Mann"} <= set(found)
+    assert "Mann" not in found
+
+
+def test_forms_that_the_encyclopaedia_knows_as_one_are_one() -> None:
+    found = names_in("The United Kingdom voted. The UK then left. In the UK, prices rose.")
+    assert [term for term in found if term in {"UK", "United Kingdom"}] == ["United Kingdom"]
+
+
+def test_words_in_italics_are_works() -> None:
+    text = "As the Meridian put it, nothing was certain."
+    marks = {1: (Mark(7, 15, MarkKind.EMPHASIS),)}
+    assert names_in(text, marks=marks) == {"Meridian": TermKind.WORK.value}
+
+
+@pytest.mark.parametrize(
+    ("demonym", "home"), [("Chinese", "China"), ("Taiwanese", "Taiwan"), ("wooden", None)]
+)
+def test_a_demonym_leads_home(demonym: str, home: str | None) -> None:
+    assert home_of(demonym) == home
