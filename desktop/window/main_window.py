@@ -54,7 +54,7 @@ class MainWindow(Shell):
     def _connect_signals(self) -> None:
         desk, cards, reader, glossary = self.desk, self.cards, self.reader, self.glossary_view
         self.rail.page_chosen.connect(lambda page: self.go_to(Page(page)))
-        self.page_entered.connect(lambda page: cards.set_studying(page == Page.STUDY))
+        self.page_entered.connect(self._page_entered)
         self.files_dropped.connect(self.open_files)
         # the text
         desk.opened.connect(self._text_opened)
@@ -195,6 +195,12 @@ class MainWindow(Shell):
         self._lane.submit(lambda ws: ws.save_settings(settings))
 
     # -- answers to signals
+
+    def _page_entered(self, page: int) -> None:
+        self.cards.set_studying(page == Page.STUDY)
+        if page == Page.LIBRARY:  # what was read since is not a change that is told
+            self.desk.flush()
+            self.desk.list_documents()
 
     def _text_opened(self, text: OpenText) -> None:
         place = (text.position.block, text.position.offset) if text.position else None

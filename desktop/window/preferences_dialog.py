@@ -136,4 +136,5 @@ def _number(low: int, high: int, value: int, suffix: str) -> QSpinBox:
     box.setValue(value)
     box.setSuffix(suffix)
     box.setFixedWidth(190)
+    box.lineEdit().setTextMargins(10, 0, 0, 0)
     return box

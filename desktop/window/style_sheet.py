@@ -87,8 +87,8 @@ QComboBox::drop-down { border: 0; width: 26px; }
 QComboBox::down-arrow { image: url("$arrow_down"); width: 14px; height: 14px; }
 QComboBox QAbstractItemView { background: $card; border: 1px solid $line_strong; padding: 4px;
     selection-background-color: $accent_soft; selection-color: $text; }
-QSpinBox { padding-right: 24px; }
-QSpinBox:focus { padding-right: 23px; }
+QSpinBox { padding: 6px 24px 6px 0; }
+QSpinBox:focus { padding: 5px 23px 5px 0; }
 QSpinBox::up-button, QSpinBox::down-button { border: 0; width: 22px; }
 QSpinBox::up-arrow { image: url("$arrow_up"); width: 12px; height: 12px; }
 QSpinBox::down-arrow { image: url("$arrow_down"); width: 12px; height: 12px; }
