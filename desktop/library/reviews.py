@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,15 +12,36 @@ from desktop.library.times import from_ms, optional_ms, optional_time, to_ms
 from desktop.study.card import Card, CardState, Rating, Review
 from desktop.study.session import StudyDay, Tally
 
-_AWAKE = "active = 1 AND coalesce(buried_until, 0) <= :now"
-_IN_DOCUMENT = (
-    " AND (:document IS NULL OR note_id IN "
-    "(SELECT note_id FROM note_documents WHERE document_id = :document))"
-)
-#: The three queues; each reads one of the partial indexes of ``cards`` from its start.
-_LEARNING = f"FROM cards WHERE {_AWAKE} AND state IN (1, 3) AND due <= :due"
-_REVIEW = f"FROM cards WHERE {_AWAKE} AND state = 2 AND due < :due"
-_NEW = f"FROM cards WHERE {_AWAKE} AND state = 0"
+_AWAKE = "coalesce(c.buried_until, 0) <= :now"
+
+
+@dataclass(frozen=True, slots=True)
+class _Queue:
+    """Cards that wait: which ones, in which order, and the partial index that has them so."""
+
+    condition: str
+    order: str
+    index: str
+
+    def query(self, document_id: int | None) -> str:
+        """Return the queue's FROM and WHERE for the library or for one document."""
+        if document_id is None:
+            # Named, because SQLite would rather sort all new cards than read them in order.
+            return (
+                f"FROM cards c INDEXED BY {self.index} "
+                f"WHERE c.active = 1 AND {_AWAKE} AND {self.condition}"
+            )
+        # The cross join and the sign keep SQLite at the document's own few cards: by an index of
+        # all that is due it might pass thousands of others before the first of this document.
+        return (
+            "FROM note_documents nd CROSS JOIN cards c ON c.note_id = nd.note_id "
+            f"WHERE nd.document_id = :document AND +c.active = 1 AND {_AWAKE} AND {self.condition}"
+        )
+
+
+_LEARNING = _Queue("c.state IN (1, 3) AND c.due <= :due", "c.due, c.id", "cards_due")
+_REVIEW = _Queue("c.state = 2 AND c.due < :due", "c.due, c.id", "cards_due")
+_NEW = _Queue("c.state = 0", "c.new_order, c.id", "cards_new")
 
 
 def card_from_row(row: Any) -> Card:
@@ -96,19 +118,19 @@ def next_learning(
     database: Database, now: datetime, until: datetime, document_id: int | None
 ) -> Card | None:
     """Return the learning card that is due first, by ``until`` at the latest."""
-    return _first(database, f"{_LEARNING}{_IN_DOCUMENT} ORDER BY due, id", now, until, document_id)
+    return _first(database, _LEARNING, now, until, document_id)
 
 
 def next_review(
     database: Database, now: datetime, day: StudyDay, document_id: int | None
 ) -> Card | None:
     """Return the review that has been due longest, of those due on this day of study."""
-    return _first(database, f"{_REVIEW}{_IN_DOCUMENT} ORDER BY due, id", now, day.end, document_id)
+    return _first(database, _REVIEW, now, day.end, document_id)
 
 
 def next_new(database: Database, now: datetime, document_id: int | None) -> Card | None:
     """Return the first card never studied, in the order of the documents."""
-    return _first(database, f"{_NEW}{_IN_DOCUMENT} ORDER BY new_order, id", now, now, document_id)
+    return _first(database, _NEW, now, now, document_id)
 
 
 def count_learning(
@@ -159,11 +181,11 @@ def _review(row: Any) -> Review:
 
 
 def _first(
-    database: Database, query: str, now: datetime, due: datetime, document_id: int | None
+    database: Database, queue: _Queue, now: datetime, due: datetime, document_id: int | None
 ) -> Card | None:
     """Return the first card of a queue."""
     row = database.row(
-        f"SELECT * {query} LIMIT 1",
+        f"SELECT c.* {queue.query(document_id)} ORDER BY {queue.order} LIMIT 1",
         {"now": to_ms(now), "due": to_ms(due), "document": document_id},
     )
     return None if row is None else card_from_row(row)
@@ -171,7 +193,7 @@ def _first(
 
 def _count(
     database: Database,
-    queue: str,
+    queue: _Queue,
     now: datetime,
     due: datetime,
     document_id: int | None,
@@ -181,7 +203,7 @@ def _count(
     """Count the cards of a queue, no further than ``limit``."""
     return int(
         database.value(
-            f"SELECT count(*) FROM (SELECT 1 {queue}{_IN_DOCUMENT} LIMIT :limit)",
+            f"SELECT count(*) FROM (SELECT 1 {queue.query(document_id)} LIMIT :limit)",
             {
                 "now": to_ms(now), "due": to_ms(due), "document": document_id, "limit": limit,
             },
