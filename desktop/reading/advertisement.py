@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 
 from desktop.reading.document import BlockKind, LeftOut, LeftOutKind, MarkKind
 from desktop.reading.draft import Draft
@@ -53,15 +54,16 @@ def leave_out_advertisement(
     drafts: list[Draft], authors: tuple[str, ...]
 ) -> tuple[list[Draft], list[LeftOut]]:
     """Return the blocks without an advertisement near their end, and the advertisement."""
-    best: tuple[float, int, int] | None = None
+    best: tuple[float, int, int] | None = None  # score, start, end
     first = max(2, len(drafts) - _ZONE)
+    far = _count(drafts[:first])
     for start in range(first, len(drafts)):
         for end in range(start + 1, len(drafts) + 1):
             if any(draft.kind not in _TAIL_KINDS for draft in drafts[start:end]):
                 break
             if end < len(drafts) and drafts[end].kind not in _FRAME_END:
                 continue
-            score = _score(drafts, start, end, authors)
+            score = _score(drafts, (start, end), far, first, authors)
             if score is not None and (best is None or (score, end - start) > (best[0],
                                                           best[2] - best[1])):  # fmt: skip
                 best = (score, start, end)
@@ -73,27 +75,62 @@ def leave_out_advertisement(
     return drafts[:start] + drafts[end:], [LeftOut(LeftOutKind.ADVERTISEMENT, text)]
 
 
-def _score(drafts: list[Draft], start: int, end: int, authors: tuple[str, ...]) -> float | None:
-    """Return how surely the blocks from ``start`` to ``end`` are an advertisement, or None."""
-    group = drafts[start:end]
-    body = [d for d in drafts[:start] if d.kind in {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM}]
-    text = "\n".join(draft.text for draft in group)
+@dataclass(slots=True)
+class _Rest:
+    """The page without a group: how often it uses a word, and how its body talks."""
+
+    far: Counter[str]
+    near: Counter[str]
+    body_words: int
+    body_addressing: int
+
+    def __getitem__(self, word: str) -> int:
+        """Return how often ``word`` (folded to lower case) occurs."""
+        return self.far[word] + self.near[word]
+
+
+def _folded(drafts: list[Draft]) -> list[str]:
+    return [word.casefold() for draft in drafts for word in _WORD.findall(draft.text)]
+
+
+def _body(drafts: list[Draft]) -> list[Draft]:
+    return [d for d in drafts if d.kind in {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM}]
+
+
+def _count(drafts: list[Draft]) -> _Rest:
+    """Count the words of the blocks above the zone once."""
+    body = _folded(_body(drafts))
+    addressing = sum(word in _ADDRESSING for word in body)
+    return _Rest(Counter(_folded(drafts)), Counter(), len(body), addressing)
+
+
+def _score(
+    drafts: list[Draft], group: tuple[int, int], far: _Rest, zone: int, authors: tuple[str, ...]
+) -> float | None:
+    """Return how surely a group of blocks of the zone is an advertisement, or None."""
+    start, end = group
+    blocks, above = drafts[start:end], drafts[zone:start]
+    text = "\n".join(draft.text for draft in blocks)
     words = _WORD.findall(text)
-    body_words = _WORD.findall("\n".join(d.text for d in body))
-    if len(words) < 6 or len(body_words) < 3 * len(words) or _about_the_text(group, text, authors):
+    near = _count(above)
+    rest = _Rest(
+        far.far, near.far + Counter(_folded(drafts[end:])),
+        far.body_words + near.body_words, far.body_addressing + near.body_addressing,
+    )  # fmt: skip
+    if len(words) < 6 or rest.body_words < 3 * len(words):
         return None
-    rest = Counter(word.casefold() for d in drafts[:start] + drafts[end:]
-                   for word in _WORD.findall(d.text))  # fmt: skip
+    if _about_the_text(blocks, text, authors):
+        return None
     cues = {
-        "label": 4.0 * bool(_LABEL.match(group[0].text)),
-        "address": 2.0 * bool(_ADDRESS.search(text) or any(map(_links_out, group))),
+        "label": 4.0 * bool(_LABEL.match(blocks[0].text)),
+        "address": 2.0 * bool(_ADDRESS.search(text) or any(map(_links_out, blocks))),
         "sign": 2.0 * bool(_SIGN.search(text)),
-        "addressing": _addressing(words, body_words),
-        "brand": _brand(group, rest),
-        "slogans": _slogans(group),
+        "addressing": _addressing(words, rest),
+        "brand": _brand(blocks, rest),
+        "slogans": _slogans(blocks),
         "commerce": min(1.5, 0.5 * len({w.casefold() for w in words} & _COMMERCE)),
         "strange": _strangeness(words, rest),
-        "place": 1.5 * bool(start and drafts[start - 1].kind in _FRAME_END),
+        "place": 1.5 * bool(drafts[start - 1].kind in _FRAME_END),
     }
     given = sum(value >= 0.5 for value in cues.values())
     total = sum(cues.values())
@@ -114,14 +151,14 @@ def _links_out(draft: Draft) -> bool:
     return any(mark.kind is MarkKind.LINK for mark in draft.marks)
 
 
-def _addressing(words: list[str], body_words: list[str]) -> float:
+def _addressing(words: list[str], rest: _Rest) -> float:
     """Score talk to a customer (you, we, our) that the body does not use."""
     share = sum(word.casefold() in _ADDRESSING for word in words) / len(words)
-    body_share = sum(word.casefold() in _ADDRESSING for word in body_words) / len(body_words)
+    body_share = rest.body_addressing / rest.body_words
     return 1.5 if share >= 0.03 and share >= 3 * body_share else 0.0
 
 
-def _brand(group: list[Draft], rest: Counter[str]) -> float:
+def _brand(group: list[Draft], rest: _Rest) -> float:
     """Score a name that comes again and again in the group and nowhere else."""
     blocks = [{w for w in _WORD.findall(d.text) if w[:1].isupper() and len(w) > 2} for d in group]
     names = Counter(name for block in blocks for name in block)
@@ -143,7 +180,7 @@ def _slogans(group: list[Draft]) -> float:
     return 0.5 + 0.5 * (loud or clipped)
 
 
-def _strangeness(words: list[str], rest: Counter[str]) -> float:
+def _strangeness(words: list[str], rest: _Rest) -> float:
     """Score content words and names that the rest of the page does not know."""
     content = {word.casefold() for word in words if len(word) >= 5}
     if not content:

@@ -128,15 +128,23 @@ def _title_place(zone: list[Draft]) -> int | None:
     if told:
         return told[0]
     headings = [place for place, draft in enumerate(zone) if draft.kind is BlockKind.HEADING]
+    prose = [place for place, draft in enumerate(zone) if _is_prose(draft)]
+    headings = [place for place in headings if not prose or place < prose[0]]
     if headings:
         top = min(zone[place].level or 1 for place in headings)
         return next(place for place in headings if (zone[place].level or 1) == top)
     free = [place for place, draft in enumerate(zone) if _may_be_title(draft)]
-    if not free:
+    if not free or (prose and prose[0] < free[0]):
         return None
     if len(free) > 1 and _may_be_kicker(zone[free[0]], zone[free[1]]):
         return free[1]
     return free[0]
+
+
+def _is_prose(draft: Draft) -> bool:
+    """Return whether a short block reads like a sentence of the text: then no title is below."""
+    sentence = ends_sentence(draft.text) and not is_upper(draft.text) and _words(draft) > 4
+    return draft.kind is BlockKind.PARAGRAPH and sentence and not split_byline(draft.text)
 
 
 def _may_be_title(draft: Draft) -> bool:
@@ -155,6 +163,10 @@ def _may_be_title(draft: Draft) -> bool:
     )
 
 
+def _may_be_kicker_text(draft: Draft) -> bool:
+    return _words(draft) <= 6 and not ends_sentence(draft.text)
+
+
 def _may_be_kicker(first: Draft, second: Draft) -> bool:
     """Return whether the first of two lines is a kicker above the title."""
     return (
@@ -171,7 +183,7 @@ def _tell_standfirst(drafts: list[Draft], title: int | None, head: int) -> None:
     if title is None:
         return
     for draft in drafts[:title]:
-        if draft.kind in {BlockKind.PARAGRAPH, BlockKind.HEADING} and _words(draft) <= 6:
+        if draft.kind in {BlockKind.PARAGRAPH, BlockKind.HEADING} and _may_be_kicker_text(draft):
             draft.kind, draft.level = BlockKind.KICKER, None
             break
     if any(draft.kind is BlockKind.STANDFIRST for draft in drafts):
@@ -273,8 +285,11 @@ def _bio_name(draft: Draft, authors: tuple[str, ...]) -> str | None:
     name = text[: mark.end] if mark else _leading_capitals(text)
     if authors or not split_byline(name, labelled=False):
         return None
-    follows = text[len(name) :].replace(",", " ").split()[:3]
-    return proper_case(name) if _BIO_VERBS & {word.lower() for word in follows} else None
+    follows = text[len(name) :].split()[:12]
+    verb = next((i for i, word in enumerate(follows) if word.lower() in _BIO_VERBS), None)
+    # "ANN LEE is …" or "Ann Lee, a historian, is …", not "MRNA LEVELS of … was".
+    says = verb is not None and (verb == 0 or text[len(name) :].lstrip().startswith((",", "(")))
+    return proper_case(name) if says else None
 
 
 def _leading_capitals(text: str) -> str:

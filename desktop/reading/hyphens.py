@@ -18,9 +18,8 @@ from desktop.reading.draft import HARD_BREAK, Draft
 
 _HYPHENS = "-\N{HYPHEN}\N{SOFT HYPHEN}"
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+(?:['’][^\W\d_]+)*)*")
-_CUT = re.compile(
-    r"[^\s-]+(?:-[^\s-]+)*[-\N{HYPHEN}\N{SOFT HYPHEN}][ \t]*[\n\N{LINE SEPARATOR}]\s*\S+"
-)
+_CUT = re.compile(r"[-\N{HYPHEN}\N{SOFT HYPHEN}][ \t]*[\n\N{LINE SEPARATOR}]\s*")
+_WINDOW = 60  # characters in which the longest word fits
 _LEFT = re.compile(r"[\w.]+(?:['’]\w+)*(?:-[\w]+)*$")
 _RIGHT = re.compile(r"\w+(?:['’]\w+)*(?:-\w+)*")
 
@@ -52,8 +51,13 @@ class Vocabulary:
     def __init__(self, texts: Iterable[str]) -> None:
         self.counts: Counter[str] = Counter()
         for text in texts:
-            plain = _CUT.sub(" ", text).replace("’", "'").lower()
+            plain = text.replace("’", "'").lower()
             self.counts.update(_WORD.findall(plain))
+            for cut in _CUT.finditer(plain):
+                left = plain[max(0, cut.start() - _WINDOW) : cut.start()].split()[-1:]
+                right = plain[cut.end() : cut.end() + _WINDOW].split()[:1]
+                for piece in left + right:
+                    self.counts.subtract(_WORD.findall(piece))
 
     def keeps_hyphen(self, left: str, right: str) -> bool:
         """Decide for ``left-`` at a line end and ``right`` at the start of the next line."""
@@ -169,8 +173,8 @@ def line_glue(text: str, end: int, start: int, vocabulary: Vocabulary) -> tuple[
         return 0, " "
     if hyphen == "\N{SOFT HYPHEN}":
         return 1, ""
-    left = _LEFT.search(text, max(0, end - 60), end - 1)
-    right = _RIGHT.match(text, start, start + 60)
+    left = _LEFT.search(text, max(0, end - _WINDOW), end - 1)
+    right = _RIGHT.match(text, start, start + _WINDOW)
     if left is None or right is None:
         return 0, ""
     if _suspended(right[0]) and left[0].islower():

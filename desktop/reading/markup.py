@@ -9,6 +9,9 @@ from desktop.reading.front_matter import split_front_matter
 
 _SAMPLE = 200_000
 
+#: More openings of one kind than this in one paragraph are no text, and take a parser minutes.
+_MOST_OPENINGS = 2000
+
 _ATX = re.compile(r"^#{1,6} +[^\s#].*$", re.M)
 _STRONG = re.compile(r"(?<![\w*])\*\*[^\s*](?:[^*\n]{0,200}[^\s*])?\*\*(?![\w*])")
 _EMPHASIS = re.compile(
@@ -40,6 +43,8 @@ def markup_of(text: str) -> Markup:
     together with inline markup. A heading or some emphasis alone is a remnant.
     """
     sample = text[:_SAMPLE]
+    if is_tangled(text):
+        return Markup.NONE
     if split_front_matter(sample)[0] or _IMAGE.search(sample):
         return Markup.MARKDOWN
     headings = len(_ATX.findall(sample))
@@ -61,6 +66,15 @@ def markup_of(text: str) -> Markup:
     if sparse or inline >= 2 or _LINK.search(sample):
         return Markup.REMNANTS
     return Markup.NONE
+
+
+def is_tangled(text: str) -> bool:
+    """Return whether a paragraph holds so much markup that parsing it would take very long."""
+    return any(
+        max(map(paragraph.count, "[`*_<!~>|")) > _MOST_OPENINGS
+        for paragraph in text.split("\n\n")
+        if len(paragraph) > _MOST_OPENINGS
+    )
 
 
 def _wide_indents(sample: str) -> bool:

@@ -14,7 +14,7 @@ from desktop.reading.draft import Draft, Reading
 from desktop.reading.encoding import decode
 from desktop.reading.frame import tell_frame
 from desktop.reading.headings import tell_headings
-from desktop.reading.markup import Markup, markup_of
+from desktop.reading.markup import Markup, is_tangled, markup_of
 from desktop.reading.plain_text import read_plain_text
 from desktop.reading.repair import mend_certain, mend_likely
 from desktop.reading.signatures import foreign_format, picture_type
@@ -86,12 +86,14 @@ def _parse(text: str, size: int, chosen: str | None, folder: Path | None) -> tup
     """Parse a text in the format that is given, or that its content shows."""
     markup = Markup.MARKDOWN if chosen == "md" else markup_of(text)
     if markup is Markup.MARKDOWN and chosen != "txt":
-        if size <= MAX_MARKDOWN:
+        if size <= MAX_MARKDOWN and not is_tangled(text):
             from desktop.reading.markdown import read_markdown
 
             return read_markdown(text, folder), "md"
         reading = read_plain_text(text, remnants=False)
-        reading.warnings.append("The text is too long to be read as Markdown; its marks stay.")
+        reading.warnings.append(
+            "The text is too long or too tangled to be read as Markdown; its marks stay."
+        )
         return reading, "txt"
     return read_plain_text(text, remnants=markup is not Markup.NONE), "txt"
 

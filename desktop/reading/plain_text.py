@@ -7,7 +7,7 @@ import re
 from desktop.reading.document import BlockKind
 from desktop.reading.draft import HARD_BREAK, Draft, Reading
 from desktop.reading.inline import read_remnants
-from desktop.reading.pages import read_lines
+from desktop.reading.pages import Line, read_lines
 from desktop.reading.wrapping import Paragraph, paragraphs
 
 _ATX = re.compile(r"(#{1,6})\s+(\S.*?)(?:\s+#+)?$")
@@ -24,7 +24,7 @@ def read_plain_text(text: str, *, remnants: bool) -> Reading:
     return Reading(drafts, left_out)
 
 
-def _without_atx(lines: list, remnants: bool) -> list[Paragraph]:  # type: ignore[type-arg]
+def _without_atx(lines: list[Line], remnants: bool) -> list[Paragraph]:
     """Group the lines into paragraphs; a ``#`` heading is always one of its own."""
     if not remnants:
         return paragraphs(lines)
@@ -38,6 +38,8 @@ def _without_atx(lines: list, remnants: bool) -> list[Paragraph]:  # type: ignor
 
 def _draft(paragraph: Paragraph, remnants: bool) -> Draft:
     """Return the paragraph as a draft, its inline markup read."""
+    if HARD_BREAK in paragraph.text and _is_table(paragraph.text.split(HARD_BREAK)):
+        return Draft(BlockKind.TABLE, paragraph.text.replace(HARD_BREAK, "\n"))
     draft = Draft(BlockKind.PARAGRAPH, paragraph.text, gap=paragraph.blanks)
     if not remnants:
         return draft
@@ -50,6 +52,11 @@ def _draft(paragraph: Paragraph, remnants: bool) -> Draft:
         if not inline.images:
             draft.text, draft.marks = inline.text, inline.marks
     return draft
+
+
+def _is_table(lines: list[str]) -> bool:
+    """Return whether lines are the rows of a table: the same number of tabs in each."""
+    return lines[0].count("\t") > 0 and len({line.count("\t") for line in lines}) == 1
 
 
 def _tell_list_items(drafts: list[Draft]) -> None:

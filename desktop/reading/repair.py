@@ -32,6 +32,7 @@ _INTERRUPTIONS = frozenset(
 
 _LONG = 60  # characters: a shorter paragraph without an end may be a heading or a label
 _OPEN_TAIL = (",", ";", "–", "—", "-")
+_LONGEST = 20_000  # characters: no paragraph grows beyond
 _CERTAIN_NEEDED = 2
 _MOST_INTERRUPTIONS = 3
 _LONGEST_INTERRUPTION = 40  # words
@@ -99,6 +100,8 @@ def _continuation(
 def _is_open(draft: Draft) -> bool:
     """Return whether a paragraph lacks its end."""
     if draft.kind not in {BlockKind.PARAGRAPH, BlockKind.QUOTE} or "\n" in draft.text:
+        return False
+    if len(draft.text) > _LONGEST:
         return False
     return ends_in_cut_word(draft.text) or (
         len(draft.text) >= _LONG and not ends_clause(draft.text)

@@ -1,4 +1,4 @@
-"""Measure how well broken plain text is put together again: ``python tests/benchmarks/text.py DIR``.
+"""Measure how well broken text is mended: ``python tests/benchmarks/text.py DIR``.
 
 ``DIR`` holds ``hard_wrapped.jsonl.gz`` (``raw`` → ``gold_paragraphs``) and
 ``line_end_hyphens.jsonl.gz`` (``left``, ``right`` → ``keep_hyphen``). Printed are word F1 and
