@@ -77,13 +77,13 @@ def build_deck(
     )
 
 
-def note_id(quote: str, target: str, answer: str) -> str:
-    """Return a note's stable identity from its sentence, what is asked and the answer.
+def note_id(anchor: str, target: str, answer: str) -> str:
+    """Return a note's stable identity from its fact's, or from a term and where it is defined.
 
     Neither the wording of the card nor its place counts, so a reworded question, a corrected typo
     elsewhere and a second text with the same sentence leave it as it is (20 characters).
     """
-    key = "\x1f".join(("glossator note 1", normalised(quote), target, normalised(answer)))
+    key = "\x1f".join(("glossator note 1", normalised(anchor), target, normalised(answer)))
     return hashlib.sha256(key.encode()).hexdigest()[:20]
 
 
@@ -127,7 +127,8 @@ def _forms(fact: Fact, document: Document) -> Iterator[Note]:
     """Yield the forms that a fact's card can take, the best first."""
     author = ", ".join(document.authors)
     base = Note(
-        id=note_id(fact.evidence.quote, fact.asks, fact.answer),
+        # The fact's identity: its sentence, what is asked and the answer.
+        id=note_id(fact.id, "fact", ""),
         kind=NoteKind.QUESTION,
         front="",
         back="",
@@ -175,9 +176,7 @@ def _needs_context(fact: Fact, question: str, document: Document) -> bool:
         return True
     if fact.rule in {"definition", "abbreviation"}:
         return False
-    dated = re.search(r"\b(?:1[0-9]|20)\d\d\b", f"{question} {fact.answer}")
-    parts = fact.proposition
-    if document.authors and not dated and (parts is None or not parts.past):
+    if document.authors and not re.search(r"\b(?:1[0-9]|20)\d\d\b", f"{question} {fact.answer}"):
         return True
     anchors = re.findall(r"(?<![.?!:] )(?<!^)\b[A-Z0-9][\w’.-]*", question)
     return not anchors

@@ -219,7 +219,12 @@ def _term_leaked(card: _Card) -> bool:
 def _too_long(card: _Card) -> bool:
     """Hold cards to lengths that can be read at a glance."""
     if card.note.kind is NoteKind.TERM:
-        return _word_count(card.answer) > MAX_DEFINITION_WORDS or _word_count(card.asked) > 8
+        cut_off = card.answer.rstrip().endswith(("…", "..."))
+        return (
+            cut_off
+            or _word_count(card.answer) > MAX_DEFINITION_WORDS
+            or _word_count(card.asked) > 8
+        )
     if card.note.kind is NoteKind.CLOZE:
         longest = max((_word_count(part) for part in card.answer.split(" … ")), default=0)
         return _word_count(card.asked) > MAX_CLOZE_WORDS or longest > MAX_ANSWER_WORDS + 4
@@ -343,7 +348,7 @@ def _unanswerable(card: _Card) -> bool:
     full_name = bool(answer) and answer[-1] in said and card.answer.istitle()
     if answer and not known_answer and not full_name and answer[0] not in said:
         return True
-    asked = [_stem(w) for w in _content(re.sub(r"\[[^\]]*\]|^(?:In )?“[^”]*”[,:]", "", card.asked))]
+    asked = {_stem(w) for w in _content(re.sub(r"\[[^\]]*\]|^(?:In )?“[^”]*”[,:]", "", card.asked))}
     known = sum(any(w[:5] == s[:5] for s in said) for w in asked)
     return bool(asked) and known < 0.4 * len(asked)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from desktop.facts.vocabulary import LEANING, TAKING_UP, UNIQUE_NOUNS, words
+from desktop.facts.vocabulary import HUMAN, LEANING, TAKING_UP, UNIQUE_NOUNS, words
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from desktop.facts.units import Unit
 
 _COMPLEMENTS = frozenset({"prep", "relcl", "acl", "appos", "ccomp", "nummod"})
+#: Nouns for states, and for what belongs to them.
+_LANDS = words("country nation state power neighbour neighbor side partner")
+_STATES = _LANDS | {"government", "capital"}
+_SAME_AS_NAME = HUMAN | _LANDS
 _COUNTS = {"two": 2, "three": 3, "four": 4, "both": 2}
 #: Time words that mean something else when the text is read later.
 DEICTIC = words("today now currently recently nowadays yesterday tomorrow tonight presently lately")
@@ -26,6 +31,11 @@ _IN_TEXT = words("above below here aforementioned preceding following foregoing"
 _AFTER = words(
     "thereafter afterwards afterward thereby therein thereof subsequently meanwhile latter"
 )
+_LEANS = re.compile(
+    r"(?:In return|In response|In the process|At first|At that|By then|Since then|Until then"
+    r"|The (?:next|following|same|previous) (?:day|year|month|week|morning|evening|night)"
+    r"|That (?:day|year|month|week|night)|Even)\b(?! to\b)"
+)
 _TEXT_PARTS = words(
     "chapter section figure table paragraph page module example diagram image appendix"
 )
@@ -33,11 +43,15 @@ _TEXT_PARTS = words(
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What one word asks for: an edit (start, end, new text), the context, or a refusal."""
+    """What one word asks for: an edit (start, end, new text), the context, or a refusal.
+
+    ``back`` says that the sentence before makes the refused word clear.
+    """
 
     edit: tuple[int, int, str] | None = None
     needs_context: bool = False
     refusal: str = ""
+    back: bool = False
 
 
 class Surroundings(Protocol):
@@ -52,6 +66,9 @@ class Surroundings(Protocol):
     def described(self, lemma: str) -> list[str]:
         """Return the names that this paragraph has called by that noun."""
 
+    def two(self, kind: str) -> list[str]:
+        """Return the two persons or countries that stand out here, or nothing."""
+
     def seen(self, lemma: str) -> bool:
         """Return whether the noun occurred before."""
 
@@ -62,6 +79,9 @@ class Surroundings(Protocol):
 def describe_check(token: Token, unit: Unit, around: Surroundings) -> Verdict:
     """Judge one word that may point out of its sentence."""
     word = token.lower_
+    opening = _opening(token, unit)
+    if opening.refusal:
+        return opening
     if word in {"this", "that", "these", "those"}:
         return _demonstrative(token)
     if word == "the" and token.dep_ == "det":
@@ -83,7 +103,18 @@ def describe_check(token: Token, unit: Unit, around: Surroundings) -> Verdict:
         return Verdict(refusal="it points to a figure or part of the text")
     if word in _AFTER:
         return Verdict(refusal=f"“{token.text}” leans on what came before")
-    if unit.tokens and token.i == unit.tokens[0].i and word in LEANING and _stands_free(token):
+    return Verdict()
+
+
+def _opening(token: Token, unit: Unit) -> Verdict:
+    """Judge the first word of a unit, and "once more"."""
+    if token.lower_ == "more" and token.i and token.nbor(-1).lower_ == "once":
+        return Verdict(refusal="“once more” takes up what came before")
+    if not unit.tokens or token.i != unit.tokens[0].i:
+        return Verdict()
+    if _LEANS.match(unit.text, token.idx):
+        return Verdict(refusal="the opening leans on what came before")
+    if token.lower_ in LEANING and _stands_free(token):
         return Verdict(refusal=f"“{token.text}” leans on what came before")
     return Verdict()
 
@@ -116,7 +147,7 @@ def _demonstrative(token: Token) -> Verdict:
         explained = any(c.dep_ in {"prep", "relcl", "acl"} for c in token.children)
         if explained and token.lower_ in {"that", "those"}:
             return Verdict()
-    return Verdict(refusal=f"“{token.text}” takes up what came before")
+    return Verdict(refusal=f"“{token.text}” takes up what came before", back=True)
 
 
 def _definite(token: Token, unit: Unit, around: Surroundings) -> Verdict:
@@ -125,6 +156,11 @@ def _definite(token: Token, unit: Unit, around: Surroundings) -> Verdict:
     lemma = head.lemma_.lower()
     if head.pos_ not in {"NOUN", "PROPN", "NUM", "ADJ"}:
         return Verdict()
+    if head.lower_ == "two" and not any(c.i > head.i for c in head.children):
+        names = around.two("person")
+        joined = " and ".join(names)
+        edit = (token.idx, head.idx + len(head.text), joined)
+        return Verdict(edit=edit) if names else Verdict(refusal="unclear which two are meant")
     lefts = [c for c in head.lefts if c.i > token.i]
     if any(c.lower_ in _COUNTS for c in lefts):
         return _counted(token, head, lefts, around)
@@ -174,6 +210,12 @@ def _counted(token: Token, head: Token, lefts: list[Token], around: Surroundings
         return Verdict(edit=(token.idx, head.idx + len(head.text), joined))
     if rest:
         return Verdict()
+    kind = "person" if head.lemma_ in HUMAN else "country" if head.lemma_ in _STATES else ""
+    pair = around.two(kind) if count == 2 and len(lefts) == 1 and kind else []
+    if pair:
+        place = "" if head.lemma_ in _SAME_AS_NAME else f"the {head.text} of "
+        edit = (token.idx, head.idx + len(head.text), place + " and ".join(pair))
+        return Verdict(edit=edit)
     return Verdict(refusal=f"unclear which {count} {head.text} are meant")
 
 

@@ -36,12 +36,13 @@ _UNPUNCTUATED = frozenset({BlockKind.CAPTION, BlockKind.BIO, BlockKind.LIST_ITEM
 
 @dataclass(frozen=True, slots=True)
 class _Stated:
-    """A unit that stands alone, with the words in which it is stated."""
+    """A unit with the words in which it is stated; ``led`` by the sentence before it if need be."""
 
     unit: Unit
     settled: Settled
     wording: Wording
-    order: int
+    led: _Stated | None
+    context: bool
 
 
 def extract_facts(analysis: Analysis, glossary: Glossary) -> Facts:
@@ -50,11 +51,13 @@ def extract_facts(analysis: Analysis, glossary: Glossary) -> Facts:
     mentions = find_mentions(analysis, glossary)
     lemmas, frequencies = _counts(analysis)
     discourse = Discourse(mentions, lemmas, document.title or "", joined_names(analysis, mentions))
-    stated = [
-        item
-        for block, sentence in analysis.sentences()
-        for item in _stated(block, sentence, discourse)
-    ]
+    stated: list[_Stated] = []
+    before: _Stated | None = None
+    for block, sentence in analysis.sentences():
+        items = _stated(block, sentence, discourse, before)
+        stated += items
+        alone = len(items) == 1 and items[0].unit.whole and not items[0].led
+        before = items[0] if alone else None
     total = max(1, len(stated))
     title = normalised(document.title or "")
     facts: list[Fact] = []
@@ -76,20 +79,37 @@ def _counts(analysis: Analysis) -> tuple[Counter[str], Counter[str]]:
     return lemmas, words
 
 
-def _stated(block: Block, sentence: TokenSpan, discourse: Discourse) -> list[_Stated]:
-    """Return the units of a sentence that can be stated alone."""
-    found = []
+def _stated(
+    block: Block, sentence: TokenSpan, discourse: Discourse, before: _Stated | None
+) -> list[_Stated]:
+    """Return the units of a sentence that can be stated alone, or with the one before it."""
+    found: list[_Stated] = []
     text = block.text[sentence.start_char : sentence.end_char].strip()
     sound = _is_sound(text, block)
-    for order, unit in enumerate(units_of(block, sentence)):
+    units = list(units_of(block, sentence))
+    for unit in units:
         settled = discourse.settle(unit)
-        if not sound or settled.refusal or not _is_statement(unit):
+        if not sound or not _is_statement(unit):
             continue
         edits = [*settled.edits, *((a, b, "") for a, b in unit.drops)]
         wording = word_range(unit.text, unit.start, unit.end, edits)
+        led: _Stated | None = None
+        if settled.refusal:
+            if not settled.back or before is None or before.unit.block != block or len(units) > 1:
+                continue
+            led = before
+            wording = _led_by(before.wording, wording)
         if _SHORTEST <= len(wording.text.split()) <= _LONGEST and _balanced(wording.text):
-            found.append(_Stated(unit, settled, wording, order))
+            context = settled.needs_context or (led is not None and led.context)
+            found.append(_Stated(unit, settled, wording, led, context))
     return found
+
+
+def _led_by(before: Wording, wording: Wording) -> Wording:
+    """Put the sentence before in front of a statement that takes up its words."""
+    shift = len(before.text) + 1
+    pieces = tuple((start, end, offset + shift) for start, end, offset in wording.pieces)
+    return Wording(f"{before.text} {wording.text}", pieces)
 
 
 def _is_sound(text: str, block: Block) -> bool:
@@ -110,7 +130,11 @@ def _balanced(text: str) -> bool:
 def _is_statement(unit: Unit) -> bool:
     """Return whether the unit has a subject and a finite verb, and doesn't command."""
     root = unit.root
-    if root.pos_ not in {"VERB", "AUX"} or not has_subject(root):
+    if root.pos_ not in {"VERB", "AUX"}:
+        return False
+    # The parser takes a subject for an adverbial at times; a noun before a past form shows it.
+    opened = any(t.pos_ in {"NOUN", "PROPN"} for t in unit.tokens if t.i < root.i)
+    if not has_subject(root) and not (opened and root.tag_ in {"VBD", "VBZ", "VBN"}):
         return False
     # "Had he known, …", "If she came, she might …": no plain statement.
     supposed = any(c.tag_ == "MD" for c in root.children) and any(
@@ -128,7 +152,7 @@ def _facts_of(
     common = first is not None and first.name[:1].islower()
     clause = clause_of(unit, item.settled.edits, common=common)
     opinion = is_opinion(unit)
-    judging = judging_words(unit)
+    judging = judging_words(unit) + bool(item.led)
     carried = mentions.within(unit.block.index, unit.start, unit.end)
     made = []
     for target in targets_of(unit, clause, mentions):
@@ -160,8 +184,10 @@ def _fact(item: _Stated, target: Target, opinion: bool) -> Fact | None:
     block = unit.block
     raw = unit.sentence.text
     start = unit.sentence.start_char + len(raw) - len(raw.lstrip())
-    span = Span(block.index, start, unit.sentence.start_char + len(raw.rstrip()))
-    quote = block.text[span.start : span.end]
+    end = unit.sentence.start_char + len(raw.rstrip())
+    quote = block.text[start:end]
+    # What the statement takes from the sentence before belongs to its evidence, not its identity.
+    span = Span(block.index, item.led.unit.start if item.led else start, end)
     first, last = target.ranges[0][0], target.ranges[-1][1]
     answer = target.answer or unit.text[first:last]
 
@@ -170,7 +196,7 @@ def _fact(item: _Stated, target: Target, opinion: bool) -> Fact | None:
         statement=wording.text,
         kind=target.kind,
         importance=0.0,
-        evidence=Evidence(span, quote),
+        evidence=Evidence(span, block.text[span.start : span.end]),
         answer=answer,
         answer_span=Span(block.index, first, last),
         rule=target.rule,
@@ -178,9 +204,9 @@ def _fact(item: _Stated, target: Target, opinion: bool) -> Fact | None:
         targets=ranges,
         hints=target.hints,
         asks=target.asks,
-        needs_context=item.settled.needs_context,
+        needs_context=item.context,
         opinion=opinion,
-        proposition=target.proposition,
+        proposition=None if item.led else target.proposition,
     )
 
 

@@ -89,7 +89,14 @@ class Mentions:
 
     def __init__(self, blocks: tuple[tuple[Mention, ...], ...]) -> None:
         self._blocks = blocks
-        self.counts: Counter[str] = Counter(m.name for block in blocks for m in block)
+        self._counts: dict[str, Counter[str]] = defaultdict(Counter)
+        for block in blocks:
+            for mention in block:
+                self._counts[mention.kind][mention.name] += 1
+
+    def ranked(self, kind: str) -> list[tuple[str, int]]:
+        """Return the names of a kind with their numbers of mentions, most often named first."""
+        return sorted(self._counts[kind].items(), key=lambda item: (-item[1], item[0]))
 
     def within(self, block: int, start: int, end: int) -> list[Mention]:
         """Return the mentions of the block that lie wholly in ``start``–``end``."""

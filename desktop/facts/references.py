@@ -27,12 +27,14 @@ _SHARED = frozenset({"century", "time", "age", "era", "world", "planet", "day", 
 @dataclass(frozen=True, slots=True)
 class Settled:
     """What a unit needs in order to stand alone: ``edits`` (start, end, new text) of its text,
-    the context of its document, or nothing; ``refusal`` says why it can't.
+    the context of its document, or nothing; ``refusal`` says why it can't, ``back`` whether the
+    sentence before would make it clear.
     """
 
     edits: tuple[tuple[int, int, str], ...] = ()
     needs_context: bool = False
     refusal: str = ""
+    back: bool = False
 
 
 @dataclass(slots=True)
@@ -77,6 +79,7 @@ class Discourse:
             self._older, self._by_description = self._by_description, defaultdict(list)
         edits: list[tuple[int, int, str]] = []
         refusal = ""
+        back = True
         needs_context = False
         for token in unit.tokens:
             verdict = self._pronoun(token, unit)
@@ -88,8 +91,9 @@ class Discourse:
                 edits.append((token.idx, token.idx + len(token.text_with_ws), ""))
             needs_context = needs_context or verdict.needs_context
             refusal = refusal or verdict.refusal
+            back = back and (verdict.back or not verdict.refusal)
         self._remember(unit, edits, refusal)
-        return Settled(tuple(edits), needs_context, refusal)
+        return Settled(tuple(edits), needs_context, refusal, back)
 
     def named(self, token: Token, unit: Unit) -> Mention | None:
         """Return the name or term that ``token`` is part of."""
@@ -100,6 +104,21 @@ class Discourse:
         """Return the names that this paragraph or the last has called by that noun, in order."""
         names = self._by_description.get(lemma, [])
         return list(dict.fromkeys([*self._older.get(lemma, []), *names]))
+
+    def two(self, kind: str) -> list[str]:
+        """Return the two persons or countries that stand out here, or nothing.
+
+        They are the only two of their kind in the paragraph so far, or are named in the whole text
+        at least three times each and twice as often as any other.
+        """
+        near = list(dict.fromkeys(self._people)) if kind == "person" else []
+        if len(near) == 2:
+            return near
+        ranked = self._mentions.ranked(kind)
+        if len(ranked) < 2 or near:
+            return []
+        second, third = ranked[1][1], ranked[2][1] if len(ranked) > 2 else 0
+        return sorted(name for name, _ in ranked[:2]) if second >= max(3, 2 * third) else []
 
     def seen(self, lemma: str) -> bool:
         """Return whether the noun occurred before this unit."""
@@ -125,7 +144,7 @@ class Discourse:
             return Verdict()
         name = self._outside(token, unit)
         if name is None:
-            return Verdict(refusal=f"unclear whom or what “{token.text}” means")
+            return Verdict(refusal=f"unclear whom or what “{token.text}” means", back=True)
         if token.tag_ == "PRP$" or word in {"his", "its", "their"}:
             name += "’" if name.endswith("s") and word == "their" else "’s"
         return Verdict(edit=(token.idx, token.idx + len(token.text), name))
@@ -177,9 +196,10 @@ class Discourse:
     def _outside(self, token: Token, unit: Unit) -> str | None:
         """Return what an earlier clause of the paragraph called what the pronoun means, if sure."""
         subject = _subject(unit.root)
-        if subject is None or not subject.left_edge.i <= token.i <= subject.right_edge.i:
+        if subject is None or token.i > subject.right_edge.i:
             return None
-        if token.i != subject.i and token.head.i != subject.i:
+        in_subject = token.i == subject.i or token.head.i == subject.i
+        if not in_subject and not (token.i < subject.left_edge.i and token.lower_ == "their"):
             return None
         word = token.lower_
         topic = self._topic
@@ -188,8 +208,11 @@ class Discourse:
         wanted = "plural" if word in _PLURAL_PRONOUNS else "singular"
         if topic is not None and topic.sure and not topic.human and topic.number == wanted:
             return topic.text
-        unclear = topic is None or not topic.number or topic.number == "clause"
-        return self._protagonists() if wanted == "plural" and unclear else None
+        unclear = topic is None or topic.number != "plural"
+        if wanted != "plural" or not unclear:
+            return None
+        pair = list(dict.fromkeys(self._people))
+        return " and ".join(pair) if len(pair) == 2 else self._protagonists()
 
     def _protagonists(self) -> str | None:
         """Return the two that the whole text is about, in the words used last.
@@ -259,9 +282,9 @@ class Discourse:
         subject = _subject(unit.root)
         if subject is None:
             return None
-        for start, _, text in edits:
-            if start == subject.idx:
-                plural = subject.lower_ in _PLURAL_PRONOUNS
+        for start, end, text in edits:
+            if start <= subject.idx < end:
+                plural = subject.lower_ in _PLURAL_PRONOUNS or subject.tag_ in {"NNS", "CD"}
                 human = subject.lower_ in _HUMAN_PRONOUNS
                 sure = not human or len({m.name for m in people} - {text}) == 0
                 return _Topic(text, "plural" if plural else "singular", human, sure)
@@ -329,5 +352,7 @@ def _is_expletive(token: Token) -> bool:
     clausal = any(c.dep_ in {"ccomp", "xcomp", "advcl", "csubj", "relcl"} for c in later)
     deep = any(g.dep_ in {"ccomp", "xcomp", "relcl", "acl"} for c in later for g in c.children)
     linking = token.head.lemma_ in {"be", "seem", "appear", "take", "become", "happen"}
+    if token.head.lemma_ == "be":
+        linking = any(c.dep_ in {"acomp", "attr", "prep"} for c in token.head.children)
     said = token.dep_ == "nsubjpass" and clausal
     return (linking and (clausal or deep)) or said
