@@ -143,7 +143,7 @@ def gloss_pos(gloss: str) -> str:
         return "ADJ"
     if len(words) > 1 and words[1] in _COMPLEMENTS and _single_word_pos(first) == "ADJ":
         return "ADJ"  # "deficient in amount", "liable to rock"
-    is_sentence = bool({"is", "are", "was", "were"} & set(words[1:6]))
+    is_sentence = bool({"is", "are", "was", "were"} & set(words[1:3]))
     if first == "to" or (
         _is_base_verb(first) and not _opens_noun_phrase(words) and not is_sentence
     ):

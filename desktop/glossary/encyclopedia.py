@@ -132,7 +132,8 @@ def _rightful(name: str, titles: set[str]) -> str | None:
     Of several claims the one holds whose title it abbreviates, else the one that it spells out.
     """
     if len(titles) > 1:
-        initials = {t for t in titles if "".join(w[0] for w in t.split()).casefold() == name}
+        letters = name.replace(".", "")
+        initials = {t for t in titles if "".join(w[0] for w in t.split()).casefold() == letters}
         within = {t for t in titles if re.search(rf"\b{re.escape(key(t))}\b", name)}
         titles = initials or within or titles
     return next(iter(titles)) if len(titles) == 1 else None

@@ -85,6 +85,7 @@ def group_names(
     for form, name in by_form.items():
         name.article = _article(name)
         name.kind, name.certainty = _kind(name, hints.get(form))
+        _settle_abbreviation(name, short_forms)
     _merge_abbreviations(by_form, short_forms)
     _merge_articles(by_form)
     _merge_plurals(by_form)
@@ -154,6 +155,23 @@ def _kind(name: Name, hint: TermKind | None) -> tuple[TermKind, float]:
         return (TermKind.ABBREVIATION if _is_acronym(form) else TermKind.CONCEPT), 0.0
     best = max(votes, key=lambda kind: (votes[kind], kind.value))
     return best, votes[best]
+
+
+def _settle_abbreviation(name: Name, short_forms: dict[str, str]) -> None:
+    """Take an abbreviation for what its long form is: a plain phrase is no organisation.
+
+    Without a long form the parser's type of a string of capitals is a guess.
+    """
+    form = name.forms.most_common(1)[0][0]
+    if not _is_acronym(form) or name.article is not None:
+        return
+    long = short_forms.get(form)
+    if long is not None and not any(word[:1].isupper() for word in _words(long)[1:]):
+        name.kind, name.certainty = TermKind.ABBREVIATION, 5.0
+    elif long is None and name.certainty < 3:
+        has_digit = any(c.isdigit() for c in form)
+        if has_digit or name.kind is not TermKind.ORGANISATION:
+            name.kind = TermKind.ABBREVIATION
 
 
 def _trust_in_label(kind: TermKind, form: str) -> float:

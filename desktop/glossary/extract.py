@@ -6,6 +6,7 @@ dictionary in the sense meant here; where none is sure there is none.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
@@ -19,6 +20,7 @@ from desktop.glossary.names import Mention, find_mentions
 from desktop.glossary.places import occurrences
 from desktop.glossary.ranking import importance
 from desktop.glossary.term import Definition, DefinitionSource, Glossary, Term, TermKind
+from desktop.language import similarity
 from desktop.language.analysis import Analysis
 from desktop.reading.document import Document, Span
 
@@ -26,6 +28,13 @@ from desktop.reading.document import Document, Span
 _SURE_ENOUGH = 0.3
 #: Definitions of this quality decide what kind of thing a name is.
 _TELLING = 0.6
+
+#: Characters on either side of a mention that are compared with an article, and the cosine from
+#: which both speak of the same person (on 70 texts, others stay below 0.2, the same are above 0.4).
+_CONTEXT = 200
+_SAME_SUBJECT = 0.3
+
+_DATED = re.compile(r"\d{3,4}")
 
 _Found = dict[str, list[tuple[int, Stated]]]
 
@@ -92,7 +101,7 @@ def _name_term(
     definition = (
         _from_text(document, name.term, name.kind, found)
         or _spelled_out(document, name, abbreviations)
-        or _from_article(name.article)
+        or (_from_article(name.article) if _is_the_one(document, name) else None)
         or _from_gazetteer(name)
     )
     home_forms = [] if name.kind is TermKind.PERSON else forms
@@ -127,6 +136,23 @@ def _spelled_out(
     return None
 
 
+def _is_the_one(document: Document, name: Name) -> bool:
+    """Return whether a person of one name is the encyclopaedia's: many share a given name.
+
+    The sentence of the first mention must speak of like things as the article does.
+    """
+    article = name.article
+    if article is None or name.kind is not TermKind.PERSON or " " in name.term:
+        return True
+    if not similarity.available():
+        return False
+    first = min(mention.span for mention in name.mentions)
+    text = document.blocks[first.block].text
+    around = text[max(0, first.start - _CONTEXT) : first.end + _CONTEXT]
+    here, there = similarity.vectors([around, article.introduction[: 2 * _CONTEXT]])
+    return float(here @ there) > _SAME_SUBJECT
+
+
 def _from_article(article: encyclopedia.Article | None) -> Definition | None:
     if article is None:
         return None
@@ -139,13 +165,16 @@ def _from_gazetteer(name: Name) -> Definition | None:
     form = name.term
     if " " in form or not form[:1].isupper():
         return None
+    found = dictionary.senses(form)
     fitting = [
         sense
-        for sense in dictionary.senses(form)
+        for sense in found
         if kind_of_description(sense.gloss) is name.kind and name.kind is not TermKind.CONCEPT
     ]
     if len(fitting) != 1:
         return None
+    if name.kind is TermKind.PERSON and not (len(found) == 1 and _DATED.search(found[0].gloss)):
+        return None  # several bearers of the name, or "a person who …": not this one
     reference = dictionary.REFERENCE.format(form)
     return Definition(fitting[0].gloss, DefinitionSource.DICTIONARY, reference=reference)
 
