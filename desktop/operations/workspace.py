@@ -53,10 +53,11 @@ class Workspace(Shelf, Desk):
                 notes.setdefault(record.note.id, record.note)
         if not notes:
             raise LibraryError("There are no accepted cards to export; accept some first.")
-        single = chosen[0] if len(chosen) == 1 else None
-        title = shelf[single].title if single is not None else ""
-        sha256 = self.document(single).source.sha256 if single is not None else ""
-        return Deck(name or title or "Glossator", title, sha256, tuple(notes.values()))
+        titles = [shelf[document_id].title for document_id in chosen if document_id in shelf]
+        single = len(titles) == 1
+        sha256 = self.document(chosen[0]).source.sha256 if single else ""
+        deck_name = "Glossator::" + titles[0].replace("::", ":") if single else "Glossator"
+        return Deck(name or deck_name, " · ".join(titles), sha256, tuple(notes.values()))
 
     def backup(self, out: str | Path) -> None:
         """Copy the library to the file ``out`` while it is open."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,11 +17,12 @@ from tests.library.make_files import file_of_version, fill
 
 
 @pytest.fixture
-def workspace(tmp_path: Path) -> Workspace:
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
     clock = Clock()
     workspace = open_workspace(tmp_path / "home", clock)
     fill(workspace, clock)
-    return workspace
+    yield workspace
+    workspace.close()
 
 
 def test_backup_of_an_open_library_holds_all_of_it(workspace: Workspace, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -21,11 +21,12 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def workspace(tmp_path: Path, clock: Clock) -> Workspace:
+def workspace(tmp_path: Path, clock: Clock) -> Iterator[Workspace]:
     workspace = open_workspace(tmp_path / "home", clock)
     add_analysed(workspace, make_document())
     accept_all(workspace)
-    return workspace
+    yield workspace
+    workspace.close()
 
 
 def test_the_log_holds_each_answer_as_the_scheduler_made_it(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
 
@@ -127,8 +127,10 @@ def test_any_actions_undone_give_the_tables_back(names: list[str], seed: int) ->
 
 
 @pytest.fixture
-def workspace(tmp_path: Path) -> Workspace:
-    return filled(str(tmp_path), Clock())
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    workspace = filled(str(tmp_path), Clock())
+    yield workspace
+    workspace.close()
 
 
 def test_undo_names_the_action_it_takes_back(workspace: Workspace) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,8 +32,10 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def workspace(tmp_path: Path, clock: Clock) -> Workspace:
-    return open_workspace(tmp_path / "home", clock)
+def workspace(tmp_path: Path, clock: Clock) -> Iterator[Workspace]:
+    workspace = open_workspace(tmp_path / "home", clock)
+    yield workspace
+    workspace.close()
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -37,8 +38,10 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def workspace(tmp_path: Path, clock: Clock) -> Workspace:
-    return open_workspace(tmp_path / "home", clock)
+def workspace(tmp_path: Path, clock: Clock) -> Iterator[Workspace]:
+    workspace = open_workspace(tmp_path / "home", clock)
+    yield workspace
+    workspace.close()
 
 
 def test_the_first_start_finds_an_empty_library(workspace: Workspace) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ from tests.library.make_files import fill
 
 
 @pytest.fixture
-def workspace(tmp_path: Path) -> Workspace:
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
     workspace = open_workspace(tmp_path / "home")
     rivers, hills = (
         make_document(pictures=[Picture("m", "image/png", b"1")]),
@@ -31,13 +32,14 @@ def workspace(tmp_path: Path) -> Workspace:
     )
     add_analysed(workspace, rivers)
     add_analysed(workspace, hills, [make_note(hills, 1), make_note(rivers, 2)])
-    return workspace
+    yield workspace
+    workspace.close()
 
 
 def test_a_deck_holds_the_accepted_notes_in_order(workspace: Workspace) -> None:
     workspace.accept(["Rivers-3", "Rivers-1", "Hills-1"])
     deck = workspace.deck([1])
-    assert deck.title == "Rivers"
+    assert (deck.name, deck.title) == ("Glossator::Rivers", "Rivers")
     assert deck.sha256 == make_document().source.sha256
     assert [note.id for note in deck.notes] == ["Rivers-1", "Rivers-3"]
     assert all(note.modified for note in deck.notes)
@@ -49,7 +51,8 @@ def test_a_deck_of_several_documents_holds_each_note_once(workspace: Workspace) 
     assert deck.name == "Geography::Water"
     ids = [note.id for note in deck.notes]
     assert ids == ["Hills-1", "Rivers-2", "Rivers-1", "Rivers-3", "Rivers-4", "Rivers-cloze-5"]
-    assert len(workspace.deck().notes) == 6
+    everything = workspace.deck()
+    assert (everything.name, len(everything.notes)) == ("Glossator", 6)
 
 
 def test_proposed_notes_come_on_request_refused_ones_never(workspace: Workspace) -> None:
@@ -88,6 +91,7 @@ def test_an_export_holds_everything_as_plain_files(tmp_path: Path) -> None:
     assert cards[0]["cards"][0]["state"] == "review"
     rows = list(csv.DictReader((out / "reviews.csv").read_text().splitlines()))
     assert [row["rating"] for row in rows] == ["easy", "good", "again"]
+    workspace.close()
 
 
 def test_an_export_never_mixes_with_other_files(workspace: Workspace, tmp_path: Path) -> None:
@@ -108,3 +112,4 @@ def test_titles_of_every_kind_make_folders(tmp_path: Path) -> None:
     folders = [path for path in (tmp_path / "out").iterdir() if path.is_dir()]
     assert len(folders) == 6
     assert all((folder / "text.json").exists() for folder in folders)
+    workspace.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -29,13 +30,14 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def workspace(tmp_path: Path, clock: Clock) -> Workspace:
+def workspace(tmp_path: Path, clock: Clock) -> Iterator[Workspace]:
     workspace = open_workspace(tmp_path / "home", clock)
     for title in ("Rivers", "Hills"):
         document = make_document(title, paragraphs=40)
         add_analysed(workspace, document, [make_note(document, i) for i in range(1, 31)])
     accept_all(workspace)
-    return workspace
+    yield workspace
+    workspace.close()
 
 
 def current(workspace: Workspace, document_id: int | None = None) -> StudyItem:
@@ -194,6 +196,7 @@ def test_the_cards_of_a_cloze_ask_for_one_gap_each(tmp_path: Path) -> None:
     assert first.front == "Rivers number […] is 100 miles long and — naïve — runs."
     assert second.front == "Rivers number 0 is […] miles long and — naïve — runs."
     assert first.back == second.back == document.blocks[1].text
+    workspace.close()
 
 
 def test_answers_in_the_same_millisecond_are_all_kept(workspace: Workspace) -> None:
