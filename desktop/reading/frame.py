@@ -40,6 +40,14 @@ _FIGURE_LABEL = re.compile(
     r"(?:figure|fig\.?|table|plate|chart|map|abbildung|abb\.|tabelle|exhibit)\s*\d{1,3}[a-z]?"
     r"\s*[.:|–—]\s*\S", re.I
 )  # fmt: skip
+_SHOWN = re.compile(
+    r"\b(?:pictured|in (?:the|this) (?:picture|photo|photograph|image)|(?:at|from|on the) "
+    r"(?:left|right)|(?:left|right|cent(?:re|er)|above|below)\)|im bild|links im)", re.I
+)  # fmt: skip
+_THE_AUTHOR = re.compile(
+    r"(?:the (?:author|writer|reporter)|die autorin|der autor|l['’]auteure?|our (?:author|"
+    r"correspondent))\s+(\w+)", re.I
+)  # fmt: skip
 _BIO_VERBS = frozenset(
     "is was has teaches writes lives works serves served worked covers directs edits heads "
     "ist war lehrt schreibt lebt arbeitet leitet est était enseigne vit es fue".split()
@@ -63,8 +71,8 @@ def tell_frame(drafts: list[Draft], reading: Reading) -> Frame:
     authors, date = _tell_head(drafts, head)
     authors = reading.authors or authors
     _tell_credits(drafts, head)
-    _tell_captions(drafts, head)
     bio_of = _tell_bio(drafts, authors)
+    _tell_captions(drafts, head)
     return Frame(authors or bio_of, reading.date or date)
 
 
@@ -105,6 +113,10 @@ def _tell_head(drafts: list[Draft], head: int) -> tuple[tuple[str, ...], str | N
     title = _title_place(zone)
     if title is not None:
         zone[title].kind, zone[title].level = BlockKind.TITLE, None
+        if _has_second_title(zone, title):  # "MOBY-DICK;" "or, THE WHALE."
+            zone[title].append(zone[title + 1], " ")
+            del drafts[title + 1], zone[title + 1]
+            head -= 1
     for place, draft in enumerate(zone):
         if draft.kind is not BlockKind.PARAGRAPH:
             continue
@@ -141,6 +153,14 @@ def _title_place(zone: list[Draft]) -> int | None:
     return free[0]
 
 
+def _has_second_title(zone: list[Draft], title: int) -> bool:
+    """Return whether the block below the title is its second half: "or, …"."""
+    if title + 1 >= len(zone) or zone[title].text[-1:] not in {";", ","}:
+        return False
+    second = zone[title + 1]
+    return second.kind is BlockKind.PARAGRAPH and _words(second) <= 12
+
+
 def _is_prose(draft: Draft) -> bool:
     """Return whether a short block reads like a sentence of the text: then no title is below."""
     sentence = ends_sentence(draft.text) and not is_upper(draft.text) and _words(draft) > 4
@@ -155,7 +175,7 @@ def _may_be_title(draft: Draft) -> bool:
         and 1 <= _words(draft) <= _TITLE_WORDS
         and starts_sentence(text)
         and (not ends_sentence(text) or text[-1] in "?!" or is_upper(text))
-        and text[-1] not in ",;"
+        and (text[-1] not in ",;" or is_upper(text))
         and not split_byline(text)
         and not iso_date(text)
         and not re.match(r"[\w-]+:\s", text)
@@ -232,7 +252,8 @@ def _tell_captions(drafts: list[Draft], head: int) -> None:
 def _beside_picture(drafts: list[Draft], place: int) -> bool:
     """Return whether an open, short block stands beside a credit or a picture without caption."""
     draft = drafts[place]
-    if _words(draft) > 45 or (ends_sentence(draft.text) and _words(draft) > 25):
+    closed = ends_sentence(draft.text) and not _SHOWN.search(draft.text)
+    if closed or _words(draft) > 45:
         return False
     if starts_lower(draft.text) or not _words(draft) >= 3:
         return False
@@ -240,14 +261,13 @@ def _beside_picture(drafts: list[Draft], place: int) -> bool:
         if not 0 <= near < len(drafts):
             continue
         if drafts[near].kind is BlockKind.FIGURE and near < place:
-            return not ends_sentence(draft.text)
+            return True
         if drafts[near].kind is BlockKind.CREDIT:
             other = drafts[near + 1 if near > place else near - 1 : near + 2 if near > place
                            else near]  # fmt: skip
             if any(block.kind is BlockKind.CAPTION for block in other):
                 continue
-            # Below the credit a caption may end like a sentence; above it stands the body.
-            return not ends_sentence(draft.text) or near < place
+            return True
     return False
 
 
@@ -260,16 +280,15 @@ def _tell_bio(drafts: list[Draft], authors: tuple[str, ...]) -> tuple[str, ...]:
         if place and _ABOUT_AUTHOR.match(drafts[place - 1].text):
             draft.kind = BlockKind.BIO
             return ()
+        role = _THE_AUTHOR.match(draft.text)
+        if role and role[1].lower() in _BIO_VERBS and _words(draft) <= 40 and place > 1:
+            draft.kind = BlockKind.BIO
+            return ()
         name = _bio_name(draft, authors)
-        if name and not any(_is_body(after) and _shares_voice(after) for after in
-                            drafts[place + 1 : place + 2] if not authors):  # fmt: skip
+        if name and place > 1:
             draft.kind = BlockKind.BIO
             return (name,)
     return ()
-
-
-def _shares_voice(draft: Draft) -> bool:
-    return draft.kind is BlockKind.PARAGRAPH
 
 
 def _bio_name(draft: Draft, authors: tuple[str, ...]) -> str | None:

@@ -173,7 +173,8 @@ def line_glue(text: str, end: int, start: int, vocabulary: Vocabulary) -> tuple[
         return 0, " "
     if hyphen == "\N{SOFT HYPHEN}":
         return 1, ""
-    left = _LEFT.search(text, max(0, end - _WINDOW), end - 1)
+    before = text[max(0, end - _WINDOW) : end - 1].split()
+    left = _LEFT.search(before[-1]) if before else None
     right = _RIGHT.match(text, start, start + _WINDOW)
     if left is None or right is None:
         return 0, ""

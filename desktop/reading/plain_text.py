@@ -13,6 +13,7 @@ from desktop.reading.wrapping import Paragraph, paragraphs
 _ATX = re.compile(r"(#{1,6})\s+(\S.*?)(?:\s+#+)?$")
 _BULLET = re.compile(r"[-*+•‣◦▪]\s+(?=\S)")
 _NUMBERED = re.compile(r"\(?(?:\d{1,3}|[a-z])[.)]\s+\S")
+_QUOTED = re.compile(r"(?:^|(?<=[\n" + HARD_BREAK + r"]))(?:>[ \t]?)+")
 _MARKUP_CHARACTERS = frozenset("*_[`\\~")
 
 
@@ -41,6 +42,9 @@ def _draft(paragraph: Paragraph, remnants: bool) -> Draft:
     if HARD_BREAK in paragraph.text and _is_table(paragraph.text.split(HARD_BREAK)):
         return Draft(BlockKind.TABLE, paragraph.text.replace(HARD_BREAK, "\n"))
     draft = Draft(BlockKind.PARAGRAPH, paragraph.text, gap=paragraph.blanks)
+    if all(line.text.startswith(">") for line in paragraph.lines):
+        draft.kind = BlockKind.QUOTE
+        draft.edit([(m.start(), m.end(), "") for m in _QUOTED.finditer(draft.text)])
     if not remnants:
         return draft
     heading = _ATX.fullmatch(paragraph.text)

@@ -163,6 +163,8 @@ def _split_run(run: list[Line], shape: Shape) -> list[Paragraph]:
 
 def _opens_paragraph(last: Line, line: Line, shape: Shape, base: int) -> bool:
     """Return whether ``line`` begins a new paragraph right below ``last``."""
+    if line.text.startswith(">") != last.text.startswith(">"):
+        return True
     if line.new_page or ends_in_cut_word(last.text) or starts_lower(line.text):
         # A page break inside a run was looked at before the run was made.
         return shape.indented and line.indent > base and not line.new_page
@@ -188,7 +190,7 @@ def _is_verse(run: list[Line], shape: Shape) -> bool:
         for a, b in itertools.pairwise(run)
     )
     capitals = sum(not starts_lower(line.text) for line in run)
-    return meant == len(run) - 1 and capitals >= 0.8 * len(run)
+    return meant == len(run) - 1 and capitals >= 0.6 * len(run)
 
 
 def _unwrapped(run: list[Line], *, first: bool) -> list[Paragraph]:
