@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
@@ -30,6 +31,14 @@ _SURE = {
     DefinitionSource.ENCYCLOPEDIA: 0.95,
     DefinitionSource.DICTIONARY: 0.95,
 }
+_JOINED = re.compile(
+    r"[\s\"”’)]*(?:\([^()]*\)[\s,]*)?(?:,|–|—|:|\(|\b(?:is|are|was|were|refers? to|means?"
+    r"|denotes?|is defined as|are defined as|is when|describes?|involves|consists of)\b)?[\s\"“]*"
+)
+_GIVEN = re.compile(
+    r"[\s,\"”–—(]*(?:(?:is|are|was|were|also|often|that|which|collectively|commonly|what) )*"
+    r"(?:called|known as|termed|named|referred to as|or|labeled|dubbed)?[\s,\"“]*(?:the |an? )?[\"“]?"
+)
 #: Names that a reference work describes in general only, which a reader knows or doesn't need.
 _KNOWN_KINDS = frozenset({TermKind.PLACE, TermKind.PERSON})
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*\s+(?=[\"“‘'(]?[A-Z0-9])")
@@ -214,18 +223,51 @@ def _from_terms(
         definition = term.definition
         if definition is None or definition.confidence < _SURE[definition.source]:
             continue
-        names = {normalised(name) for name in (term.term, *term.aliases)}
-        if names & defined or not term.mentions:
+        if not term.mentions:
             continue
         evidence = definition.evidence or _sentence_around(document, min(term.mentions))
+        names = {normalised(name) for name in (term.term, *term.aliases)}
+        if any(_tells_it(card, evidence) for name in names for card in asked[name]):
+            continue
         note = _term_note(term, evidence, document)
         card = _Candidate(note, term.importance, min(term.mentions))
         if definition.source in {DefinitionSource.DOCUMENT, DefinitionSource.READER}:
-            own.append(card)
+            if definition.source is DefinitionSource.READER or _stands_beside(term):
+                own.append(card)
         elif term.kind not in _KNOWN_KINDS and not lint(note):
             others.append(card)
     room = max(3, round(_TERM_SHARE * (len(chosen) + len(own))))
     return own + sorted(others, key=lambda c: (-c.importance, c.place))[:room]
+
+
+def _tells_it(card: _Candidate, evidence: Evidence) -> bool:
+    """Return whether a card that asks for the term already says what it is."""
+    defining = card.note.rule in {"definition", "called", "term_given"}
+    return defining or card.note.evidence.span.overlaps(evidence.span)
+
+
+def _stands_beside(term: Term) -> bool:
+    """Return whether the text joins the term to its definition: "X is …", "X, a …", "…, called X".
+
+    A definition from further away in the sentence may be another word's.
+    """
+    definition = term.definition
+    if definition is None or definition.evidence is None:
+        return False
+    evidence = definition.evidence
+    at = evidence.quote.find(definition.text)
+    if at < 0:
+        return False
+    for mention in term.mentions:
+        if mention.block != evidence.span.block:
+            continue
+        start, end = mention.start - evidence.span.start, mention.end - evidence.span.start
+        if 0 <= end <= at and _JOINED.fullmatch(evidence.quote[end:at]):
+            return True
+        rest = evidence.quote[at + len(definition.text) : start] if start > at else None
+        if rest is not None and _GIVEN.fullmatch(rest):
+            return True
+    return False
 
 
 def _term_note(term: Term, evidence: Evidence, document: Document) -> Note:

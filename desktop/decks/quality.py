@@ -289,6 +289,7 @@ def _broken_agreement(card: _Card) -> bool:
     if card.note.kind is NoteKind.TERM:
         return bool(
             re.match(r"(?:of|in|on|to|by|with|for|and|or|is|are|was|you|we)\b", card.answer)
+            or "[" in card.answer
         )
     text = card.asked.replace("’", "'")
     if re.search(

@@ -14,7 +14,6 @@ _WH = {
     "organisation": "which organisation",
     "event": "which event",
     "thing": "what",
-    "place": "which place",
 }
 _BE = {"is", "are", "was", "were"}
 

@@ -186,6 +186,8 @@ def propose(
     in_tail = answer[0] >= clause.tail_start and answer[1] <= clause.tail_end
     if role is not Role.SUBJECT and not in_lead and not in_tail:
         return None
+    if in_tail and answer[1] < len(doc) and doc[answer[1]].tag_ in {"WDT", "WP", "WP$", "WRB"}:
+        return None
     opening = clause.unit.tokens[0].i
     lead = clause.words(opening, first, chars if in_lead else None)
     if in_lead and lead.strip(" ,"):
@@ -247,6 +249,12 @@ def _lowered(text: str, clause: Clause) -> str:
     ordinary = first.pos_ not in {"PROPN", "INTJ", "X", "SYM", "PUNCT"}
     edited = any(a <= first.idx < b for a, b, _ in clause.edits)
     own = first.ent_type_ not in {"", "CARDINAL", "DATE", "ORDINAL"} and first.pos_ != "DET"
-    if not ordinary or edited or own or first.text.isupper() or not first.is_sent_start:
+    if (
+        not ordinary
+        or edited
+        or own
+        or (len(first) > 1 and first.text.isupper())
+        or not first.is_sent_start
+    ):
         return text
     return text[:1].lower() + text[1:]

@@ -29,6 +29,8 @@ _LONGEST = 48
 _SHORTEST = 6
 _END = re.compile(r"[.…][\"”’')\]]*$")
 _WORD = re.compile(r"[^\W\d_]{3,}")
+#: What is left of notes and page references in the middle of a sentence.
+_DEBRIS = re.compile(r"[.,;!?]:\d|\[[Nn]ote|\.\d+ [A-Z]")
 _QUOTES = (("“", "”"), ("(", ")"), ("[", "]"))
 #: Blocks whose sentences may end without a full stop.
 _UNPUNCTUATED = frozenset({BlockKind.CAPTION, BlockKind.BIO, BlockKind.LIST_ITEM})
@@ -117,6 +119,8 @@ def _is_sound(text: str, block: Block) -> bool:
     if not text or not (text[0].isupper() or text[0].isdigit() or text[0] in "“\"'‘$€£"):
         return False
     if not _END.search(text) and block.kind not in _UNPUNCTUATED:
+        return False
+    if _DEBRIS.search(text):
         return False
     return "?" not in text and "!" not in text and "\n" not in text and _balanced(text)
 

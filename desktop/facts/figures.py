@@ -76,7 +76,10 @@ def dated(
         r",? (?:and )?\d{4}", after
     ):
         return None
-    preposition = head_of(tokens).head
+    head = head_of(tokens)
+    preposition = head.head
+    if head.dep_ == "nummod" and preposition.tag_ == "NNS":
+        return None
     asks = "year" if mention.kind == "year" else "date"
     proposition = None
     direct = clause is not None and preposition.dep_ == "prep" and preposition.head == clause.root
@@ -139,13 +142,14 @@ def _counted(mention: Mention, tokens: list[Token], clause: Clause | None) -> Ta
         return None
     counted = noun.doc.text[between[0].idx : noun.idx + len(noun.text)]
     digits = any(c.isdigit() for t in tokens for c in t.text)
-    small = len(tokens) == 1 and tokens[0].lower_ in {"two", "2"}
+    if len(tokens) == 1 and tokens[0].lower_ in {"two", "2"}:
+        return None
     return Target(
         ((mention.start, mention.end),),
         FactKind.QUANTITY,
         "number",
         "number",
-        0.5 if small else (0.85 if digits else 0.75),
+        0.85 if digits else 0.75,
         ("how many?",),
         "",
         _counting(clause, noun, tokens, counted) if clause is not None else None,

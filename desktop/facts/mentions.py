@@ -107,10 +107,18 @@ class Mentions:
         return next((m for m in self._blocks[block] if m.start <= start and end <= m.end), None)
 
 
-def _shown_kind(mention: Mention, text: str) -> Mention:
-    """Call a mention a country only where its own words name one ("the Americas" don't)."""
+def _shown_kind(mention: Mention, text: str, doc: Doc) -> Mention:
+    """Call a mention a country only where its own words name one ("the Americas" don't).
+
+    Other places are sure where the model takes them for places as well.
+    """
     if mention.kind == "country" and not is_country(text[mention.start : mention.end]):
         return replace(mention, kind="place", sure=False)
+    if mention.kind == "place":
+        entities = [
+            e for e in doc.ents if e.start_char < mention.end and mention.start < e.end_char
+        ]
+        return replace(mention, sure=any(e.label_ in {"GPE", "LOC", "FAC"} for e in entities))
     return mention
 
 
@@ -120,7 +128,7 @@ def find_mentions(analysis: Analysis, glossary: Glossary) -> Mentions:
     texts = [block.text for block in analysis.document.blocks]
     found = [
         [
-            _shown_kind(mention, text)
+            _shown_kind(mention, text, doc)
             for mention in _without_overlaps(
                 [*_figures(text), *known[index], *_entities(doc, text)]
             )

@@ -42,6 +42,7 @@ _PLACED = words(
     """bear found establish hold locate sign build meet die live open occur begin study teach work
     bury discover publish launch settle base situate"""
 )
+_GOES_ON = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
 _LOOSE_LISTS = frozenset({"as", "like", "including", "include", "includes", "e.g.", "eg"})
 
 
@@ -169,6 +170,11 @@ def _plain(members: list[Token], unit: Unit) -> bool:
     if any(t.lower_ in {"respectively", "etc"} for t in unit.tokens):
         return False
     if any(m.pos_ not in {"NOUN", "PROPN"} or m.like_num for m in members):
+        return False
+    following = first.doc[last.i + 1 : last.i + 3]
+    if len(following) == 2 and following[0].text == "," and following[1].pos_ in _GOES_ON:
+        return False
+    if any(c.dep_ == "nummod" for m in members for c in m.children):
         return False
     before = first.doc[max(0, first.left_edge.i - 1)].lower_
     if before in _LOOSE_LISTS or first.head.lower_ in _LOOSE_LISTS:

@@ -81,7 +81,12 @@ def _is_term(subject: Token, words: list[Token]) -> bool:
     """Return whether a subject is a bare term: no pronoun, no modifier that is not part of it."""
     if subject.pos_ not in {"NOUN", "PROPN"} or any(t.is_punct or t.pos_ == "PRON" for t in words):
         return False
-    if subject.lemma_.lower() in EMPTY | TAKING_UP or any(t.tag_ in {"JJR", "JJS"} for t in words):
+    told = subject.head.tag_ == "VBD" and subject.pos_ != "PROPN"
+    if (
+        told
+        or subject.lemma_.lower() in EMPTY | TAKING_UP
+        or any(t.tag_ in {"JJR", "JJS"} for t in words)
+    ):
         return False
     if any(t.dep_ in {"poss", "prep", "relcl", "acl", "conj", "nummod", "appos"} for t in words):
         return False
