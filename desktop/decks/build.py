@@ -37,7 +37,8 @@ _JOINED = re.compile(
 )
 _GIVEN = re.compile(
     r"[\s,\"”–—(]*(?:(?:is|are|was|were|also|often|that|which|collectively|commonly|what) )*"
-    r"(?:called|known as|termed|named|referred to as|or|labeled|dubbed)?[\s,\"“]*(?:the |an? )?[\"“]?"
+    r"(?:called|known as|termed|named|referred to as|or|labeled|dubbed)?"
+    r"[\s,\"“]*(?:the |an? )?[\"“]?"
 )
 #: Names that a reference work describes in general only, which a reader knows or doesn't need.
 _KNOWN_KINDS = frozenset({TermKind.PLACE, TermKind.PERSON})
@@ -212,11 +213,9 @@ def _from_terms(
     What the text itself explains comes always; of the rest the most important ones, up to a share
     of the deck, since a reader of the text knows most of them.
     """
-    defined = {
-        normalised(c.answer)
-        for c in chosen
-        if c.note.rule in {"definition", "called", "term_given"}
-    }
+    asked: dict[str, list[_Candidate]] = defaultdict(list)
+    for candidate in chosen:
+        asked[normalised(candidate.answer)].append(candidate)
     own: list[_Candidate] = []
     others: list[_Candidate] = []
     for term in glossary.terms:
@@ -227,7 +226,7 @@ def _from_terms(
             continue
         evidence = definition.evidence or _sentence_around(document, min(term.mentions))
         names = {normalised(name) for name in (term.term, *term.aliases)}
-        if any(_tells_it(card, evidence) for name in names for card in asked[name]):
+        if any(_tells_it(twin, evidence) for name in names for twin in asked[name]):
             continue
         note = _term_note(term, evidence, document)
         card = _Candidate(note, term.importance, min(term.mentions))
