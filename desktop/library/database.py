@@ -44,10 +44,16 @@ class Database:
             try:
                 inspect(connection, path)
                 _configure(connection)
-                migrate(connection, path)
                 # A file that can't be written is told now, not at the reader's first answer.
                 connection.execute("BEGIN IMMEDIATE")
                 connection.execute("ROLLBACK")
+                migrate(connection, path)
+            except OSError as error:
+                connection.close()
+                raise LibraryError(
+                    f"The library {path} needs a backup before its update, and that can't be "
+                    f"written ({error.strerror}); make its folder writable."
+                ) from error
             except BaseException:
                 connection.close()
                 raise

@@ -27,9 +27,16 @@ class LibraryLock:
                 f"The library folder {path.parent} can't be written ({error.strerror}); "
                 "make it writable or choose another one with --library."
             ) from error
-        if not _lock(self._descriptor):
-            os.close(self._descriptor)
-            self._descriptor = None
+        try:
+            free = _lock(self._descriptor)
+        except OSError as error:
+            self.release()
+            raise LibraryError(
+                f"The library in {path.parent} can't be locked ({error.strerror}), as on some "
+                "network disks; choose a folder on this computer with --library."
+            ) from error
+        if not free:
+            self.release()
             raise LibraryInUseError(
                 f"The library in {path.parent} is open in another Glossator; close that one first."
             )
@@ -49,7 +56,7 @@ if sys.platform == "win32":
 
         try:
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        except OSError:
+        except PermissionError:
             return False
         return True
 
@@ -61,6 +68,6 @@ else:
 
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+        except BlockingIOError:
             return False
         return True

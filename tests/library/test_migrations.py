@@ -111,6 +111,21 @@ def test_a_migration_keeps_a_backup_of_the_file_before_it(
     kept.close()
 
 
+def test_without_room_for_a_backup_there_is_no_migration(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "library.sqlite3"
+    shutil.copyfile(file_of_version(NEWEST_VERSION), path)
+    (tmp_path / "backups").write_text("a file in the folder's place")
+    one_version_ahead(monkeypatch, "DROP TABLE reviews;\n")
+    with pytest.raises(LibraryError, match="needs a backup"):
+        Database.open(path)
+    monkeypatch.undo()
+    database = Database.open(path)
+    assert database.value("SELECT count(*) FROM reviews") == 3
+    database.close()
+
+
 def test_a_migration_that_fails_leaves_the_library_at_its_version(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
