@@ -39,7 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = build_parser().parse_args(arguments)
         library = options.library
         code: int = options.run(options)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
         return code
     except GlossatorError as error:
         _say(str(error))
@@ -323,6 +324,8 @@ def _print_lines(lines: Iterable[str]) -> None:
 
 def _print(text: str) -> None:
     """Write to standard output: always UTF-8, bare line feeds, on every system."""
+    if sys.stdout is None:
+        raise OutputError("Standard output is closed; send it to a file or a terminal.")
     try:
         sys.stdout.flush()
         sys.stdout.buffer.write(text.encode("utf-8", "replace"))

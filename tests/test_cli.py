@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -320,3 +321,43 @@ def test_the_window_gets_the_library_and_the_files(
     assert cli.main([]) == 0
     assert cli.main(["--library", str(tmp_path), "read", "a.txt", "b.md"]) == 0
     assert calls == [(reader_home, []), (tmp_path, ["a.txt", "b.md"])]
+
+
+def test_standard_streams_may_be_closed(letter: Path) -> None:
+    def close_output() -> None:
+        os.close(1)
+
+    def close_input() -> None:
+        os.close(0)
+
+    command = [sys.executable, "-m", "desktop", "text"]
+    for target, close in ((str(letter), close_output), ("-", close_input)):
+        done = subprocess.run(
+            [*command, target], cwd=ROOT, preexec_fn=close, stderr=subprocess.PIPE, text=True
+        )
+        assert done.returncode == 1
+        assert re.search(ONE_SENTENCE, done.stderr), done.stderr
+
+
+def test_progress_is_drawn_on_a_terminal_alone_and_wiped(letter: Path) -> None:
+    ours, terminal = os.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "desktop", "cards", str(letter), "--json"],
+        stdout=subprocess.PIPE,
+        stderr=terminal,
+        cwd=ROOT,
+    )
+    os.close(terminal)
+    assert process.stdout is not None
+    data = process.stdout.read()
+    process.stdout.close()
+    assert process.wait() == 0
+    shown = b""
+    with contextlib.suppress(OSError):  # how Linux says that the other side is gone
+        while part := os.read(ours, 4096):
+            shown += part
+    os.close(ours)
+    assert json.loads(data)["cards"] is not None
+    assert "Reading" in shown.decode()
+    assert shown.endswith(b"\r\x1b[K")
+    assert glossator("cards", letter, "--json").messages == ""

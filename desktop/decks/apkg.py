@@ -19,6 +19,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from desktop.decks.credit import definition_credit
 from desktop.decks.deck import Deck, Note, NoteKind
 from desktop.decks.markup import cloze_html, marked_html, to_html
 from desktop.decks.note_types import CHANGED, NOTE_TYPES, AnkiNoteType, style
@@ -107,6 +108,7 @@ def note_fields(note: Note, pictures: Sequence[Picture] = ()) -> list[str]:
         "Quoted": "1" if _says_more(note) else "",
         "Title": to_html(note.title),
         "Author": to_html(note.author),
+        "Reference": to_html(definition_credit(note)),
         "Picture": "".join(f'<img src="{media_name(picture)}">' for picture in pictures),
     }
     match note.kind:

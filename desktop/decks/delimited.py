@@ -12,6 +12,7 @@ import io
 from pathlib import Path
 
 from desktop.decks.apkg import deck_name, note_tags
+from desktop.decks.credit import definition_credit
 from desktop.decks.deck import Deck, Note, NoteKind
 from desktop.decks.markup import cloze_html, to_html
 from desktop.decks.writing import write_whole
@@ -61,7 +62,8 @@ def _evidence(note: Note) -> str:
     parts = []
     if quote.split() != note.back.split():
         parts.append(f"<blockquote>{to_html(quote)}</blockquote>")
-    source = " · ".join(to_html(part) for part in (note.author, note.title) if part)
+    named = (definition_credit(note), note.author, note.title)
+    source = " · ".join(to_html(part) for part in named if part)
     if source:
         parts.append(f"<small>{source}</small>")
     return "".join(parts)

@@ -20,7 +20,7 @@ CHANGED = 1_795_392_000
 
 #: The fields that every note type has after its own two.
 _COMMON = (
-    "Evidence", "Quoted", "Title", "Author", "Picture", "Audio", "Link", "Extra",
+    "Evidence", "Quoted", "Title", "Author", "Reference", "Picture", "Audio", "Link", "Extra",
     "Spare 1", "Spare 2", "Spare 3", "Spare 4",
 )  # fmt: skip
 

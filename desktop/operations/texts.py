@@ -44,11 +44,13 @@ class AnalysedText:
 
 def read_text(file: str, *, format: str | None = None) -> Document:  # noqa: A002 (contract's word)
     """Read ``file`` (``-`` is standard input) into a document; raises ``InputError``."""
-    from desktop.reading.opener import open_document, read_document
+    from desktop.reading.opener import MAX_FILE, open_document, read_document
 
     if file != STANDARD_INPUT:
         return open_document(file, format=format)
-    data = sys.stdin.buffer.read()
+    if sys.stdin is None:
+        raise InputError("Standard input is closed; name a file instead.")
+    data = sys.stdin.buffer.read(MAX_FILE + 1)
     return read_document(data, name="standard input", format=format)
 
 

@@ -20,7 +20,7 @@ from tests.anki_judge import AnkiJudge, Verdict
 from tests.decks.factory import cloze_note, deck, evidence, question_note, term_note
 
 #: Over all ids and names of version 1.
-PINNED = "b1f4186430130147c1cd7b5ffe3469c6e65b6cf15492a7b94a283b8eb3ff21a8"
+PINNED = "e7dd0c24252a73ebd048d0c13d7326e8a118f37f9ed93a247a04b192c5725f4f"
 
 HOSTILE = (
     "a < b & <b>c</b> {{c1::d}} }} :: {{Front}} [sound:x.mp3] [latex]e[/latex] &amp; \x00\x1f f"
@@ -84,6 +84,20 @@ def test_a_definition_that_names_its_term_asks_for_it_with_a_blank(
     ]
     assert "The Cold War was a rivalry of two powers. Cold War" in anki.cards()[1].back
     assert anki.problems() == []
+
+
+def test_a_definition_from_a_reference_work_names_it_and_its_licence(
+    tmp_path: Path, anki: AnkiJudge
+) -> None:
+    notes = [
+        term_note(id=rule, rule=rule)
+        for rule in ("term_encyclopedia", "word_dictionary", "term_document")
+    ]
+    anki.take_package(package(tmp_path, deck(*notes)))
+    backs = {card.guid: card.back for card in anki.cards()}
+    assert "Wikipedia (CC BY-SA 4.0)" in backs["term_encyclopedia"]
+    assert "Open English WordNet 2024 (CC BY 4.0)" in backs["word_dictionary"]
+    assert "CC BY" not in backs["term_document"]
 
 
 def test_evidence_marks_the_answer_and_never_shows_on_a_front(
