@@ -113,6 +113,14 @@ class Database:
         with _sentences(self.path):
             self._connection.executemany(sql, parameters)
 
+    @contextmanager
+    def decoding(self, what: str) -> Iterator[None]:
+        """Turn the failure to read a stored value, ``what``, into the sentence on damage."""
+        try:
+            yield
+        except (ValueError, KeyError, TypeError, IndexError) as error:
+            raise damaged(self.path, f"{what} can't be read") from error
+
     def problems(self) -> list[str]:
         """Check the whole file and return what is wrong with it, in SQLite's words."""
         with _sentences(self.path):
@@ -163,6 +171,20 @@ def _sentences(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise library_error(error, path) from error
+    except UnicodeDecodeError as error:  # text that SQLite hands on as it finds it
+        raise damaged(path, str(error)) from error
+    except UnicodeEncodeError as error:
+        raise LibraryError(
+            "This text holds half a character, which can't be stored; type it again without it."
+        ) from error
+
+
+def damaged(path: Path, how: str) -> LibraryError:
+    """Return the sentence for a library whose file holds what was never written to it."""
+    return LibraryError(
+        f"The library {path} is damaged ({how}); it was left as it is: restore a backup "
+        "with “glossator library restore FILE”, or move it away to begin anew."
+    )
 
 
 def library_error(error: sqlite3.Error, path: Path) -> LibraryError:
@@ -170,10 +192,7 @@ def library_error(error: sqlite3.Error, path: Path) -> LibraryError:
     name = getattr(error, "sqlite_errorname", None) or ""
     cause = name.removeprefix("SQLITE_").split("_")[0]
     if cause in {"CORRUPT", "NOTADB"}:
-        return LibraryError(
-            f"The library {path} is damaged ({error}); it was left as it is: restore a backup "
-            "with “glossator library restore FILE”, or move it away to begin anew."
-        )
+        return damaged(path, str(error))
     if cause == "FULL":
         return LibraryError(
             f"The disk of the library {path} is full; nothing was changed: make room and try again."

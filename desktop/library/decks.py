@@ -74,22 +74,15 @@ def records(
     chosen = "n.status IN (SELECT value FROM json_each(:statuses))"
     source = f"FROM note_documents nd JOIN notes n ON n.id = nd.note_id WHERE {scope} AND {chosen}"
     rows = database.rows(f"SELECT {_NOTE_COLUMNS} {source} {_IN_ORDER}", parameters)
-    cards: dict[str, list[Card]] = {}
-    for row in database.rows(
+    card_rows = database.rows(
         f"SELECT * FROM cards WHERE note_id IN (SELECT n.id {source}) ORDER BY note_id, ordinal",
         parameters,
-    ):
-        cards.setdefault(row["note_id"], []).append(card_from_row(row))
-    return [
-        CardRecord(
-            _note(row),
-            NoteStatus(row["status"]),
-            bool(row["edited"]),
-            row["document_id"],
-            tuple(cards.get(row["id"], ())),
-        )
-        for row in rows
-    ]
+    )
+    with database.decoding("a card"):
+        cards: dict[str, list[Card]] = {}
+        for row in card_rows:
+            cards.setdefault(row["note_id"], []).append(card_from_row(row))
+        return [_record(row, tuple(cards.get(row["id"], ()))) for row in rows]
 
 
 def read_note(database: Database, note_id: str, document_id: int | None = None) -> tuple[Note, int]:
@@ -104,7 +97,8 @@ def read_note(database: Database, note_id: str, document_id: int | None = None) 
     )
     if row is None:
         raise LibraryError("This card is no longer in the library; it may have been deleted.")
-    return _note(row), row["document_id"]
+    with database.decoding("a card"):
+        return _note(row), row["document_id"]
 
 
 def sync_notes(database: Database, document_id: int, notes: Sequence[Note], now: datetime) -> None:
@@ -205,6 +199,12 @@ def ordinals(kind: NoteKind, cloze: str | None, back: str) -> tuple[int, ...]:
     pieces = parse_cloze(cloze or "", back)
     numbers = {piece.number for piece in pieces if isinstance(piece, Gap) and piece.number}
     return tuple(number - 1 for number in sorted(numbers)) or (0,)
+
+
+def _record(row: Any, cards: tuple[Card, ...]) -> CardRecord:
+    """Build a record from a note's row."""
+    status = NoteStatus(row["status"])
+    return CardRecord(_note(row), status, bool(row["edited"]), row["document_id"], cards)
 
 
 def _note(row: Any) -> Note:

@@ -112,11 +112,12 @@ def read_document(database: Database, document_id: int) -> Document:
         "SELECT name, media_type, data FROM pictures WHERE document_id = ? ORDER BY position",
         (document_id,),
     )
-    return _from_content(
-        json.loads(row["content"]),
-        Source(row["source_name"], row["sha256"], row["source_format"]),
-        tuple(Picture(p["name"], p["media_type"], p["data"]) for p in pictures),
-    )
+    with database.decoding(f"document {document_id}"):
+        return _from_content(
+            json.loads(row["content"]),
+            Source(row["source_name"], row["sha256"], row["source_format"]),
+            tuple(Picture(p["name"], p["media_type"], p["data"]) for p in pictures),
+        )
 
 
 def text_hash_of(database: Database, document_id: int) -> str | None:
@@ -143,7 +144,8 @@ def summaries(
     )
     counts = _study_counts(database, day_end, now, [row["id"] for row in rows])
     nothing = {"proposed": 0, "cards": 0, "due": 0, "fresh": 0}
-    return [_summary(row, counts.get(row["id"], nothing)) for row in rows]
+    with database.decoding("the list of documents"):
+        return [_summary(row, counts.get(row["id"], nothing)) for row in rows]
 
 
 def mark_opened(database: Database, document_id: int, now: datetime) -> None:
@@ -191,11 +193,14 @@ def write_position(
 
 
 def read_analysis(database: Database, text_hash: str, version: str) -> dict[str, Any] | None:
-    """Return the cached result of the analysis, ``None`` where there is none of that version."""
+    """Return the cached result of the analysis, ``None`` where there is none of that version.
+
+    A result that can't be read counts as none: it can be made again.
+    """
     text = database.value(
         "SELECT result FROM analyses WHERE text_hash = ? AND version = ?", (text_hash, version)
     )
-    return None if text is None else json.loads(text)
+    return _json_object(text)
 
 
 def latest_analysis(database: Database, text_hash: str) -> dict[str, Any] | None:
@@ -204,7 +209,7 @@ def latest_analysis(database: Database, text_hash: str) -> dict[str, Any] | None
         "SELECT result FROM analyses WHERE text_hash = ? ORDER BY made_at DESC LIMIT 1",
         (text_hash,),
     )
-    return None if text is None else json.loads(text)
+    return _json_object(text)
 
 
 def write_analysis(
@@ -224,11 +229,21 @@ def write_analysis(
     )
 
 
+def _json_object(text: Any) -> dict[str, Any] | None:
+    """Return the object that ``text`` holds, ``None`` for anything else."""
+    try:
+        value = json.loads(text)
+    except (ValueError, TypeError):
+        return None
+    return value if isinstance(value, dict) else None
+
+
 def _head(document: Document) -> tuple[Any, ...]:
     """Return the columns of the library's list."""
     return (
         document.text_hash,
-        document.source.name,
+        # A file's name may hold bytes that are no text; they become question marks.
+        document.source.name.encode("utf-8", "replace").decode(),
         document.source.format,
         document.title,
         _compact(list(document.authors)),

@@ -68,7 +68,8 @@ def read_card(database: Database, card_id: int) -> Card:
     row = database.row("SELECT * FROM cards WHERE id = ?", (card_id,))
     if row is None:
         raise LibraryError("This card is no longer in the library; it may have been deleted.")
-    return card_from_row(row)
+    with database.decoding("a card"):
+        return card_from_row(row)
 
 
 def store_answer(database: Database, card: Card, review: Review) -> None:
@@ -106,12 +107,15 @@ def bury(database: Database, card_id: int, until: datetime) -> None:
 def history(database: Database, card_id: int) -> list[Review]:
     """Return all answers to a card, oldest first."""
     rows = database.rows("SELECT * FROM reviews WHERE card_id = ? ORDER BY id", (card_id,))
-    return [_review(row) for row in rows]
+    with database.decoding("a review"):
+        return [_review(row) for row in rows]
 
 
 def all_reviews(database: Database) -> list[Review]:
     """Return the whole log, oldest first."""
-    return [_review(row) for row in database.rows("SELECT * FROM reviews ORDER BY id")]
+    rows = database.rows("SELECT * FROM reviews ORDER BY id")
+    with database.decoding("a review"):
+        return [_review(row) for row in rows]
 
 
 def next_learning(
@@ -188,7 +192,8 @@ def _first(
         f"SELECT c.* {queue.query(document_id)} ORDER BY {queue.order} LIMIT 1",
         {"now": to_ms(now), "due": to_ms(due), "document": document_id},
     )
-    return None if row is None else card_from_row(row)
+    with database.decoding("a card"):
+        return None if row is None else card_from_row(row)
 
 
 def _count(

@@ -12,7 +12,8 @@ from desktop.settings import Settings
 def read_settings(database: Database) -> Settings:
     """Return the settings, each with its default where nothing is stored."""
     rows = database.rows("SELECT key, value FROM settings")
-    return Settings.from_json({row["key"]: json.loads(row["value"]) for row in rows})
+    with database.decoding("a setting"):
+        return Settings.from_json({row["key"]: json.loads(row["value"]) for row in rows})
 
 
 def write_settings(database: Database, settings: Settings) -> None:
@@ -27,7 +28,8 @@ def write_settings(database: Database, settings: Settings) -> None:
 def read_state(database: Database, key: str) -> Any | None:
     """Return the JSON value stored under ``key``, ``None`` where there is none."""
     text = database.value("SELECT value FROM state WHERE key = ?", (key,))
-    return None if text is None else json.loads(text)
+    with database.decoding("the state of the window"):
+        return None if text is None else json.loads(text)
 
 
 def write_state(database: Database, key: str, value: Any) -> None:

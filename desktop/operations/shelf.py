@@ -85,7 +85,10 @@ class Shelf(OpenLibrary):
         if text_hash is None:
             return None
         data = documents.read_analysis(self._database, text_hash, version)
-        return None if data is None else Analysed.from_json(data)
+        try:
+            return None if data is None else Analysed.from_json(data)
+        except (KeyError, TypeError, ValueError):
+            return None  # unreadable, or of an older form: it can be made again
 
     def save_analysed(self, document_id: int, version: str, analysed: Analysed) -> None:
         """Cache an analysis and propose its notes; what the reader decided or wrote stays.

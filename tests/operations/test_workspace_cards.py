@@ -222,6 +222,14 @@ def test_a_card_with_an_empty_side_is_refused(
     assert not by_id(workspace)["Rivers-1"].edited
 
 
+def test_half_a_character_is_refused_with_a_sentence(
+    workspace: Workspace, document_id: int
+) -> None:
+    with pytest.raises(LibraryError, match="half a character"):
+        workspace.edit_note("Rivers-1", front="lone \ud83d surrogate")
+    assert not by_id(workspace)["Rivers-1"].edited
+
+
 @pytest.mark.parametrize("cloze", ["no gap", "{{c0::zero}} gap", "{{c1::  }} gap", "{{c1:one}}"])
 def test_a_cloze_without_a_gap_is_refused(
     workspace: Workspace, document: Document, cloze: str

@@ -72,6 +72,14 @@ def test_a_file_is_read_and_its_document_stored(workspace: Workspace, tmp_path: 
     assert workspace.add_file(tmp_path / "moved.md") == document_id
 
 
+def test_a_file_name_that_is_no_text_is_no_obstacle(workspace: Workspace) -> None:
+    document = make_document()
+    odd = replace(document, title=None, source=replace(document.source, name="caf\udce9.txt"))
+    document_id = workspace.add_document(odd)
+    assert workspace.document(document_id).source.name == "caf?.txt"
+    assert workspace.documents()[0].title == "caf?.txt"
+
+
 def test_a_file_that_can_not_be_read_adds_nothing(workspace: Workspace, tmp_path: Path) -> None:
     with pytest.raises(InputError):
         workspace.add_file(tmp_path / "missing.txt")
