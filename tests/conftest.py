@@ -9,12 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from tests.anki_judge import AnkiJudge
 
 # Before anything imports Qt: without a display its default platform ends the whole process.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+# The same examples on every machine, however busy it is.
+settings.register_profile("glossator", deadline=None, derandomize=True)
+settings.load_profile("glossator")
 
 _LOOPBACK = ("127.", "::1", "localhost")
 

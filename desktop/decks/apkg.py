@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.decks.credit import definition_credit
 from desktop.decks.deck import Deck, Note, NoteKind
-from desktop.decks.markup import cloze_html, marked_html, to_html
+from desktop.decks.markup import asked_for, cloze_html, marked_html, to_html
 from desktop.decks.note_types import CHANGED, NOTE_TYPES, AnkiNoteType, style
 from desktop.decks.reverse import definition_as_question
 from desktop.decks.writing import write_whole
@@ -104,7 +104,7 @@ def note_fields(note: Note, pictures: Sequence[Picture] = ()) -> list[str]:
     """Return the HTML of the note's fields, in the order of its note type."""
     quote = note.evidence.quote
     filled = {
-        "Evidence": marked_html(quote, note.back) if _says_more(note) else to_html(quote),
+        "Evidence": marked_html(quote, asked_for(note)) if _says_more(note) else to_html(quote),
         "Quoted": "1" if _says_more(note) else "",
         "Title": to_html(note.title),
         "Author": to_html(note.author),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from desktop.decks.deck import Note
+from desktop.decks.deck import Note, NoteKind
 from desktop.errors import InputError
 
 #: What Anki reads in a field although it is no HTML: gaps, and references to media or LaTeX.
@@ -35,15 +36,36 @@ def to_html(text: str) -> str:
     return neutral.replace("\n", "<br>")
 
 
-def marked_html(text: str, part: str) -> str:
-    """Return ``text`` as HTML with ``part`` marked, where it stands in the text just once."""
+def marked_html(text: str, parts: Iterable[str]) -> str:
+    """Return ``text`` as HTML with each of ``parts`` marked that stands in it just once.
+
+    An answer may begin with a capital that the text does not have; a part of a word is no answer.
+    """
+    places = sorted(place for part in parts if (place := _place(text, part)))
+    pieces, end = [], 0
+    for start, stop in places:
+        if start >= end:
+            inside = to_html(text[start:stop])
+            pieces.append(f'{to_html(text[end:start])}<mark class="gl-mark">{inside}</mark>')
+            end = stop
+    return "".join(pieces) + to_html(text[end:])
+
+
+def _place(text: str, part: str) -> tuple[int, int] | None:
     part = part.strip().rstrip(".")
-    if not part or part == text or text.count(part) != 1:
-        return to_html(text)
-    before, after = text.split(part)
-    if before[-1:].isalnum() or after[:1].isalnum():  # in the middle of a word
-        return to_html(text)
-    return f'{to_html(before)}<mark class="gl-mark">{to_html(part)}</mark>{to_html(after)}'
+    if not part or part == text.strip().rstrip("."):
+        return None
+    first = re.escape(part[0]) if not part[0].isupper() else f"[{part[0]}{part[0].lower()}]"
+    found = list(re.finditer(rf"(?<!\w){first}{re.escape(part[1:])}(?!\w)", text))
+    return found[0].span() if len(found) == 1 else None
+
+
+def asked_for(note: Note) -> list[str]:
+    """Return the words that a note asks for: its answer, or what its gaps hide."""
+    if note.kind is not NoteKind.CLOZE:
+        return [note.back]
+    pieces = parse_cloze(note.cloze or "", note.back)
+    return [piece.answer for piece in pieces if isinstance(piece, Gap)]
 
 
 def cloze_html(note: Note) -> str:
@@ -107,7 +129,7 @@ def _align_gap(rest: str, sentence: str, number: int) -> list[str | Gap] | None:
     ends.sort(key=lambda end: rest.count("{{", 0, end) != rest.count("}}", 0, end))
     for end in ends:
         inside = rest[:end]
-        for cut in [*(match.start() for match in re.finditer("::", inside)), len(inside)]:
+        for cut in [*(match.start() for match in re.finditer("(?=::)", inside)), len(inside)]:
             answer, hint = inside[:cut], inside[cut + 2 :] or None
             if answer and sentence.startswith(answer):
                 after = _align(rest[end + 2 :], sentence[len(answer) :])

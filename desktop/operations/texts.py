@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from desktop.decks.deck import Deck, NoteKind
     from desktop.glossary.term import Glossary, TermKind
     from desktop.operations.analysing import Analysed, AnalysisEvent
-    from desktop.reading.document import Document, Picture
+    from desktop.reading.document import Document, Evidence, Picture
 
 #: Stands for standard input where a file is expected.
 STANDARD_INPUT = "-"
@@ -201,24 +201,38 @@ def export_deck(
 
 
 def pictures_of_notes(deck: Deck, document: Document) -> dict[str, tuple[Picture, ...]]:
-    """Return, by note id, the pictures whose caption a note quotes."""
+    """Return, by note id, the pictures whose caption or description a note quotes."""
+    shown = _pictures_by_block(document)
+    return {
+        note.id: (shown[note.evidence.span.block],)
+        for note in deck.notes
+        if note.evidence.span.block in shown and _quotes(note.evidence, document)
+    }
+
+
+def _pictures_by_block(document: Document) -> dict[int, Picture]:
+    """Return the picture that each figure shows and each caption speaks of.
+
+    A caption follows its figure; only where none does, the one before it counts.
+    """
     by_name = {picture.name: picture for picture in document.pictures}
-    captioned: dict[int, Picture] = {}
+    shown: dict[int, Picture] = {}
     for figure in document.blocks:
         picture = by_name.get(figure.picture or "")
         if picture is None:
             continue
-        for index in (figure.index, figure.index + 1, figure.index - 1):
-            if 0 <= index < len(document.blocks):
-                kind = document.blocks[index].kind
-                if kind in {"figure", "caption"}:
-                    captioned.setdefault(index, picture)
-    found: dict[str, tuple[Picture, ...]] = {}
-    for note in deck.notes:
-        block = note.evidence.span.block
-        if block in captioned and note.evidence.quote in document.blocks[block].text:
-            found[note.id] = (captioned[block],)
-    return found
+        shown[figure.index] = picture
+        for index in (figure.index + 1, figure.index - 1):
+            beside = document.blocks[index] if 0 <= index < len(document.blocks) else None
+            if beside is not None and beside.kind == "caption":
+                shown.setdefault(index, picture)
+                break
+    return shown
+
+
+def _quotes(evidence: Evidence, document: Document) -> bool:
+    """Return whether the evidence is of this document (a deck may hold several)."""
+    return document.quote(evidence.span) == evidence.quote
 
 
 def _same_file(first: Path, second: Path) -> bool:
