@@ -15,18 +15,18 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from desktop.glossary import dictionary, encyclopedia
-from desktop.glossary.definitions import Stated, stated_definitions
+from desktop.glossary.definitions import Stated, is_introduced, stated_definitions
 from desktop.glossary.difficulty import DEFAULT_LEVEL, difficulty, is_hard
 from desktop.glossary.kinds import kind_of_description
 from desktop.glossary.term import TermKind
 from desktop.language import frequency
 from desktop.language.analysis import Analysis
-from desktop.reading.document import Span
+from desktop.reading.document import Block, MarkKind, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_MAX_TOKENS = 4
+_MAX_TOKENS = 6
 _EMPTY = frozenset(
     """
     other same such new many more most few several first second third last next different own
@@ -42,11 +42,16 @@ _NAMES_ONLY = frozenset({TermKind.PERSON, TermKind.PLACE, TermKind.WORK, TermKin
 
 @dataclass(slots=True, eq=False)
 class Candidate:
-    """A phrase with its places in the text and what speaks for it; ``plural``: never singular."""
+    """A phrase with its places in the text and what speaks for it.
+
+    ``introduced``: the text presents it as a term ("… is called X", or set in bold);
+    ``plural``: it never stands in the singular.
+    """
 
     phrase: str
     mentions: list[Span] = field(default_factory=list)
     stated: list[tuple[int, Stated]] = field(default_factory=list)
+    introduced: bool = False
     article: encyclopedia.Article | None = None
     score: float = 0.0
     plural: bool = True
@@ -80,6 +85,9 @@ def find_concepts(analysis: Analysis, taken: set[tuple[int, int]]) -> list[Candi
             longer = start and (block.index, start - 1) not in taken and start > 0
             if longer and _may_begin(doc[start - 1], doc[end - 1]):
                 continue  # what is said of the whole phrase is not said of its part
+            candidate.introduced |= is_introduced(doc, start, end) or _is_marked(
+                block, doc, start, end
+            )
             candidate.stated += [
                 (block.index, stated)
                 for stated in stated_definitions(doc, start, end)
@@ -113,15 +121,32 @@ def _may_end(token: Token) -> bool:
         (token.dep_ in {"compound", "amod"} and following.pos_ in {"NOUN", "PROPN"})
         or following.text == "-"
     )
-    return token.pos_ == "NOUN" and token.is_alpha and len(token) > 2 and not compound
+    is_noun = token.pos_ == "NOUN" or (token.pos_ == "PROPN" and token.text.islower())
+    return is_noun and token.is_alpha and len(token) > 2 and not compound
 
 
 def _may_begin(token: Token, head: Token) -> bool:
     if token.is_sent_start and token.text[:1].isupper() and token.pos_ == "ADJ":
         return token.lower_ not in _EMPTY
-    plain = token.pos_ in {"NOUN", "ADJ"} or token.tag_ in {"VBG", "VBN"}
-    in_compound = token.text == "-" and not token.whitespace_
-    return (plain and token.head.i <= head.i and token.i < head.i) or in_compound
+    participle = token.tag_ in {"VBG", "VBN"} and token.dep_ in {"amod", "compound"}
+    plain = token.pos_ in {"NOUN", "ADJ"} or participle
+    if token.text[0] in "’'":
+        return False
+    if token.text == "-" or _is_hyphenated(token):
+        return True
+    is_name = token.ent_type_ in {"PERSON", "GPE", "ORG", "NORP", "LOC"}
+    starts = token.is_sent_start and token.pos_ == "PROPN" and not is_name
+    return (plain or bool(starts)) and token.head.i <= head.i
+
+
+def _is_marked(block: Block, doc: Doc, start: int, end: int) -> bool:
+    """Return whether exactly this phrase is set in bold or italics, as textbooks set a new term."""
+    first, last = doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
+    return any(
+        mark.start == first and mark.end == last
+        for mark in block.marks
+        if mark.kind in {MarkKind.STRONG, MarkKind.EMPHASIS}
+    )
 
 
 def _canonical(doc: Doc, start: int, end: int) -> str:
@@ -158,14 +183,17 @@ def _termhood(candidate: Candidate) -> float:
     words = re.findall(r"[\w’'-]+", candidate.phrase)
     if any(word in _EMPTY or word[0].isdigit() for word in words):
         return 0.0
-    if len(words) == 1 and candidate.article is None and not candidate.stated:
+    known = candidate.article is not None or candidate.introduced or candidate.stated
+    if len(words) == 1 and not known:
         return 0.0
     rarity = sum(max(0.0, 6.0 - frequency.zipf(word)) for word in words) / len(words)
     score = 0.0
     if candidate.stated:
         score += 2.0 + max(stated.quality for _, stated in candidate.stated)
-    if candidate.article is not None:
+    if candidate.introduced:
         score += 2.5
+    if candidate.article is not None:
+        score += 2.0
     count = len(candidate.mentions)
     if len(words) > 1 and rarity > 0.9 and (count > 2 or (score and count > 1)):
         score += rarity * math.log2(count)

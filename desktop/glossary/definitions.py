@@ -43,6 +43,8 @@ _OPINION = frozenset(
     matter question issue example case sign result part one kind sort lot number none
     """.split()
 )
+#: Of these, the ones that define once they are completed: "the failure to notice …".
+_NEUTRAL = frozenset("failure success result sign way part number lack kind sort".split())
 _BRACKETED_NOISE = re.compile(
     r"^(?:see|cf|e\.g|i\.e|fig|table|ibid|pp?\.|born|died|right|left)\b|\d{4}"
 )
@@ -207,7 +209,10 @@ def _from_copula(doc: Doc, root: Token, start: int) -> Iterator[Stated]:
         left = child.left_edge.i
         articled = doc[left].lower_ in {"a", "an", "the", "any", "one"} or child.tag_ == "NNS"
         is_role = child.tag_ == "NN" and kind_of_noun(child.text) is TermKind.PERSON
-        if not (articled or is_role) or child.lemma_.casefold() in _OPINION:
+        says_more = any(right.dep_ in {"prep", "acl", "relcl"} for right in child.rights)
+        if not (articled or is_role):
+            continue
+        if child.lemma_.casefold() in _OPINION and not (says_more and child.lemma_ in _NEUTRAL):
             continue
         if any(token.dep_ == "amod" and token.lower_ in _OPINION for token in child.children):
             continue
@@ -253,6 +258,16 @@ def _from_defining_verb(doc: Doc, root: Token, start: int) -> Iterator[Stated]:
                 if child.dep_ in {"pobj", "pcomp"}:
                     last = _clause_end(doc, child)
                     yield from _stated(doc, child.left_edge.i, last, 0.97, "verb")
+
+
+def is_introduced(doc: Doc, start: int, end: int) -> bool:
+    """Return whether the sentence presents a phrase as a term: "… is called X", "known as X"."""
+    root = doc[start:end].root
+    verb = root.head
+    if root.dep_ == "pobj" and verb.lower_ == "as":
+        verb = verb.head
+    named = verb.lemma_.casefold() in _CALLED | {"refer"} and verb.tag_ in {"VBN", "VBD"}
+    return named and root.i > verb.i and root.dep_ in {"oprd", "attr", "dobj", "pobj"}
 
 
 def _from_called(doc: Doc, root: Token) -> Iterator[Stated]:
@@ -330,7 +345,7 @@ def _from_brackets(doc: Doc, end: int) -> Iterator[Stated]:
     inside = doc[end + 1 : close]
     if _BRACKETED_NOISE.search(inside.text) or not any(token.pos_ == "NOUN" for token in inside):
         return
-    yield from _stated(doc, end + 1, close - 1, 0.65, "brackets")
+    yield from _stated(doc, end + 1, close - 1, 0.8, "brackets")
 
 
 def _from_class_of(doc: Doc, root: Token, start: int) -> Iterator[Stated]:

@@ -25,6 +25,8 @@ from desktop.language.analysis import Analysis
 from desktop.reading.document import Document, Span
 
 #: From this probability on a dictionary sense is shown as the meaning; below it is left out.
+#: What speaks for a name beside its mentions, on the scale of a concept's termhood.
+_NAME_WEIGHT = 0.25
 _SURE_ENOUGH = 0.3
 #: Definitions of this quality decide what kind of thing a name is.
 _TELLING = 0.6
@@ -107,7 +109,9 @@ def _name_term(
     home_forms = [] if name.kind is TermKind.PERSON else forms
     spans = occurrences(document, [m.span for m in name.mentions], forms, loose=home_forms)
     aliases = tuple(sorted(set(forms) - {name.term}, key=lambda form: (-name.forms[form], form)))
-    score = importance(document, name.kind, spans, defined=definition is not None, weight=0.6)
+    score = importance(
+        document, name.kind, spans, defined_here=_is_stated(definition), weight=_NAME_WEIGHT
+    )
     return Term(name.term, name.kind, aliases, score, definition, spans)
 
 
@@ -179,6 +183,10 @@ def _from_gazetteer(name: Name) -> Definition | None:
     return Definition(fitting[0].gloss, DefinitionSource.DICTIONARY, reference=reference)
 
 
+def _is_stated(definition: Definition | None) -> bool:
+    return definition is not None and definition.source is DefinitionSource.DOCUMENT
+
+
 def _origins(document: Document, terms: list[Term], mentions: Sequence[Mention]) -> list[Term]:
     """Attach "Chinese" to China; return entries for the peoples that the dictionary describes.
 
@@ -205,7 +213,9 @@ def _origins(document: Document, terms: list[Term], mentions: Sequence[Mention])
 
 def _with_form(document: Document, term: Term, form: str, spans: Sequence[Span]) -> Term:
     merged = tuple(sorted({*term.mentions, *spans}))
-    score = importance(document, term.kind, merged, defined=term.definition is not None, weight=0.6)
+    score = importance(
+        document, term.kind, merged, defined_here=_is_stated(term.definition), weight=_NAME_WEIGHT
+    )
     return Term(term.term, term.kind, (*term.aliases, form), score, term.definition, merged)
 
 
@@ -215,7 +225,7 @@ def _people(document: Document, word: str, spans: Sequence[Span]) -> Term | None
         if sense.gloss.startswith(("a member of", "an ethnic", "a people")):
             reference = dictionary.REFERENCE.format(word)
             definition = Definition(sense.gloss, DefinitionSource.DICTIONARY, reference=reference)
-            score = importance(document, TermKind.CONCEPT, spans, defined=True)
+            score = importance(document, TermKind.CONCEPT, spans, defined_here=False)
             return Term(word, TermKind.CONCEPT, (), score, definition, tuple(sorted(spans)))
     return None
 
@@ -228,7 +238,7 @@ def _with_authors(document: Document, terms: list[Term]) -> list[Term]:
         spans = occurrences(document, [], [author], loose=[author])
         is_personal = 1 < len(author.split()) < 5 and not author.startswith("The ")
         if author.casefold() not in known and spans and is_personal:
-            score = importance(document, TermKind.PERSON, spans, defined=False)
+            score = importance(document, TermKind.PERSON, spans, defined_here=False)
             result.append(Term(author, TermKind.PERSON, (), score, None, spans))
     return result
 
@@ -245,7 +255,9 @@ def _other_abbreviations(
         spans = occurrences(document, [item.short_span], [item.short], loose=[])
         evidence = document.evidence(item.long_span)
         definition = Definition(item.long, DefinitionSource.DOCUMENT, evidence)
-        score = importance(document, TermKind.ABBREVIATION, spans, defined=True, weight=0.6)
+        score = importance(
+            document, TermKind.ABBREVIATION, spans, defined_here=True, weight=_NAME_WEIGHT
+        )
         result.append(
             Term(item.short, TermKind.ABBREVIATION, (item.long,), score, definition, spans)
         )
@@ -256,9 +268,9 @@ def _concept_term(document: Document, concept: Candidate) -> Term:
     definition = _from_text(document, concept.phrase, TermKind.CONCEPT, concept.stated)
     definition = definition or _from_article(concept.article)
     spans = tuple(sorted(set(concept.mentions)))
-    weight = min(1.0, concept.score / 6)
+    weight = min(1.0, concept.score / 5)
     score = importance(
-        document, TermKind.CONCEPT, spans, defined=definition is not None, weight=weight
+        document, TermKind.CONCEPT, spans, defined_here=_is_stated(definition), weight=weight
     )
     return Term(concept.phrase, TermKind.CONCEPT, (), score, definition, spans)
 
@@ -278,7 +290,9 @@ def _word_terms(document: Document, words: Sequence[HardWord], *, weigh: bool) -
             other_senses=tuple(sense.gloss for sense in choice.others),
         )
         spans = word.mentions
-        score = importance(document, TermKind.WORD, spans, defined=True, weight=word.difficulty)
+        score = importance(
+            document, TermKind.WORD, spans, defined_here=False, weight=word.difficulty
+        )
         terms.append(Term(word.lemma, TermKind.WORD, (), score, definition, spans))
     return terms
 
