@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _NOTE = re.compile(r"^( {0,3})\[\^([^\]\s]{1,40})\]:", re.M)
 _NOTE_REFERENCE = re.compile(r"\[\^([^\]\s]{1,40})\]")
 _NOTE_START = re.compile(r"\[([^\]\s]{1,40})\] ?:\s*")
+_CELL_BORDER = re.compile(r"(?<!\\)\|")
 _HIDDEN_HTML = re.compile(r"<!--(.*?)-->|<(script|style)\b[^>]*>(.*?)</\2\s*>", re.S | re.I)
 _TAG = re.compile(r"</?[a-zA-Z][^>]*>")
 _BLOCK_TAG = re.compile(
@@ -53,16 +54,19 @@ class _MarkdownReader:
         self.folder = folder
         self.reading = Reading([])
         self.containers: list[str] = []
-        self.numbers: list[int | None] = []
+        self.numbers: list[str] = []
         self.item_starts = False
         self.row: list[str] = []
         self.rows: list[str] = []
+        self.lines: list[str] = []
+        self.source_rows: list[str] = []
         self.last_line = 0
 
     def read(self, text: str) -> Reading:
         """Return what ``text`` says."""
         # A note would be taken for the definition of a link and vanish.
         text = _NOTE.sub(r"\1\\[^\2\\] :", text)
+        self.lines = text.split("\n")
         tokens = markdown_parser().parse(text)
         for place, token in enumerate(tokens):
             if token.type == "inline":
@@ -71,29 +75,51 @@ class _MarkdownReader:
                 self._structure(token)
         return self.reading
 
+    def _flush_item(self) -> None:
+        """Show the number of a list item that does not begin with a paragraph."""
+        number = self.numbers[-1] if self.numbers else ""
+        if self.item_starts and number:
+            depth = sum("list" in kind for kind in self.containers)
+            self.reading.drafts.append(Draft(BlockKind.LIST_ITEM, f"{number}.", depth))
+        self.item_starts = False
+
     def _structure(self, token: Token) -> None:
         """Follow what opens and closes, and take blocks without inline content."""
         kind = token.type
         if kind in {"blockquote_open", "bullet_list_open", "ordered_list_open"}:
+            self._flush_item()
             self.containers.append(kind)
-            self.numbers.append(int(token.attrGet("start") or 1) if "ordered" in kind else None)
+            self.numbers.append("")
         elif kind in {"blockquote_close", "bullet_list_close", "ordered_list_close"}:
             self.containers.pop()
             self.numbers.pop()
         elif kind == "list_item_open":
+            self._flush_item()
             self.item_starts = True
-        elif kind == "list_item_close" and self.numbers[-1] is not None:
-            self.numbers[-1] += 1
+            self.numbers[-1] = token.info  # the number as the text has it
+        elif kind == "list_item_close":
+            self._flush_item()
         elif kind in {"fence", "code_block"}:
+            if len(token.info.split()) > 1:  # more than the name of a language
+                self._leave_out([token.info])
             self._add(Draft(BlockKind.CODE, token.content.rstrip("\n")), token)
         elif kind == "html_block":
             self._html(token)
         elif kind == "tr_close":
             self.rows.append("\t".join(self.row))
             self.row = []
+        elif kind == "table_open" and token.map:
+            self.source_rows = self.lines[token.map[0] : token.map[1]]
         elif kind == "table_close":
-            self._add(Draft(BlockKind.TABLE, "\n".join(self.rows)), token)
-            self.rows = []
+            self._table(token)
+
+    def _table(self, token: Token) -> None:
+        """Add a table; the parser drops cells beyond the head, so then its source is shown."""
+        cells = [len(_CELL_BORDER.split(row.strip().strip("|"))) for row in self.source_rows]
+        if cells and max(cells) > cells[0]:
+            self.rows = [row.strip() for row in self.source_rows]
+        self._add(Draft(BlockKind.TABLE, "\n".join(self.rows)), token)
+        self.rows = []
 
     def _inline(self, token: Token, opener: Token) -> None:
         """Take the text of a heading, a cell or a paragraph."""
@@ -122,9 +148,10 @@ class _MarkdownReader:
         if lists and self.item_starts:
             draft.kind, draft.level = BlockKind.LIST_ITEM, len(lists)
             number = self.numbers[lists[-1]]
-            if number is not None:
+            if number:
                 draft.edit([(0, 0, f"{number}. ")])
-            self.item_starts = False
+            if draft.text.strip():
+                self.item_starts = False
         elif "blockquote_open" in self.containers:
             draft.kind = BlockKind.QUOTE
         return draft
@@ -170,6 +197,8 @@ class _MarkdownReader:
 
     def _add(self, draft: Draft, token: Token) -> None:
         """Append a draft and note how far it stands below the one before."""
+        if draft.kind is not BlockKind.LIST_ITEM:
+            self._flush_item()
         if token.map:
             draft.gap = max(0, token.map[0] - self.last_line)
             self.last_line = token.map[1]

@@ -107,6 +107,8 @@ def _assemble(reading: Reading, source: Source) -> Document:
     drafts = mend_likely(drafts, certain_breaks)
     left_out: list[LeftOut] = [*reading.left_out, *advertisement]
     blocks = tuple(draft.finished(index) for index, draft in enumerate(drafts))
+    if not blocks:
+        raise InputError(f"{source.name} holds no text; there is nothing to read in it.")
     return Document(
         title=_first(drafts, BlockKind.TITLE),
         kicker=_first(drafts, BlockKind.KICKER),

@@ -197,7 +197,9 @@ def _unwrapped(run: list[Line], *, first: bool) -> list[Paragraph]:
     """Group the lines of a text that is not wrapped: long ones are paragraphs, short ones stay
     together with their line ends, but for those that open the text.
     """
-    if len(run) > 1 and all("\t" in line.text for line in run):
+    table = all("\t" in line.text for line in run)
+    header = all(_HEADER_LINE.match(line.text) for line in run)
+    if len(run) > 1 and (table or header):
         return [_paragraph(run, HARD_BREAK)]
     bullets = sum(bool(_BULLET.match(line.text)) for line in run) == len(run)
     if len(run) == 1 or bullets or first or max(map(_length, run)) > _WIDEST:
