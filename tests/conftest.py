@@ -26,7 +26,7 @@ _LOOPBACK = ("127.", "::1", "localhost")
 
 def _keep_off_the_network(event: str, arguments: tuple[Any, ...]) -> None:
     """Fail whatever reaches for the network; sockets of this machine are fine."""
-    if event == "socket.connect":
+    if event in ("socket.connect", "socket.sendto"):
         address = arguments[1]
         host = address[0] if isinstance(address, tuple) else None
     elif event == "socket.getaddrinfo":
