@@ -15,7 +15,8 @@ from desktop.reading.document import BlockKind, MarkKind
 from desktop.reading.draft import Draft, Reading, wholly_marked
 from desktop.reading.sentences import ends_sentence, is_upper, starts_lower, starts_sentence
 
-_BODY_WORDS = 30  # a paragraph of this length is body
+_BODY_WORDS = 30  # a paragraph of this length is body,
+_SENTENCE_WORDS = 18  # and one of this length when it ends as a sentence does
 _TITLE_WORDS = 25
 _MOST_HEAD_BLOCKS = 10
 
@@ -84,9 +85,8 @@ def _is_body(draft: Draft) -> bool:
     """Return whether a block is, by its length alone, running text."""
     if draft.kind in {BlockKind.QUOTE, BlockKind.LIST_ITEM, BlockKind.CODE, BlockKind.TABLE}:
         return True
-    return draft.kind is BlockKind.PARAGRAPH and (
-        _words(draft) >= _BODY_WORDS or "\n" in draft.text
-    )
+    needed = _SENTENCE_WORDS if ends_sentence(draft.text) else _BODY_WORDS
+    return draft.kind is BlockKind.PARAGRAPH and (_words(draft) >= needed or "\n" in draft.text)
 
 
 def _head_length(drafts: list[Draft]) -> int:

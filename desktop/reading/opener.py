@@ -151,9 +151,8 @@ def _read(path: Path) -> bytes:
         raise InputError(f"{name!r} is not the name of a file.") from error
     try:
         state = os.fstat(descriptor)
-        if stat.S_ISDIR(
-            state.st_mode
-        ):  # before it becomes a stream: Python opens none for a folder
+        # Asked before it becomes a stream: Python opens none for a folder.
+        if stat.S_ISDIR(state.st_mode):
             raise InputError(f"{name} is a folder; choose a file in it.")
         if not stat.S_ISREG(state.st_mode):
             raise InputError(f"{name} is a device or a pipe, not a file with a text.")

@@ -13,6 +13,9 @@ from desktop.reading.signatures import picture_type
 #: The largest picture that is read, in bytes.
 MAX_PICTURE = 20 * 1024 * 1024
 
+#: How a file is opened: never waiting on a pipe, never translating line ends.
+READ_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
 
 def read_picture(folder: Path | None, target: str) -> Picture | str:
     """Read the picture that a text in ``folder`` names, or return why it is not shown.
@@ -45,16 +48,18 @@ def read_picture(folder: Path | None, target: str) -> Picture | str:
 def _read_regular(file: Path) -> bytes | str:
     """Read a regular file, or return why not."""
     try:
-        descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        descriptor = os.open(file, READ_FLAGS)
     except OSError:
         return "can't be read"
-    with os.fdopen(descriptor, "rb") as stream:
+    try:
         state = os.fstat(descriptor)
         if not stat.S_ISREG(state.st_mode):
             return "is not a file"
         if state.st_size > MAX_PICTURE:
             return "is larger than 20 MB"
-        try:
+        with os.fdopen(descriptor, "rb", closefd=False) as stream:
             return stream.read(MAX_PICTURE + 1)
-        except OSError:
-            return "can't be read"
+    except OSError:
+        return "can't be read"
+    finally:
+        os.close(descriptor)
