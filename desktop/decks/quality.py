@@ -58,11 +58,12 @@ _STOP = words(
     between after before during since until up out off so such also only other some any all each
     both one can could will would may might shall should must"""
 )
+_WEAKENING = HEDGES - words("can will must shall ought should")
+_SENTENCE = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[A-Z\"“])")
 _AUXILIARIES = words("is are was were do does did has have had can could will would may might must")
 _IRREGULAR_PAST = words(
-    """was were had did went came took gave made said wrote became began led held won lost built
-    found founded left kept met paid sent spent stood told thought brought bought taught caught
-    fought sought grew knew threw drew flew spoke broke chose rose fell felt sold ran saw"""
+    """was were had went came took gave said wrote became began kept met sent stood told thought
+    brought bought taught caught fought sought grew knew threw drew flew spoke chose ran"""
 )
 
 
@@ -142,9 +143,7 @@ def _ambiguous_reference(card: _Card) -> bool:
         r"\b(?:this|these|those|such|the (?:former|latter|same|other))\b(?! as\b)", text, re.I
     ):
         return not re.search(r"\b(?:those|that) (?:who|of|in|with|that)\b", text, re.I)
-    following = (
-        r"(?=[\s]*(?:[?,.;]|$|\b(?:is|are|was|were|has|had|have|did|does|do|and|to|from)\b))"
-    )
+    following = r"(?![\w'-])(?!\s+(?:of|in|for|between|that|which|who|on|with|about|by|at)\b)"
     for match in re.finditer(r"\b[Tt]he ([a-z]+)" + following, text):
         noun = _stem(match.group(1))
         if noun in TAKING_UP and noun not in text[: match.start()].lower():
@@ -174,7 +173,8 @@ def _dangling_pronoun(card: _Card) -> bool:
         before = tokens[:index]
         nouns = [t for t in before if t.lower() not in _STOP and t[0].isalpha() and len(t) > 2]
         nouns = [t for t in nouns if not _WH.fullmatch(t) and t.lower() not in _PRONOUNS]
-        if not nouns and not _who_first(lowered[:index]):
+        inverted = index > 0 and lowered[index - 1] in _AUXILIARIES
+        if not nouns and (inverted or not _who_first(lowered[:index])):
             return True
     return False
 
@@ -199,14 +199,18 @@ def _answer_leaked(card: _Card) -> bool:
     """Find words of the answer in what is asked."""
     if card.note.kind is NoteKind.TERM:
         return _term_leaked(card)
-    asked = {_stem(w) for w in _content(re.sub(r"\[[^\]]*\]", "", card.asked))}
+    # "Which peace …?" may be answered by "the Peace of …".
+    asked_words = re.sub(r"\[[^\]]*\]|\b[Ww]hich \w+", "", card.asked)
+    asked = {_stem(w) for w in _content(asked_words)}
     answer = [_stem(w) for w in _content(card.answer)]
     if not answer:
         return False
     shared = [w for w in answer if w in asked]
     if all(w.isdigit() or w[0].isdigit() for w in answer):
         return len(shared) == len(answer)
-    return len(shared) >= max(1, (len(answer) + 1) // 2)
+    if len(answer) <= 3:
+        return len(shared) >= max(1, (len(answer) + 1) // 2)
+    return len(shared) >= 0.7 * len(answer)
 
 
 def _term_leaked(card: _Card) -> bool:
@@ -267,7 +271,7 @@ def _dropped_modality(card: _Card) -> bool:
     if card.note.kind is NoteKind.TERM:
         return False
     whole = [t.lower() for t in _tokens(f"{card.asked} {card.answer}")]
-    said = [t.lower() for t in _tokens(card.evidence)]
+    said = [t.lower() for t in _tokens(_told(card))]
     kept = {_stem(w) for w in whole}
     carried = [
         i for i, w in enumerate(said) if w not in _STOP and w[0].isalnum() and _stem(w) in kept
@@ -275,8 +279,15 @@ def _dropped_modality(card: _Card) -> bool:
     if not carried:
         return False
     window = said[max(0, carried[0] - 2) : carried[-1] + 1]
-    marks = [w for w in window if w in HEDGES or w in NEGATIONS or w == "according"]
+    marks = [w for w in window if w in _WEAKENING or w in NEGATIONS or w == "according"]
     return any(mark not in whole and not _negated_as(mark, whole) for mark in marks)
+
+
+def _told(card: _Card) -> str:
+    """Return the sentence of the evidence that shares most with the card."""
+    wanted = set(_content(f"{card.asked} {card.answer}"))
+    sentences = _SENTENCE.split(card.evidence)
+    return max(sentences, key=lambda sentence: len(wanted & set(_content(sentence))))
 
 
 def _negated_as(mark: str, whole: list[str]) -> bool:
@@ -317,7 +328,7 @@ def _broken_agreement(card: _Card) -> bool:
 def _double_tense(text: str) -> bool:
     """Find "did … wrote" and a question word without a verb after it."""
     match = re.search(r"\bdid ((?:[\w'-]+ ){1,4})", text)
-    if match and match.group(1).split()[-1] in _IRREGULAR_PAST - {"found", "left", "felt", "saw"}:
+    if match and set(match.group(1).split()[1:]) & _IRREGULAR_PAST:
         return True
     return len(re.findall(r"\w+", text)) < 4
 

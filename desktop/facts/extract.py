@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as TokenSpan
 
 _LONGEST = 48
-_SHORTEST = 6
+_SHORTEST = 5
 _END = re.compile(r"[.…][\"”’')\]]*$")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 #: What is left of notes and page references in the middle of a sentence.

@@ -1,0 +1,75 @@
+"""Questions: their form, their grammar, their length."""
+
+from __future__ import annotations
+
+import pytest
+
+from desktop.decks.questions import ask
+from tests.facts.reading import facts_of
+
+
+def questions(text: str) -> set[str]:
+    """Return the questions on a text."""
+    return {question for fact in facts_of(text) if (question := ask(fact))}
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        (
+            "Wilhelm Wundt established a laboratory in Leipzig in 1879.",
+            "In which year did Wilhelm Wundt establish a laboratory in Leipzig?",
+        ),
+        (
+            "Wilhelm Wundt established a laboratory in Leipzig in 1879.",
+            "Who established a laboratory in Leipzig in 1879?",
+        ),
+        (
+            "The World Health Organization (WHO) was founded in Geneva in 1948.",
+            "What does WHO stand for?",
+        ),
+        (
+            "A hygrometer is an instrument that measures humidity.",
+            "What is the term for an instrument that measures humidity?",
+        ),
+        (
+            "Norway joined NATO in 1949.",
+            "Which country joined NATO in 1949?",
+        ),
+        (
+            "Denmark has 179 seats in its parliament.",
+            "How many seats does Denmark have in its parliament?",
+        ),
+        (
+            "Immanuel Kant described enlightenment as an exit from immaturity.",
+            "How did Immanuel Kant describe enlightenment?",
+        ),
+        (
+            "Napoleon Bonaparte was a general who crowned himself emperor of France in 1804.",
+            "Which general crowned himself emperor of France in 1804?",
+        ),
+        (
+            "Britain has never recognised the annexation of Crimea by Russia.",
+            "Which country has never recognised the annexation of Crimea by Russia?",
+        ),
+    ],
+)
+def test_a_statement_becomes_its_question(text: str, question: str) -> None:
+    assert question in questions(text)
+
+
+def test_no_question_is_answered_by_yes_or_no_or_runs_on() -> None:
+    text = (
+        "Robert Koch discovered the bacterium of tuberculosis in 1882. Germany lost the war in "
+        "1918, and the emperor, who had hoped for a better end until the very last days of the "
+        "fighting in Flanders and on the Marne, left for the Netherlands."
+    )
+    for question in questions(text):
+        first = question.split()[0].lower()
+        assert first not in {"is", "are", "was", "were", "do", "does", "did", "has", "have", "can"}
+        assert len(question.split()) <= 25
+        assert question.endswith("?")
+
+
+def test_two_verbs_that_share_an_object_are_not_torn_apart() -> None:
+    assert "Which country fought?" not in questions("France fought and lost a war in Vietnam.")

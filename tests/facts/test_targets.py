@@ -1,0 +1,57 @@
+"""What is worth asking for, and what must stay whole."""
+
+from __future__ import annotations
+
+from tests.facts.reading import answers, facts_of
+
+
+def test_no_answer_is_half_of_a_word_or_a_name() -> None:
+    text = (
+        "Taiwan rejects the One-China principle. The post-1945 order rests on the Bretton Woods "
+        "system. The Scotland Act 1998 created a parliament in Edinburgh."
+    )
+    found = answers(text)
+    assert "One" not in found
+    assert "1945" not in found
+    assert "Scotland Act" not in found
+
+
+def test_a_measure_in_hyphens_is_one_answer() -> None:
+    (fact,) = (f for f in facts_of("Denmark released a 17-page, 5300-word report on Greenland.")
+               if f.rule == "measure")  # fmt: skip
+    assert fact.answer == "17-page, 5300-word"
+    assert fact.hints == ("how many pages and words?",)
+
+
+def test_a_range_is_not_cut() -> None:
+    found = answers("The disease kills 30 to 50 percent of the cattle in Kenya.")
+    assert "30 to 50 percent" in found
+    assert "50 percent" not in found
+
+
+def test_a_list_is_whole_and_never_one_of_examples() -> None:
+    assert "France, Spain and Portugal" in answers(
+        "France, Spain and Portugal signed a treaty in Madrid."
+    )
+    found = answers("The firm sells to countries such as France, Spain and Portugal in Europe.")
+    assert not any("Spain" in answer and "," in answer for answer in found)
+
+
+def test_an_abbreviation_has_its_full_name() -> None:
+    found = answers("The World Health Organization (WHO) was founded in Geneva in 1948.")
+    assert "World Health Organization" in found
+
+
+def test_a_definition_asks_for_its_term() -> None:
+    (fact,) = (f for f in facts_of("A hygrometer is an instrument that measures humidity.")
+               if f.rule == "definition")  # fmt: skip
+    assert fact.answer == "hygrometer"
+
+
+def test_a_view_is_told_as_its_holder_has_it() -> None:
+    facts = facts_of("Immanuel Kant described enlightenment as an exit from immaturity.")
+    assert any(f.rule == "described_as" and "exit" in f.answer for f in facts)
+
+
+def test_a_century_or_a_day_without_a_month_is_no_date_to_ask_for() -> None:
+    assert "the 19th century" not in answers("Vienna grew fast during the 19th century.")
