@@ -15,6 +15,7 @@ from desktop.reading.encoding import decode
 from desktop.reading.frame import tell_frame
 from desktop.reading.headings import tell_headings
 from desktop.reading.markup import Markup, is_tangled, markup_of
+from desktop.reading.pictures import READ_FLAGS
 from desktop.reading.plain_text import read_plain_text
 from desktop.reading.repair import mend_certain, mend_likely
 from desktop.reading.signatures import foreign_format, picture_type
@@ -136,15 +137,11 @@ def _first(drafts: list[Draft], kind: BlockKind) -> str | None:
     return next((" ".join(d.text.split()) for d in drafts if d.kind is kind), None)
 
 
-#: Never wait on a pipe; on Windows read bytes as they are.
-_OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-
-
 def _read(path: Path) -> bytes:
     """Return the bytes of a regular file; never waits on a pipe or a device."""
     name = path.name or str(path)
     try:
-        descriptor = os.open(path, _OPEN_FLAGS)
+        descriptor = os.open(path, READ_FLAGS)
     except OSError as error:
         raise InputError(_cant_open(path, name, error)) from error
     except ValueError as error:

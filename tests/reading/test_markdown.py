@@ -92,9 +92,9 @@ def test_footnotes() -> None:
 
 def test_html_is_stripped_and_its_hidden_parts_are_left_out() -> None:
     document = read(
-        "<div><p>Shown <b>text</b> &amp; more</p></div>\n\n<!-- a remark -->\n\nEnd<br>of it."
+        "<div><p>Shown <b>text</b> &amp; more.</p></div>\n\n<!-- a remark -->\n\nEnd<br>of it."
     )
-    assert rows(document) == [("paragraph", "Shown text & more"), ("paragraph", "End\nof it.")]
+    assert rows(document) == [("paragraph", "Shown text & more."), ("paragraph", "End\nof it.")]
     assert [piece.text for piece in document.left_out] == ["a remark"]
 
 

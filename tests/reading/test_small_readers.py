@@ -43,7 +43,7 @@ def test_names_in_capitals() -> None:
     ("text", "date"),
     [("12 March 2021", "2021-03-12"), ("March 12, 2021", "2021-03-12"),
      ("3. Oktober 1990", "1990-10-03"), ("2021-03-12", "2021-03-12"),
-     ("1er mai 1968", "1968-05-01"),     ("31 February 2020", None), ("spring 2020", None), ("", None)],
+     ("1er mai 1968", "1968-05-01"), ("31 February 2020", None), ("spring 2020", None), ("", None)],
 )  # fmt: skip
 def test_dates(text: str, date: str | None) -> None:
     assert iso_date(text) == date
