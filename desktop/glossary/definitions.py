@@ -46,7 +46,7 @@ _OPINION = frozenset(
 #: Of these, the ones that define once they are completed: "the failure to notice …".
 _NEUTRAL = frozenset("failure success result sign way part number lack kind sort".split())
 _BRACKETED_NOISE = re.compile(
-    r"^(?:see|cf|e\.g|i\.e|fig|table|ibid|pp?\.|born|died|right|left)\b|\d{4}"
+    r"^(?:see|cf|e\.g|fig|table|ibid|pp?\.|born|died|right|left|n\s?=)\b|\d"
 )
 
 
@@ -148,6 +148,7 @@ def _stated(doc: Doc, first: int, last: int, quality: float, form: str) -> Itera
     """Yield tokens ``first`` … ``last`` (inclusive) as a definition, if they can be one."""
     while first <= last and (
         doc[first].dep_ == "cc"
+        or doc[first].lower_ in {"i.e.", "i.e", "namely", "viz"}
         or ((doc[first].is_punct or doc[first].is_space) and doc[first].text != "“")
     ):
         first += 1
@@ -294,7 +295,11 @@ def _from_apposition(doc: Doc, root: Token, start: int, end: int) -> Iterator[St
     for child in root.children:
         if child.dep_ == "appos" and child.i >= end and _describes(child):
             last = _clause_end(doc, child)
-            if child.left_edge.i - end <= 2:
+            between = doc[end : child.left_edge.i]
+            is_label = any(token.text == ":" for token in between) and doc[
+                child.left_edge.i
+            ].dep_ != ("det")
+            if len(between) <= 2 and not is_label:
                 yield from _stated(doc, child.left_edge.i, last, 0.9, "apposition")
     yield from _from_next_phrase(doc, root, end)
     if root.dep_ == "appos" and root.head.i < start and _describes(root.head):
@@ -343,7 +348,10 @@ def _from_brackets(doc: Doc, end: int) -> Iterator[Stated]:
     if close is None or close - end < 3:
         return
     inside = doc[end + 1 : close]
-    if _BRACKETED_NOISE.search(inside.text) or not any(token.pos_ == "NOUN" for token in inside):
+    is_list = inside[0].dep_ != "det" and any(token.text == "," for token in inside)
+    if is_list or not any(token.pos_ == "NOUN" for token in inside):
+        return
+    if _BRACKETED_NOISE.search(inside.text):
         return
     yield from _stated(doc, end + 1, close - 1, 0.8, "brackets")
 
@@ -376,12 +384,10 @@ def _from_compound(doc: Doc, root: Token, end: int) -> Iterator[Stated]:
         token for token in doc[end : noun.i] if token.dep_ not in {"compound", "amod", "nmod"}
     ]
     complement = next(
-        (c for c in noun.children if c.dep_ == "prep" and c.lower_ in {"between", "among", "of"}),
+        (c for c in noun.children if c.dep_ == "prep" and c.lower_ in {"between", "among"}),
         None,
     )
     if between or complement is None or complement.i != noun.i + 1:
-        return
-    if complement.lower_ == "of" and any(child.pos_ == "PROPN" for child in complement.children):
         return
     yield from _stated(doc, end, _complement_end(doc, complement), 0.6, "compound")
 

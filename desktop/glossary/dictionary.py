@@ -230,8 +230,11 @@ def _cosines(
         row: list[tuple[int, int, int, int]] = []
         for sense in found if len(found) > 1 else ():
             short = _LABEL.sub("", sense.gloss).split(";")[0]
-            wanted = (question.sentence, f"{sense.lemma}: {sense.gloss}",
-                      question.around(), question.around(short))  # fmt: skip
+            described = (question.sentence, f"{sense.lemma}: {sense.gloss}")
+            # In the word's place, a gloss of one or two words leaves the sentence as it was,
+            # whatever it means; that would speak for it.
+            replaced = (question.around(), question.around(short))
+            wanted = (*described, *(replaced if len(short.split()) > 2 else described))
             a, b, c, d = (texts.setdefault(text, len(texts)) for text in wanted)
             row.append((a, b, c, d))
         pairs.append(row)

@@ -1,7 +1,8 @@
 """Which words a reader may not know: rarity first, then grade; derived forms count as their base.
 
 The score is a logistic function of the Zipf frequency of the commonest form that a word derives
-from and of its SCOWL grade. A reader's level moves the threshold.
+from, of its SCOWL grade and of the CEFR level at which learners meet it. A reader's level moves the
+threshold.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import re
 from desktop.language import frequency
 
 #: Score from which a word is hard for a reader of a CEFR level.
-THRESHOLDS = {"A2": 0.15, "B1": 0.25, "B2": 0.45, "C1": 0.55, "C2": 0.75}
+THRESHOLDS = {"A2": 0.1, "B1": 0.25, "B2": 0.5, "C1": 0.65, "C2": 0.8}
 DEFAULT_LEVEL = "B2"
 
 _ENDINGS = (
@@ -33,7 +34,9 @@ def difficulty(word: str) -> float:
     if zipf < 2.0 and (parts := _compound(word.casefold())):
         zipf = max(zipf, min(frequency.zipf(part) for part in parts) - 1.0)
         grade = max(frequency.grade(part) for part in parts)
-    return 1 / (1 + math.exp(-(2.2 * (4.0 - zipf) + 0.045 * (grade - 35))))
+    levels = [level for form in forms if (level := frequency.cefr_level(form)) is not None]
+    learned = min(levels) - 4.0 if levels else 0.0
+    return 1 / (1 + math.exp(-(2.2 * (4.0 - zipf) + 0.045 * (grade - 35) + 0.6 * learned)))
 
 
 def is_hard(word: str, level: str = DEFAULT_LEVEL) -> bool:

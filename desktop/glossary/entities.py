@@ -31,6 +31,7 @@ _KIND_OF_LABEL = {
     "LANGUAGE": TermKind.CONCEPT,
 }
 _ACRONYM = re.compile(r"^(?:[A-Z][A-Z0-9]*\.?){2,}s?$|^[A-Z]+[0-9-]+$")
+_ARTICLES = frozenset("la le el il los las les der die das al".split())
 _LIFE_DATES = re.compile(r"\((?:born\b|died\b|c\.|\d{1,4}\s?(?:BC)?[–-]\s?(?:c\. )?\d{1,4}).*\)$")
 _ORIGIN = re.compile(
     r"^(?:of|relating|pertaining|native|a native|a person|an inhabitant|a resident)\b[^;]*?"
@@ -246,11 +247,14 @@ def _merge_articles(by_form: dict[str, Name]) -> None:
 
 
 def _merge_plurals(by_form: dict[str, Name]) -> None:
-    """Join "Huguenots" with "Huguenot"."""
+    """Join "Huguenots" with "Huguenot", and a name with itself after a foreign article."""
     for form, name in list(by_form.items()):
         single = by_form.get(form.removesuffix("s"))
         if form.endswith("s") and single is not None and single is not name:
             _merge(by_form, form, single)
+        article, _, rest = form.partition(" ")
+        if article in _ARTICLES and rest in by_form and by_form[rest] is not name:
+            _merge(by_form, rest, name)  # "Rance" and "La Rance"
 
 
 def _merge_people(by_form: dict[str, Name]) -> None:
@@ -311,6 +315,8 @@ def _shortens(short: list[str], long: list[str], owner: Name) -> bool:
 def _holds(name: Name) -> bool:
     """Return whether a name is sure enough to be shown."""
     term = name.term
+    if len(term) < 5 and all(mention.after_number for mention in name.mentions):
+        return False  # a unit of measurement: "20 kHz"
     words = _words(term)
     if not words or name.ambiguous or len(term) < 2 or not any(c.isalpha() for c in term):
         return False

@@ -85,6 +85,7 @@ _LABELS = frozenset(
     PERSON ORG GPE LOC FAC EVENT WORK_OF_ART LAW PRODUCT NORP LANGUAGE
     """.split()
 )
+_FIGURE_BEFORE = re.compile(r"\d[\s\u00a0\u202f]*(?:million\s|billion\s)?$")
 _CITATION = re.compile(
     r"\((?:see |e\.g\.,? |cf\. )?[A-Z][^()]*?,\s*(?:n\.d\.|(?:1[5-9]|20)\d\d[a-z]?)[^()]*\)"
 )
@@ -113,7 +114,7 @@ class Mention:
 
     ``label`` is the parser's entity type ("" where it saw none), ``title`` the office or address
     before it, ``work`` whether quotation marks or italics set it off, ``preposition`` the one
-    directly before it.
+    directly before it, ``after_number`` whether a figure stands there.
     """
 
     text: str
@@ -125,6 +126,7 @@ class Mention:
     work: bool
     sentence_start: bool
     preposition: str
+    after_number: bool = False
 
 
 def find_mentions(analysis: Analysis) -> list[Mention]:
@@ -223,6 +225,8 @@ def _is_name_word(doc: Doc, unit: Unit, capitals: Counter[str]) -> bool:
     is_small = token.is_stop and unit.end == unit.start + 1 and not text.isupper()
     if is_small and token.ent_type_ != "PERSON":
         return False
+    if unit.end < len(doc) and doc[unit.end].text == ":" and text.isupper() and token.is_sent_start:
+        return False  # a label: "METHODS: …"
     if not _starts_sentence(doc, unit.start):
         return True
     if token.is_stop or token.pos_ in {"DET", "PRON", "ADP", "CCONJ", "SCONJ", "ADV", "AUX"}:
@@ -372,6 +376,7 @@ def _mentions_of_run(block: Block, doc: Doc, run: list[Unit]) -> Iterator[Mentio
         work=False,
         sentence_start=_starts_sentence(doc, start),
         preposition=doc[start - 1].lower_ if start and doc[start - 1].pos_ == "ADP" else "",
+        after_number=bool(_FIGURE_BEFORE.search(doc.text[max(0, begin - 12) : begin])),
     )
 
 

@@ -1,10 +1,11 @@
-"""How common an English word is: corpus counts (Leipzig news, CC BY 4.0) and SCOWL grades."""
+"""How common an English word is: corpus counts (Leipzig), SCOWL grades and CEFR levels."""
 
 from __future__ import annotations
 
 import functools
 import math
 from pathlib import Path
+from typing import Any
 
 from desktop.language.installed_data import data_file, text_lines
 
@@ -50,6 +51,19 @@ def zipf(word: str) -> float:
 def grade(word: str) -> int:
     """Return the SCOWL size of a word form: 10 (everyone's word) … 60, ``UNGRADED`` above."""
     return _grades().get(word.casefold(), UNGRADED)
+
+
+def cefr_level(word: str) -> float | None:
+    """Return the CEFR level of a word form as 1.0 (A1) … 6.0 (C2), or None where none is known."""
+    level = _cefr().get_average_word_level_float(word.casefold())
+    return None if level is None else float(level)
+
+
+@functools.cache
+def _cefr() -> Any:
+    from cefrpy import CEFRAnalyzer
+
+    return CEFRAnalyzer()
 
 
 def is_known(word: str) -> bool:
