@@ -135,7 +135,8 @@ def _score(
     given = sum(value >= 0.5 for value in cues.values())
     total = sum(cues.values())
     # Without words of its own and without a sign of trade a block is part of the text.
-    foreign = cues["strange"] > 0 and (cues["brand"] or cues["sign"] or cues["label"])
+    trade = cues["address"] and cues["place"] and cues["commerce"] >= 1
+    foreign = cues["strange"] > 0 and (cues["brand"] or cues["sign"] or cues["label"] or trade)
     return total if given >= _CUES_NEEDED and total >= _SCORE_NEEDED and foreign else None
 
 

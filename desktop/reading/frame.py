@@ -85,6 +85,8 @@ def _is_body(draft: Draft) -> bool:
     """Return whether a block is, by its length alone, running text."""
     if draft.kind in {BlockKind.QUOTE, BlockKind.LIST_ITEM, BlockKind.CODE, BlockKind.TABLE}:
         return True
+    if _is_byline(draft):
+        return False
     needed = _SENTENCE_WORDS if ends_sentence(draft.text) else _BODY_WORDS
     return draft.kind is BlockKind.PARAGRAPH and (_words(draft) >= needed or "\n" in draft.text)
 
@@ -102,7 +104,11 @@ def _head_length(drafts: list[Draft]) -> int:
 
 
 def _is_byline(draft: Draft) -> bool:
-    return draft.kind is BlockKind.PARAGRAPH and bool(split_byline(draft.text))
+    return draft.kind is BlockKind.PARAGRAPH and bool(split_byline(_first_line(draft)))
+
+
+def _first_line(draft: Draft) -> str:
+    return draft.text.split("\n", 1)[0]
 
 
 def _tell_head(drafts: list[Draft], head: int) -> tuple[tuple[str, ...], str | None]:
@@ -121,7 +127,7 @@ def _tell_head(drafts: list[Draft], head: int) -> tuple[tuple[str, ...], str | N
         if draft.kind is not BlockKind.PARAGRAPH:
             continue
         below_title = title is not None and place > title
-        names = split_byline(draft.text) or (
+        names = split_byline(_first_line(draft)) or (
             split_byline(draft.text, labelled=False) if below_title else ()
         )
         day = iso_date(draft.text) if _words(draft) <= 12 else None
@@ -208,6 +214,10 @@ def _tell_standfirst(drafts: list[Draft], title: int | None, head: int) -> None:
             break
     if any(draft.kind is BlockKind.STANDFIRST for draft in drafts):
         return
+    below = drafts[title + 1] if title + 1 < len(drafts) else None
+    if below is not None and _is_long_heading(below, drafts[title + 2 : title + 3]):
+        below.kind, below.level = BlockKind.STANDFIRST, None
+        return
     bylines = [i for i in range(title, head) if drafts[i].kind is BlockKind.BYLINE]
     for place in range(title + 1, min(head + 1, len(drafts))):
         draft = drafts[place]
@@ -225,6 +235,17 @@ def _tell_standfirst(drafts: list[Draft], title: int | None, head: int) -> None:
             return
         if place >= head:
             return
+
+
+def _is_long_heading(draft: Draft, after: list[Draft]) -> bool:
+    """Return whether a heading right below the title is a sentence of its own: the standfirst."""
+    return (
+        draft.kind is BlockKind.HEADING
+        and _words(draft) >= 6
+        and (ends_sentence(draft.text) or (draft.level or 1) >= 3)
+        and bool(after)
+        and after[0].kind in {BlockKind.PARAGRAPH, BlockKind.BYLINE}
+    )
 
 
 def _tell_credits(drafts: list[Draft], head: int) -> None:
@@ -284,11 +305,22 @@ def _tell_bio(drafts: list[Draft], authors: tuple[str, ...]) -> tuple[str, ...]:
         if role and role[1].lower() in _BIO_VERBS and _words(draft) <= 40 and place > 1:
             draft.kind = BlockKind.BIO
             return ()
-        name = _bio_name(draft, authors)
+        name = _bio_name(draft, authors) or _introduced(drafts, place, authors)
         if name and place > 1:
             draft.kind = BlockKind.BIO
             return (name,)
     return ()
+
+
+def _introduced(drafts: list[Draft], place: int, authors: tuple[str, ...]) -> str | None:
+    """Return whose note the last paragraph is: a name that the standfirst has introduced."""
+    standfirst = next((d.text for d in drafts if d.kind is BlockKind.STANDFIRST), "")
+    words = drafts[place].text.split()
+    verb = next((i for i, word in enumerate(words[:6]) if word.lower() in _BIO_VERBS), 0)
+    name = " ".join(words[:verb]).rstrip(",")
+    if authors or place < len(drafts) - 1 or not split_byline(name, labelled=False):
+        return None
+    return proper_case(name) if name in standfirst else None
 
 
 def _bio_name(draft: Draft, authors: tuple[str, ...]) -> str | None:

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.reading.bylines import split_byline
 from desktop.reading.document import BlockKind, LeftOut, LeftOutKind, MarkKind
 from desktop.reading.draft import HARD_BREAK, Draft, Reading, wholly_marked
 from desktop.reading.front_matter import read_front_matter, split_front_matter
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _NOTE = re.compile(r"^( {0,3})\[\^([^\]\s]{1,40})\]:", re.M)
 _NOTE_REFERENCE = re.compile(r"\[\^([^\]\s]{1,40})\]")
 _NOTE_START = re.compile(r"\[([^\]\s]{1,40})\] ?:\s*")
+_BYLINE_LINES = 4
 _CELL_BORDER = re.compile(r"(?<!\\)\|")
 _HIDDEN_HTML = re.compile(r"<!--(.*?)-->|<(script|style)\b[^>]*>(.*?)</\2\s*>", re.S | re.I)
 _TAG = re.compile(r"</?[a-zA-Z][^>]*>")
@@ -133,16 +135,25 @@ class _MarkdownReader:
         else:
             draft = self._paragraph(inline)
         _read_notes(draft)
-        if draft.text.strip():
+        draft.trim()
+        leads = next((child.type == "image" for child in token.children or []), False)
+        if leads:
+            self._figures(inline, token)
+        if draft.text:
             self._add(draft, token)
+            self._caption_after_figure(draft)
+        if not leads:
+            self._figures(inline, token)
+
+    def _figures(self, inline: Inline, token: Token) -> None:
         for image in inline.images:
             self._figure(image, token)
-        if inline.images and not draft.text.strip():
-            return
-        self._caption_after_figure(draft)
 
     def _paragraph(self, inline: Inline) -> Draft:
         """Return a paragraph, a quotation or a list item, as its place demands."""
+        lines = inline.text.strip().split("\n")
+        if 1 < len(lines) <= _BYLINE_LINES and split_byline(lines[0]):
+            inline.text = inline.text.replace("\n", HARD_BREAK)  # authors, one on a line
         draft = Draft(BlockKind.PARAGRAPH, inline.text, None, inline.marks)
         lists = [place for place, kind in enumerate(self.containers) if "list" in kind]
         if lists and self.item_starts:

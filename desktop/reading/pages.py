@@ -15,6 +15,11 @@ _NUMBER = re.compile(
     re.I,
 )
 _DIGITS = re.compile(r"\d+")
+_PAGE_WORD = re.compile(
+    r"\b(?:page|seite|pagina|página|p\.)\s*\d{1,4}\b(?=\W*$|\s*[|·•–—/,])"
+    r"|^\d{1,4}\s+[|·•]\s|\s[|·•]\s+\d{1,4}$",
+    re.I,
+)
 _LONGEST_HEAD = 90
 
 
@@ -42,6 +47,7 @@ def read_lines(text: str) -> tuple[list[Line], list[LeftOut]]:
         if page and lines:
             page[0].new_page = True
         lines += page
+    lines = _strip_counting_heads(lines, left_out)
     return _strip_inner_numbers(lines, left_out), left_out
 
 
@@ -96,6 +102,27 @@ def _furniture(line: Line, keys: Counter[str]) -> LeftOutKind | None:
     if _may_be_head(line) and keys[_key(line.text)] >= 2 and _key(line.text):
         return LeftOutKind.RUNNING_HEAD
     return None
+
+
+def _strip_counting_heads(lines: list[Line], left_out: list[LeftOut]) -> list[Line]:
+    """Take out lines such as "Page 14 | The Gazette" that come again with another number."""
+    keys = Counter(_key(line.text) for line in lines if _names_page(line))
+    kept: list[Line] = []
+    cut = False
+    for line in lines:
+        if _names_page(line) and keys[_key(line.text)] >= 2:
+            left_out.append(LeftOut(LeftOutKind.RUNNING_HEAD, line.text))
+            cut = True
+        else:
+            line.new_page = line.new_page or cut
+            cut = False
+            kept.append(line)
+    return kept
+
+
+def _names_page(line: Line) -> bool:
+    """Return whether a short line holds the word "page" with a number, or a number in a field."""
+    return _may_be_head(line) and bool(_PAGE_WORD.search(line.text))
 
 
 def _strip_inner_numbers(lines: list[Line], left_out: list[LeftOut]) -> list[Line]:

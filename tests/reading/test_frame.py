@@ -144,3 +144,31 @@ def test_headings_of_a_plain_text() -> None:
                     "2.1 Prices", LONG, "Nobody came", LONG, "it goes on", LONG)  # fmt: skip
     headings = [(b.text, b.level) for b in document.blocks if b.kind is BlockKind.HEADING]
     assert headings == [("CHAPTER II", 2), ("The Northern Route", 2), ("2.1 Prices", 3)]
+
+
+def test_a_magazine_page_in_markdown() -> None:
+    document = read(
+        "**ESSAY**", "# The Machine That Listened",
+        "#### A laboratory taught a computer to hear whales. Then the whales fell silent.",
+        "*By Ines Calder*\n*Photographs by Jan Roth*", LONG,
+        "![Maren Holt](holt.jpg)\n*Maren Holt on the pier at Scapa*", LONG,
+        "*Ines Calder writes about science and the sea.*",
+        "SUBSCRIBE TO THE FEN REVIEW. Get twelve issues for only £39 at "
+        "[our shop](https://fenreview.example/shop)!",
+    )  # fmt: skip
+    assert kinds(document) == [
+        "kicker", "title", "standfirst", "byline", "paragraph", "figure", "caption", "paragraph",
+        "bio",
+    ]  # fmt: skip
+    assert document.authors == ("Ines Calder",)
+    assert "https://fenreview.example/shop" in document.left_out[0].text
+
+
+def test_an_author_whom_only_the_standfirst_names() -> None:
+    document = read(
+        "OPINION", "Leave the wolves alone",
+        "They have come back without asking, says the veterinarian Ruth Amadi", LONG, LONG,
+        "Ruth Amadi is a veterinarian and lives in Arven.",
+    )  # fmt: skip
+    assert document.authors == ("Ruth Amadi",)
+    assert kinds(document)[-1] == "bio"

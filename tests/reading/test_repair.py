@@ -124,6 +124,18 @@ def test_page_numbers_are_found_without_form_feeds() -> None:
     assert len(document.blocks) == 2
 
 
+def test_running_heads_that_name_the_page_are_left_out() -> None:
+    head = "Page {} | The Mountain Gazette | Saturday, 3 June 2017"
+    document = read(
+        f"{head.format(14)}\n\nThe wolves came back in a snow storm and settled in the forest\n"
+        "above the village, where nobody had seen one for a hundred and\n"
+        f"fifty years. Nobody saw them now, but the shepherds counted\n{head.format(15)}\n"
+        "their sheep twice in the evening and once more in the morning\nbefore they let them go.\n"
+    )
+    assert [piece.text for piece in document.left_out] == [head.format(14), head.format(15)]
+    assert "the shepherds counted their sheep twice" in document.blocks[0].text
+
+
 def test_numbers_between_whole_sentences_are_sections() -> None:
     document = read(f"1\n\n{LONG}\n\n2\n\n{LONG}\n\n3\n\n{LONG}")
     assert not document.left_out
