@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 
 from desktop.glossary import dictionary, encyclopedia
 from desktop.glossary.kinds import kind_of_description, kind_of_noun
-from desktop.glossary.names import TITLES, Mention
+from desktop.glossary.names import Mention
+from desktop.glossary.runs import TITLES, is_common
 from desktop.glossary.term import TermKind
-from desktop.language import frequency
 
 _KIND_OF_LABEL = {
     "PERSON": TermKind.PERSON,
@@ -104,11 +104,6 @@ def _words(form: str) -> list[str]:
     return [word for word in re.findall(r"[\w’'.-]+", form) if word.casefold() not in _SMALL]
 
 
-def _is_common(word: str) -> bool:
-    """Return whether a word is an ordinary one that needs no capital."""
-    return frequency.grade(word) < frequency.UNGRADED
-
-
 def _article(name: Name) -> encyclopedia.Article | None:
     """Return the encyclopaedia's article of a name, never that of an ordinary word.
 
@@ -120,7 +115,7 @@ def _article(name: Name) -> encyclopedia.Article | None:
         return None
     if any(mention.work for mention in name.mentions):
         return found if _kind_of_article(found) in {TermKind.WORK, TermKind.ORGANISATION} else None
-    if len(_words(form)) == 1 and _is_common(form):
+    if len(_words(form)) == 1 and is_common(form):
         # An ordinary word: only where the parser, too, sees what the article describes.
         seen = {_KIND_OF_LABEL.get(mention.label) for mention in name.mentions} - {None}
         itself = encyclopedia.key(found.title) == encyclopedia.key(form)
@@ -148,7 +143,7 @@ def _kind(name: Name, hint: TermKind | None) -> tuple[TermKind, float]:
         votes[by_head] += 4
     if name.article and (described := _kind_of_article(name.article)):
         votes[described] += 5
-    elif " " not in form and not _is_common(form) and (by_gloss := _kind_of_gloss(form)):
+    elif " " not in form and not is_common(form) and (by_gloss := _kind_of_gloss(form)):
         votes[by_gloss] += 2
     if hint is not None:
         votes[hint] += 3
@@ -178,7 +173,7 @@ def _settle_abbreviation(name: Name, short_forms: dict[str, str]) -> None:
 def _trust_in_label(kind: TermKind, form: str) -> float:
     """Weigh the parser's type: unknown single words and titled phrases mislead it most."""
     words = _words(form)
-    if kind is TermKind.PERSON and len(words) > 1 and all(map(_is_common, words)):
+    if kind is TermKind.PERSON and len(words) > 1 and all(map(is_common, words)):
         return 0.2
     return 1.0 if len(words) > 1 else 0.8
 
@@ -211,7 +206,7 @@ def _kind_of_head(form: str) -> TermKind | None:
         if place and word in {"of", "for", "on", "in"}:
             head = words[place - 1]
             break
-    if not _is_common(head):
+    if not is_common(head):
         return None
     kind = kind_of_noun(head)
     return None if kind is TermKind.PERSON else kind
@@ -272,7 +267,7 @@ def _merge_people(by_form: dict[str, Name]) -> None:
         if len(full) != 1:
             continue
         owner = next(iter(full))
-        is_plain_word = _is_common(form) and name.kind is not TermKind.PERSON
+        is_plain_word = is_common(form) and name.kind is not TermKind.PERSON
         if name.article is None and not is_plain_word and _comes_after(name, owner):
             _merge(by_form, form, owner)
 
@@ -289,7 +284,7 @@ def _merge_shortened(by_form: dict[str, Name]) -> None:
         words = form.split()
         if name.article is not None or name.kind is TermKind.PERSON:
             continue
-        if len(words) == 1 and not (_is_common(form) or _is_acronym(form)):
+        if len(words) == 1 and not (is_common(form) or _is_acronym(form)):
             continue
         longer = {
             other
@@ -315,13 +310,14 @@ def _shortens(short: list[str], long: list[str], owner: Name) -> bool:
 def _holds(name: Name) -> bool:
     """Return whether a name is sure enough to be shown."""
     term = name.term
-    if len(term) < 5 and all(mention.after_number for mention in name.mentions):
+    after_figures = sum(mention.after_number for mention in name.mentions)
+    if len(term) < 5 and after_figures * 2 >= len(name.mentions):
         return False  # a unit of measurement: "20 kHz"
     words = _words(term)
     if not words or name.ambiguous or len(term) < 2 or not any(c.isalpha() for c in term):
         return False
     set_off = any(mention.work for mention in name.mentions)
-    lone_word = len(words) == 1 and _is_common(term) and not _is_acronym(term) and not set_off
+    lone_word = len(words) == 1 and is_common(term) and not _is_acronym(term) and not set_off
     if name.article is not None or (name.certainty >= 3 and not lone_word):
         return True
     labelled = sum(mention.label != "" for mention in name.mentions)
@@ -332,7 +328,7 @@ def _holds(name: Name) -> bool:
             return False
         inside = any(not mention.sentence_start for mention in name.mentions)
         return inside and (labelled > 0 or len(name.mentions) > 1)
-    all_common = all(_is_common(word) for word in words)
+    all_common = all(is_common(word) for word in words)
     if all_common and labelled == 0:
         return len(name.mentions) > 1
     return True
