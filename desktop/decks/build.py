@@ -18,7 +18,7 @@ from desktop.glossary.term import DefinitionSource, Glossary, Term, TermKind
 from desktop.reading.document import Document, Evidence, Span
 
 #: A fact below this importance makes no card; where its paragraph has none, less is enough.
-_LEAST = 0.56
+_LEAST = 0.52
 _LEAST_ALONE = 0.45
 #: A target worth this much makes a card beside another one of the same statement.
 _STRONG = 0.85
@@ -122,6 +122,7 @@ def _adds(fact: Fact, earlier: list[Fact]) -> bool:
     if not earlier:
         return True
     strong = min(fact.confidence, earlier[0].confidence) >= _STRONG
+    strong = strong and not fact.rule.startswith("name_")
     return len(earlier) == 1 and strong and fact.asks != earlier[0].asks
 
 

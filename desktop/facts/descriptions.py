@@ -66,6 +66,9 @@ class Surroundings(Protocol):
     def described(self, lemma: str) -> list[str]:
         """Return the names that this paragraph has called by that noun."""
 
+    def once(self, lemma: str) -> bool:
+        """Return whether the text has brought up just one such thing with "a" or "an"."""
+
     def two(self, kind: str) -> list[str]:
         """Return the two persons or countries that stand out here, or nothing."""
 
@@ -107,7 +110,10 @@ def describe_check(token: Token, unit: Unit, around: Surroundings) -> Verdict:
 
 
 def _opening(token: Token, unit: Unit) -> Verdict:
-    """Judge the first word of a unit, and "once more"."""
+    """Judge the first word of a unit, "once more", and "so" in the place of a clause."""
+    closed = token.i + 1 < len(token.doc) and token.nbor(1).is_punct
+    if token.lower_ == "so" and closed:
+        return Verdict(refusal="“so” takes up what came before", back=True)
     if token.lower_ == "more" and token.i and token.nbor(-1).lower_ == "once":
         return Verdict(refusal="“once more” takes up what came before")
     if not unit.tokens or token.i != unit.tokens[0].i:
@@ -195,9 +201,11 @@ def _plain_definite(token: Token, head: Token, lefts: list[Token], around: Surro
         return Verdict(refusal=f"unclear which {head.text} is meant")
     if around.unique(lemma):
         return Verdict()
+    if not lefts and around.once(lemma):
+        return Verdict(needs_context=True)
     if not lefts and around.seen(lemma) and around.lemmas[lemma] < 6:
         return Verdict(refusal=f"unclear which {head.text} is meant")
-    return Verdict(needs_context=around.seen(lemma))
+    return Verdict(needs_context=around.seen(lemma) or not lefts)
 
 
 def _counted(token: Token, head: Token, lefts: list[Token], around: Surroundings) -> Verdict:

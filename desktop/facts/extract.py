@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as TokenSpan
 
 _LONGEST = 48
+#: The second half of a sentence needs so many words to be shown without the first.
+_STANDING = 9
 _SHORTEST = 5
 _END = re.compile(r"[.…][\"”’')\]]*$")
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -88,19 +90,20 @@ def _stated(
     found: list[_Stated] = []
     text = block.text[sentence.start_char : sentence.end_char].strip()
     sound = _is_sound(text, block)
-    units = list(units_of(block, sentence))
-    for unit in units:
+    for unit in units_of(block, sentence):
         settled = discourse.settle(unit)
         if not sound or not _is_statement(unit):
             continue
         edits = [*settled.edits, *((a, b, "") for a, b in unit.drops)]
         wording = word_range(unit.text, unit.start, unit.end, edits)
         led: _Stated | None = None
-        if settled.refusal:
-            if not settled.back or before is None or before.unit.block != block or len(units) > 1:
+        leader = before if unit.first else (found[-1] if found else None)
+        short = not unit.first and len(wording.text.split()) < _STANDING
+        if settled.refusal or (short and leader is not None):
+            if leader is None or leader.unit.block != block or not settled.back or leader.led:
                 continue
-            led = before
-            wording = _led_by(before.wording, wording)
+            led = leader
+            wording = _led_by(leader.wording, wording)
         if _SHORTEST <= len(wording.text.split()) <= _LONGEST and _balanced(wording.text):
             context = settled.needs_context or (led is not None and led.context)
             found.append(_Stated(unit, settled, wording, led, context))

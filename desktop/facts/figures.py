@@ -133,6 +133,8 @@ def _counted(mention: Mention, tokens: list[Token], clause: Clause | None) -> Ta
     """Return a number that counts something that the clause names."""
     head = head_of(tokens)
     noun = head.head
+    if head.dep_ in {"dobj", "nsubj", "nsubjpass"} and tokens[-1].i + 1 < len(head.doc):
+        return _share(mention) if tokens[-1].nbor(1).lower_ == "of" else None
     if head.dep_ != "nummod" or noun.tag_ != "NNS" or noun.i < head.i:
         return None
     before = tokens[0].nbor(-1).lower_ if tokens[0].i else ""
@@ -153,6 +155,13 @@ def _counted(mention: Mention, tokens: list[Token], clause: Clause | None) -> Ta
         ("how many?",),
         "",
         _counting(clause, noun, tokens, counted) if clause is not None else None,
+    )
+
+
+def _share(mention: Mention) -> Target:
+    """Return the number of "40 of the 120 banks"."""
+    return Target(
+        ((mention.start, mention.end),), FactKind.QUANTITY, "number", "number", 0.8, ("how many?",)
     )
 
 

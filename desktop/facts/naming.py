@@ -138,7 +138,7 @@ def _row(row: list[Mention]) -> Target:
     kind = row[0].kind
     plural = _PLURALS.get(kind, "")
     hint = f"which {_NUMBERS[len(row)]} {plural}?" if plural else f"which {_NUMBERS[len(row)]}?"
-    return Target(((row[0].start, row[-1].end),), FactKind.LIST, kind, "list", 0.9, (hint,))
+    return Target(((row[0].start, row[-1].end),), FactKind.LIST, kind, "list", 1.0, (hint,))
 
 
 def _members(token: Token) -> list[Token]:
@@ -263,6 +263,10 @@ def named(
     proposition = None
     if mention.sure and role in {Role.SUBJECT, Role.AGENT, Role.PLACE}:
         proposition = _asked(mention, tokens, head, clause, role)
+    if proposition is not None:
+        worth += 0.05
+    elif role is Role.OBJECT:
+        worth -= 0.05
     hint = _HINTS.get(asks, "name" if mention.kind in NAMES else "term")
     if asks == "place":
         hint = "where?" if role is Role.PLACE else "which place?"

@@ -69,6 +69,7 @@ class Discourse:
         self._pairs = pairs
         self._last_pair: str | None = None
         self._introduced: dict[str, bool] = {}
+        self._indefinite: Counter[str] = Counter()
 
     def settle(self, unit: Unit) -> Settled:
         """Resolve what the unit refers to, then remember what it says."""
@@ -104,6 +105,10 @@ class Discourse:
         """Return the names that this paragraph or the last has called by that noun, in order."""
         names = self._by_description.get(lemma, [])
         return list(dict.fromkeys([*self._older.get(lemma, []), *names]))
+
+    def once(self, lemma: str) -> bool:
+        """Return whether the text has brought up just one such thing with "a" or "an"."""
+        return self._indefinite[lemma] == 1
 
     def two(self, kind: str) -> list[str]:
         """Return the two persons or countries that stand out here, or nothing.
@@ -145,6 +150,8 @@ class Discourse:
         name = self._outside(token, unit)
         if name is None:
             return Verdict(refusal=f"unclear whom or what “{token.text}” means", back=True)
+        if name.startswith("The ") and token.i != unit.tokens[0].i:
+            name = "the " + name[4:]
         if token.tag_ == "PRP$" or word in {"his", "its", "their"}:
             name += "’" if name.endswith("s") and word == "their" else "’s"
         return Verdict(edit=(token.idx, token.idx + len(token.text), name))
@@ -153,7 +160,14 @@ class Discourse:
         """Return whether the unit itself names what the pronoun means, before it."""
         subject = _subject(unit.root)
         if subject is not None and token.i == subject.i:
-            return False
+            # "X no longer exists: it …": a subject that the unit names before is meant.
+            return any(
+                self._fits(token, other, unit)
+                for other in unit.tokens
+                if other.i < token.i
+                and other.dep_ in {"nsubj", "nsubjpass"}
+                and other.pos_ != "PRON"
+            )
         in_lead = subject is not None and token.i < subject.left_edge.i
         if in_lead:
             # "In his book, Marx …": the subject that follows is meant, when it fits.
@@ -164,10 +178,16 @@ class Discourse:
                 for other in unit.tokens
                 if subject.left_edge.i <= other.i < token.i and other.pos_ in {"NOUN", "PROPN"}
             )
-        if subject is not None and self._fits(token, subject, unit):
+        # An object is never its own clause's subject, unless it is a reflexive.
+        own = _own_subject(token)
+        if subject is not None and subject != own and self._fits(token, subject, unit):
             return True
         before = [t for t in unit.tokens if t.i < token.i and t.pos_ in {"NOUN", "PROPN"}]
-        return any(self._fits(token, other, unit) for other in before if other.dep_ != "compound")
+        return any(
+            self._fits(token, other, unit)
+            for other in before
+            if other.dep_ != "compound" and other != own and not _deep_in(other, subject)
+        )
 
     def _fits(self, pronoun: Token, noun: Token, unit: Unit) -> bool:
         """Return whether the pronoun can mean the noun."""
@@ -243,6 +263,8 @@ class Discourse:
         people = [m for m in mentions if m.kind == "person"]
         self._people += [m.name for m in people]
         for token in unit.tokens:
+            if token.tag_ == "NN" and any(c.lower_ in {"a", "an"} for c in token.lefts):
+                self._indefinite[token.lemma_.lower()] += 1
             if token.pos_ in {"NOUN", "PROPN"} and token.lemma_.lower() not in self._introduced:
                 noun = token.head if token.dep_ == "compound" else token
                 definite = any(c.lower_ == "the" for c in noun.lefts)
@@ -310,7 +332,7 @@ class Discourse:
             name = mention.name
             if mention.kind not in {"person"}:
                 name = unit.text[words[0].idx : words[-1].idx + len(words[-1].text)]
-            short = len(words) <= 5
+            short = len(words) <= 5 or mention.kind == "person"
             return _Topic(name, number, human, sure=short and not (human and others))
         if subject.tag_ == "NNS" and len(words) <= 3 and not _modified(subject):
             text = unit.text[words[0].idx : words[-1].idx + len(words[-1].text)]
@@ -328,6 +350,26 @@ def _modified(noun: Token) -> bool:
 def _subject(root: Token) -> Token | None:
     """Return the subject of a clause's root."""
     return next((c for c in root.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+
+
+def _own_subject(token: Token) -> Token | None:
+    """Return the subject of the clause that ``token`` is an object of, None for a possessive."""
+    if token.tag_ == "PRP$" or token.dep_ in {"nsubj", "nsubjpass"}:
+        return None
+    verb = token.head
+    while verb.dep_ in {"prep", "pobj", "xcomp", "dobj", "agent"} and verb.head != verb:
+        verb = verb.head
+    return _subject(verb)
+
+
+def _deep_in(noun: Token, subject: Token | None) -> bool:
+    """Return whether a noun stands in a clause that describes the subject."""
+    clause = noun
+    while clause.head != clause and clause != subject:
+        if clause.dep_ in {"relcl", "acl"} and clause.head == subject:
+            return True
+        clause = clause.head
+    return False
 
 
 def _is_loose_also(token: Token) -> bool:

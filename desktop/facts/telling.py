@@ -9,7 +9,7 @@ from desktop.facts.clauses import Clause, propose
 from desktop.facts.fact import FactKind, Proposition, Role
 from desktop.facts.mentions import NAMES, Mentions
 from desktop.facts.target import Target
-from desktop.facts.vocabulary import EMPTY, HUMAN, TAKING_UP, VIEWING, words
+from desktop.facts.vocabulary import EMPTY, HUMAN, POSITION, SAYING, TAKING_UP, VIEWING, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -21,10 +21,32 @@ def descriptions(clause: Clause) -> Iterator[Target]:
     if root.lemma_.lower() not in VIEWING or any(c.dep_ == "agent" for c in root.subtree):
         return
     objects = [c for c in root.children if c.dep_ == "dobj"]
+    for called in root.children:
+        if called.dep_ == "oprd" and called.i > root.i and clause.operator is None:
+            yield from _called(called, clause)
     for owner in [root, *objects]:
         for preposition in owner.children:
             if preposition.lower_ == "as" and preposition.i > root.i:
                 yield from _described(preposition, clause)
+
+
+def _called(called: Token, clause: Clause) -> Iterator[Target]:
+    """Yield what somebody calls something: "X called Y “a Z”"."""
+    subtree = [t for t in called.subtree if clause.tail_start <= t.i < clause.tail_end]
+    if not 1 <= len(subtree) <= 10 or any(t.text in {",", ";"} for t in subtree):
+        return
+    before = subtree[0].nbor(-1)
+    start = before.i if before.text in {"“", '"'} else subtree[0].i
+    inner = [t for t in subtree if not t.is_quote]
+    role = Role.DESCRIPTION if clause.root.lemma_ in {"consider", "regard"} else Role.OBJECT
+    end = subtree[-1].i + 1
+    if end < clause.tail_end and called.doc[end].text in {"”", '"'}:
+        end += 1
+    asked = propose(clause, role, "description", (start, end))
+    span = (inner[0].idx, inner[-1].idx + len(inner[-1].text))
+    yield Target(
+        (span,), FactKind.POSITION, "description", "called_by", 0.85, ("what?",), "", asked
+    )
 
 
 def _described(preposition: Token, clause: Clause) -> Iterator[Target]:
@@ -234,6 +256,8 @@ def subjects(clause: Clause, mentions: Mentions) -> Iterator[Target]:
     if subject.tag_ != "NN" or len(words_) > 5 or root.lemma_.lower() in _WEAK or _weakened(root):
         return
     if any(t.pos_ in {"PRON", "PROPN", "NUM"} or t.is_punct or t.dep_ == "prep" for t in words_):
+        return
+    if root.lemma_.lower() in SAYING | POSITION:
         return
     if subject.lemma_.lower() in HUMAN | TAKING_UP or words_[0].lower_ in _INDEFINITE:
         return

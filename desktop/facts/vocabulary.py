@@ -31,13 +31,11 @@ LEANING = words(
 #: Nouns that one may meet with "the" for the first time: there is only one, or it is a kind.
 UNIQUE_NOUNS = words(
     """world earth sun moon sky sea ocean atmosphere universe globe planet equator west east north
-    south press media internet public past present future century government state economy
-    population poor rich brain body heart mind eye ear skin lung liver kidney stomach self
-    environment climate weather universe bible church law military army navy police weekend
-    morning evening night summer winter spring autumn beginning end middle majority minority rest
-    rate number amount percentage proportion way fact idea notion concept theory term name word
-    ability need use term process study practice right case time age field area city country
-    capital"""
+    south press media internet public past present future economy population poor rich brain body
+    heart mind eye ear skin lung liver kidney stomach self environment climate weather bible police
+    military weekend morning evening night day summer winter spring autumn truth rule law sciences
+    arts humanities law dead living unemployed elderly young old blind deaf left right centre
+    center front rear beginning horizon market stage cinema theatre theater radio telephone"""
 )
 #: Nouns that mostly take up something said before ("the dispute", "the move").
 TAKING_UP = words(
@@ -51,7 +49,7 @@ TAKING_UP = words(
     institution building site place area region territory nation president minister leader man
     woman author writer scientist process method approach system model technique structure project
     program programme policy measure rule law bill act test trial victim patient child couple pair
-    two three four former latter same"""
+    two three four former latter same rest remainder first second third other last"""
 )
 
 #: Nouns that are no terms when a sentence says what they are ("The aim is …").
