@@ -16,12 +16,14 @@ from desktop.window.jobs import Lane
 
 if TYPE_CHECKING:
     from desktop.operations.analysing import Analysed, AnalysisEvent, AnalysisWorker
-    from desktop.operations.workspace import DocumentSummary, ReadingPosition, Workspace
+    from desktop.operations.workspace import ReadingPosition, Workspace
     from desktop.reading.document import Document
 
 log = logging.getLogger(__name__)
 
 _SAVE_MS = 400
+
+STOPPED = "The analysis was stopped."
 
 STAGES = {
     "starting": "Getting ready…",
@@ -69,6 +71,7 @@ class Desk(QObject):
         self._lane = lane
         self._text: OpenText | None = None
         self._worker: AnalysisWorker | None = None
+        self._analysing = True  # unless the reader stopped it
         self._place: ReadingPosition | None = None
         self._save_timer = QTimer(self)
         self._save_timer.setSingleShot(True)
@@ -168,12 +171,13 @@ class Desk(QObject):
 
     def cancel_analysis(self) -> None:
         """Stop the analysis of the open text."""
-        if self._worker is not None and self._text is not None:
-            self._worker.cancel(self._text.id)
+        self._stop()
+        self.analysis_changed.emit(AnalysisState(False, message=STOPPED))
 
     def analyse_again(self) -> None:
         """Analyse the open text, after a cancel or a failure."""
         if self._text is not None:
+            self._analysing = True
             self._submit(self._text)
 
     def close(self) -> None:
@@ -199,11 +203,16 @@ class Desk(QObject):
         self._lane.submit(lambda ws: ws.analysed(text.id, PIPELINE_VERSION), found)
 
     def _submit(self, text: OpenText) -> None:
-        if self._worker is None:
+        if self._worker is None or not self._analysing:
             return
         self.analysis_changed.emit(AnalysisState(True, STAGES["starting"]))
         self._worker.start()
         self._worker.submit(text.id, text.document)
+
+    def _stop(self) -> None:
+        self._analysing = False
+        if self._worker is not None and self._text is not None:
+            self._worker.cancel(self._text.id)
 
     def _show(self, analysed: Analysed) -> None:
         self.glossary_changed.emit(analysed.glossary)
@@ -217,6 +226,8 @@ class Desk(QObject):
             self._keep(event.job, event.result)
         if self._text is None or event.job != self._text.id:
             return
+        if not self._analysing:
+            return  # what was under way when the reader stopped it
         if isinstance(event, a.AnalysisProgress):
             stage = STAGES.get(event.stage, "")
             self.analysis_changed.emit(AnalysisState(True, stage, event.fraction))
@@ -225,7 +236,7 @@ class Desk(QObject):
         elif isinstance(event, a.AnalysisFailed):
             self.analysis_changed.emit(AnalysisState(False, message=event.message))
         elif isinstance(event, a.AnalysisCancelled):
-            self.analysis_changed.emit(AnalysisState(False, message="You stopped the analysis."))
+            self.analysis_changed.emit(AnalysisState(False, message=STOPPED))
 
     def _keep(self, document_id: int, analysed: Analysed) -> None:
         from desktop.operations.analysing import PIPELINE_VERSION
@@ -248,13 +259,14 @@ class Desk(QObject):
 
     def _take(self, text: OpenText) -> None:
         self._text = text
+        self._analysing = True
         self.opened.emit(text)
         self.glossary_changed.emit(None)
         self.analysis_changed.emit(AnalysisState(True, STAGES["starting"]))
 
     def _leave(self) -> None:
         self.flush()
-        self.cancel_analysis()
+        self._stop()
         self._text = None
 
     def _close_text(self) -> None:
@@ -273,14 +285,14 @@ def _first_text(
     ids, errors = _add_files(workspace, files)
     if ids:
         return _open(workspace, ids[0]), errors
+    shelf = workspace.documents()
     last = workspace.state("document")
-    shelf: list[DocumentSummary] = workspace.recent(1)
-    known = [line.id for line in workspace.documents()] if shelf or last else []
-    if last in known:
+    if last in [line.id for line in shelf]:
         return _open(workspace, last), errors
     if shelf:
-        return _open(workspace, shelf[0].id), errors
-    if workspace.state("welcomed") or workspace.documents():
+        latest = workspace.recent(1) or shelf[-1:]
+        return _open(workspace, latest[0].id), errors
+    if workspace.state("welcomed"):
         return None, errors
     workspace.save_state("welcomed", True)
     return _open(workspace, workspace.add_file(bundled_essay())), errors

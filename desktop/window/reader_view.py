@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QShowEvent,
     QTextCursor,
     QTextDocument,
     QTextFrameFormat,
@@ -62,6 +63,8 @@ class ReaderView(QTextBrowser):
         self._theme_name = theme.colours().name
         self._fresh = False
         self._lit: list[tuple[Span, bool]] = []  # (span, is evidence)
+        # Where the text is to begin; kept until it was painted, for sizes change before that.
+        self._wanted_place: tuple[int, int] | None = None
         self._hover_card = HoverCard(self)
         self._last_activated: Span | None = None
         self._hovered = ""
@@ -85,8 +88,10 @@ class ReaderView(QTextBrowser):
         self._set()
         self._fresh = not keep_marks
         if place is not None and (place[0] or place[1]):
+            self._wanted_place = place
             self._scroll_to(place)
         else:
+            self._wanted_place = None
             self.verticalScrollBar().setValue(0)
 
     def set_glossary(self, glossary: Glossary | None) -> None:
@@ -193,7 +198,9 @@ class ReaderView(QTextBrowser):
     def _set_again(self) -> None:
         if self._document is not None:
             fresh = self._fresh
-            self.show_document(self._document, self.place(), keep_marks=True)
+            place = self._wanted_place or self.place()
+            self.show_document(self._document, place, keep_marks=True)
+            self._wanted_place = place if fresh else None
             self._fresh = fresh
             self._paint_light()
 
@@ -282,16 +289,26 @@ class ReaderView(QTextBrowser):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the measure; what is set for another width is set again when the size settles."""
-        place = self.place() if self._document is not None else None
+        place = self._wanted_place
+        if place is None and self._document is not None and self.verticalScrollBar().value():
+            place = self.place()
         width = self._text_width()
         self._place_margins(width)
         super().resizeEvent(event)
-        if self._typesetter is not None and width != self._typesetter.style.width:
+        if self._typesetter is None:
+            return
+        if width != self._typesetter.style.width:
             self._typesetter.style = replace(self._typesetter.style, width=width)
             if self._document is not None and self._document.pictures:
                 self._width_timer.start()
-            if place is not None and self.verticalScrollBar().value():
-                self._scroll_to(place)
+        if place is not None:
+            self._scroll_to(place)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin at the wanted place: Qt shows the cursor's, which is the top."""
+        super().showEvent(event)
+        if self._wanted_place is not None:
+            self._scroll_to(self._wanted_place)
 
     def changeEvent(self, event: QEvent) -> None:
         """Set the page again in the colours of a new theme."""
@@ -307,7 +324,11 @@ class ReaderView(QTextBrowser):
         super().paintEvent(event)
         if self._fresh:
             self._fresh = False
-            QTimer.singleShot(0, self, self.painted.emit)
+            QTimer.singleShot(0, self, self._first_painted)
+
+    def _first_painted(self) -> None:
+        self._wanted_place = None
+        self.painted.emit()
 
     def _draw_bars(self, clip: QRect) -> None:
         if self._document is None or self._typesetter is None:

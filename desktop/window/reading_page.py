@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QResizeEvent
+from PySide6.QtGui import QFont, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -22,6 +22,8 @@ from desktop.window.segments import Segments
 
 GLOSSARY, CARDS = "Glossary", "Cards"
 
+_PANE_WIDTH = 420
+
 
 class ReadingPage(QWidget):
     """Arranges the views that it is given; knows nothing of what they show."""
@@ -34,6 +36,7 @@ class ReadingPage(QWidget):
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._title_text = ""
+        self._wanted_width: int | None = _PANE_WIDTH
         self._title = QLabel()
         self._title.setFont(theme.serif(theme.TYPE_LARGE, weight=QFont.Weight.DemiBold))
         self._title.setMinimumWidth(60)
@@ -62,7 +65,6 @@ class ReadingPage(QWidget):
         self.splitter.addWidget(self.pane)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 0)
-        self.splitter.setSizes([800, 420])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -117,6 +119,22 @@ class ReadingPage(QWidget):
         """Show how the analysis stands."""
         self._work.show_state(running, stage, fraction, message)
 
+    @property
+    def pane_width(self) -> int:
+        """The width of the pane in pixels."""
+        return self.pane.width() if self._wanted_width is None else self._wanted_width
+
+    def set_pane_width(self, width: int) -> None:
+        """Make the pane ``width`` wide, now or when the page is first shown."""
+        self._wanted_width = width
+        if self.isVisible():
+            self._share_width()
+
+    def _share_width(self) -> None:
+        if self._wanted_width is not None:
+            self.splitter.setSizes([self.width() - self._wanted_width, self._wanted_width])
+            self._wanted_width = None
+
     def show_tab(self, name: str) -> None:
         """Show the glossary or the cards, and the pane if it was hidden."""
         self.pane.show()
@@ -132,6 +150,11 @@ class ReadingPage(QWidget):
         )
         self._title.setText(shown)
         self._title.setToolTip(self._title_text if shown != self._title_text else "")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Share the width between text and pane: before, the page had none."""
+        super().showEvent(event)
+        self._share_width()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Cut the title to the room that it has."""

@@ -197,12 +197,10 @@ class Shell(QMainWindow):
     def restore(self, state: Mapping[str, Any]) -> None:
         """Bring back what ``kept_state`` returned at the end of an earlier session."""
         self.resize(1280, 840)
-        for key, restore in (
-            ("geometry", self.restoreGeometry),
-            ("splitter", self.reading_page.splitter.restoreState),
-        ):
-            if isinstance(value := state.get(key), str):
-                restore(QByteArray(base64.b64decode(value)))
+        if isinstance(geometry := state.get("geometry"), str):
+            self.restoreGeometry(QByteArray(base64.b64decode(geometry)))
+        if isinstance(width := state.get("pane_width"), int):
+            self.reading_page.set_pane_width(width)
         if state.get("tab") == CARDS:
             self.reading_page.show_tab(CARDS)
         self.reading_page.pane.setVisible(state.get("pane", True) is not False)
@@ -210,13 +208,9 @@ class Shell(QMainWindow):
 
     def kept_state(self) -> dict[str, Any]:
         """Return what the window wants to find again at the next start."""
-
-        def text(data: QByteArray) -> str:
-            return base64.b64encode(data.data()).decode()
-
         return {
-            "geometry": text(self.saveGeometry()),
-            "splitter": text(self.reading_page.splitter.saveState()),
+            "geometry": base64.b64encode(self.saveGeometry().data()).decode(),
+            "pane_width": self.reading_page.pane_width,
             "tab": self.reading_page.tabs.choice,
             "pane": not self.reading_page.pane.isHidden(),
         }

@@ -211,6 +211,8 @@ class StudyView(QWidget):
             button.setText(f"{button.property('name')}\n{time_away}")
             button.setAccessibleName(f"{button.property('name')}, again in {time_away}")
         self._stack.setCurrentIndex(0)
+        if self.isVisible():  # the button that was pressed may be gone, and the keys with it
+            self.setFocus()
         self._show_sides()
         self._since = time.monotonic()
         if was_shown:  # it was edited: go on where the reader was

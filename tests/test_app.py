@@ -1,0 +1,107 @@
+"""The start of the program: what it says when it can't, and what it measures when it can."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from desktop import app
+from desktop.errors import MissingPieceError
+from desktop.operations.workspace import Workspace
+from desktop.paths import reader_folders
+
+START = (
+    "import sys\n"
+    "from pathlib import Path\n"
+    "if __name__ == '__main__':\n"
+    "    from desktop.app import run\n"
+    "    from desktop.paths import reader_folders\n"
+    "    sys.exit(run(reader_folders(Path(sys.argv[1])), [Path(a) for a in sys.argv[2:]]))\n"
+)
+
+
+def start(home: Path, *files: Path, **environment: str | None) -> subprocess.CompletedProcess[str]:
+    """Start the program in a process of its own; ``None`` takes a variable away."""
+    script = home.parent / "start.py"
+    script.write_text(START, encoding="utf-8")
+    changed = {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(Path.cwd()), **environment}
+    kept = {k: v for k, v in os.environ.items() if k not in changed}
+    return subprocess.run(
+        [sys.executable, str(script), str(home), *map(str, files)],
+        env=kept | {k: v for k, v in changed.items() if v is not None},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+def test_a_start_is_traced_and_the_second_one_knows_the_text(tmp_path):
+    home = tmp_path / "library"
+    for _ in range(2):
+        result = start(home, GLOSSATOR_TRACE_START="quit")
+        assert result.returncode == 0, result.stderr
+        moments = {m["moment"]: m for m in map(json.loads, result.stdout.splitlines())}
+        assert set(moments) == {"first_paint", "first_entries", "cards_ready"}
+        assert all(0 < m["seconds"] < 120 and m["rss_mb"] > 10 for m in moments.values())
+    paint, cards = moments["first_paint"]["seconds"], moments["cards_ready"]["seconds"]
+    assert cards - paint < 2
+    assert "Traceback" not in result.stderr
+    log = home / "log" / "glossator.log"
+    assert not log.exists() or "ERROR" not in log.read_text(encoding="utf-8")
+
+
+def test_a_second_window_on_a_library_says_so_in_one_sentence(tmp_path):
+    home = tmp_path / "library"
+    workspace = Workspace.open(reader_folders(home))
+    try:
+        result = start(home)
+    finally:
+        workspace.close()
+    assert result.returncode == 1
+    assert len(result.stderr.strip().splitlines()) == 1
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="displays of Linux")
+def test_without_a_display_one_sentence_says_what_to_do(tmp_path):
+    result = start(tmp_path / "library", QT_QPA_PLATFORM=None, DISPLAY=None, WAYLAND_DISPLAY=None)
+    assert result.returncode == 1
+    assert result.stderr.strip().splitlines() == [
+        "There is no display to open a window on; start Glossator from a desktop session,"
+        " or set DISPLAY (over ssh: ssh -X)."
+    ]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="displays of Linux")
+def test_a_display_that_does_not_answer_is_named(tmp_path):
+    result = start(
+        tmp_path / "library", QT_QPA_PLATFORM=None, DISPLAY=":4711", WAYLAND_DISPLAY=None
+    )
+    assert result.returncode == 1
+    assert len(result.stderr.strip().splitlines()) == 1
+    # A bare system lacks the libraries of the X platform; that is said first.
+    assert ":4711" in result.stderr or "apt install" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("message", "package"),
+    [
+        ("libGL.so.1: cannot open shared object file: No such file or directory", "libgl1"),
+        ("libEGL.so.1: cannot open shared object file: No such file or directory", "libegl1"),
+        ("libxcb-cursor.so.0: cannot open shared object file: x", "libxcb-cursor0"),
+    ],
+)
+def test_a_missing_system_library_is_named_with_its_package(message, package):
+    error = app._missing(message)
+    assert isinstance(error, MissingPieceError)
+    assert str(error).endswith(f"apt install {package}")
+    assert "\n" not in str(error)
+
+
+def test_an_unknown_library_is_named_too():
+    assert "libnew.so.7" in str(app._missing("libnew.so.7: cannot open shared object file"))
