@@ -8,7 +8,7 @@ nothing. The sentence is the evidence.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -32,7 +32,7 @@ _DEFINING = frozenset("mean denote describe designate".split())
 _BESIDE = frozenset("also still now often sometimes thus therefore then even".split())
 _CLOSING = frozenset({"”", '"', ")", "’"})
 _POINTING = frozenset(
-    "another other his her its their our my your this that these those such".split()
+    "one another other his her its their our my your this that these those such".split()
 )
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _HEDGES = frozenset("seem may might could perhaps maybe probably possibly allegedly would".split())
@@ -54,7 +54,8 @@ _BRACKETED_NOISE = re.compile(
 class Stated:
     """A definition in the text: code points ``start`` … ``end`` of its block.
 
-    ``quality`` (0..1) is how surely the construction defines; ``form`` names the construction.
+    ``quality`` (0..1) is how surely the construction defines; ``form`` names the construction;
+    ``listed`` tells that an enumeration goes on behind it.
     """
 
     text: str
@@ -64,6 +65,7 @@ class Stated:
     quality: float
     form: str
     plural: bool = False
+    listed: bool = False
 
     @property
     def kind(self) -> TermKind | None:
@@ -89,50 +91,6 @@ def stated_definitions(doc: Doc, start: int, end: int, title: str = "") -> list[
     found += _from_class_of(doc, root, start)
     found += _from_compound(doc, root, end)
     return sorted(found, key=lambda item: (-item.quality, item.start))
-
-
-def best_for(
-    term: str, kind: TermKind, found: Iterable[tuple[int, Stated]]
-) -> tuple[int, Stated] | None:
-    """Return the best definition that fits a term's kind, with the number of its block.
-
-    A definition whose own head noun names another kind, or several things where the term is one,
-    is a definition of something else.
-    """
-    fitting = [
-        (block, item)
-        for block, item in found
-        if _fits(kind, item) and (not item.plural or term.endswith("s"))
-    ]
-    return max(fitting, key=lambda pair: (pair[1].quality, -pair[0], -pair[1].start), default=None)
-
-
-#: Which kinds a definition's head noun may name for a term of a kind; a name's must name one.
-_COMPATIBLE = {
-    TermKind.PERSON: {TermKind.PERSON},
-    TermKind.PLACE: {TermKind.PLACE},
-    TermKind.ORGANISATION: {TermKind.ORGANISATION, TermKind.WORK, TermKind.CONCEPT},
-    TermKind.EVENT: {TermKind.EVENT, TermKind.CONCEPT},
-    TermKind.WORK: {TermKind.WORK, TermKind.CONCEPT, TermKind.ORGANISATION},
-}
-
-
-#: Kinds of names whose definition may have a head noun that no list knows.
-_OPEN = frozenset({TermKind.ORGANISATION, TermKind.EVENT, TermKind.WORK})
-
-
-def _is_plain_statement(item: Stated) -> bool:
-    """Return whether a definition reads "a …" or "the …" in a construction that is seldom wrong."""
-    return item.quality >= 0.9 and item.text.casefold().startswith(("a ", "an ", "the "))
-
-
-def _fits(kind: TermKind, item: Stated) -> bool:
-    if item.form == "office":
-        return kind is TermKind.PERSON
-    if kind in _COMPATIBLE:
-        named = item.kind in _COMPATIBLE[kind]
-        return named or (item.kind is None and kind in _OPEN and _is_plain_statement(item))
-    return item.kind is not TermKind.PERSON
 
 
 def _is_denied(token: Token) -> bool:
@@ -167,6 +125,8 @@ def _stated(doc: Doc, first: int, last: int, quality: float, form: str) -> Itera
     text = span.text
     if span[0].lower_ in _POINTING:
         return  # "his book", "another woman": who is meant stands elsewhere
+    if form == "apposition" and len(words) < 3 and words[0].text[:1].isupper():
+        return  # a name beside a name is a list
     if text.count("“") != text.count("”") or text.count("(") != text.count(")"):
         return
     sentence = span[0].sent
@@ -178,7 +138,18 @@ def _stated(doc: Doc, first: int, last: int, quality: float, form: str) -> Itera
         quality,
         form,
         span.root.tag_ in {"NNS", "NNPS"},
+        _goes_on(doc, last) or any(child.dep_ == "conj" for child in span.root.children),
     )
+
+
+def _goes_on(doc: Doc, last: int) -> bool:
+    """Return whether ", and …" or another comma item follows, as in an enumeration."""
+    following = doc[last + 1 : last + 3]
+    words = [token.lower_ for token in following]
+    joint = following[0] if words[:1] in (["and"], ["or"]) else None
+    if words in ([",", "and"], [",", "or"]):
+        joint = following[1]
+    return joint is not None and joint.head.pos_ not in {"VERB", "AUX"}
 
 
 def _from_title(doc: Doc, start: int, title: str) -> Iterator[Stated]:
@@ -236,7 +207,9 @@ def _clause_end(doc: Doc, head: Token) -> int:
     for token in doc[head.i : last + 1]:
         if token.i > head.i and token.text in {";", "—"}:
             return int(token.i - 1)
-        if token.dep_ == "conj" and token.head.i >= head.i and token.pos_ in {"VERB", "AUX"}:
+        relative = any(child.dep_ == "mark" or child.tag_ == "WDT" for child in token.lefts)
+        ends = token.dep_ == "conj" and token.head.i >= head.i and not relative
+        if ends and token.pos_ in {"VERB", "AUX"}:
             before = doc[token.left_edge.i - 1]
             return int(before.i - 1 if before.dep_ == "cc" or before.is_punct else before.i)
     return int(last)
@@ -348,8 +321,11 @@ def _from_brackets(doc: Doc, end: int) -> Iterator[Stated]:
     if close is None or close - end < 3:
         return
     inside = doc[end + 1 : close]
-    is_list = inside[0].dep_ != "det" and any(token.text == "," for token in inside)
-    if is_list or not any(token.pos_ == "NOUN" for token in inside):
+    opens = inside[0]
+    is_phrase = opens.pos_ in {"DET", "NOUN", "ADJ"} and opens.lower_ != "one"
+    is_list = opens.dep_ != "det" and any(token.text in {",", ":", ";"} for token in inside)
+    said = any(token.tag_ in _FINITE and token.dep_ != "relcl" for token in inside)
+    if not is_phrase or is_list or said or not any(token.pos_ == "NOUN" for token in inside):
         return
     if _BRACKETED_NOISE.search(inside.text):
         return

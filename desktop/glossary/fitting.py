@@ -1,0 +1,57 @@
+"""Whether a definition that the text states is one of the term at hand, and which is the best."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from desktop.glossary.definitions import Stated
+from desktop.glossary.term import TermKind
+
+_ARTICLED = re.compile(r"(?:an?|the|[A-Z]\w+[’']s)\s", re.IGNORECASE)
+
+
+def best_for(
+    term: str, kind: TermKind, found: Iterable[tuple[int, Stated]]
+) -> tuple[int, Stated] | None:
+    """Return the best definition that fits a term's kind, with the number of its block.
+
+    A definition whose own head noun names another kind, or several things where the term is one,
+    is a definition of something else.
+    """
+    fitting = [
+        (block, item)
+        for block, item in found
+        if _fits(kind, item) and (not item.plural or term.endswith("s"))
+    ]
+    return max(fitting, key=lambda pair: (pair[1].quality, -pair[0], -pair[1].start), default=None)
+
+
+#: Which kinds a definition's head noun may name for a term of a kind; a name's must name one.
+_COMPATIBLE = {
+    TermKind.PERSON: {TermKind.PERSON},
+    TermKind.PLACE: {TermKind.PLACE},
+    TermKind.ORGANISATION: {TermKind.ORGANISATION, TermKind.WORK, TermKind.CONCEPT},
+    TermKind.EVENT: {TermKind.EVENT, TermKind.CONCEPT},
+    TermKind.WORK: {TermKind.WORK, TermKind.CONCEPT, TermKind.ORGANISATION},
+}
+
+
+#: Kinds of names whose definition may have a head noun that no list knows.
+_OPEN = frozenset({TermKind.ORGANISATION, TermKind.EVENT, TermKind.WORK})
+
+
+def _is_plain_statement(item: Stated) -> bool:
+    """Return whether a definition reads "a …" or "the …" in a construction that is seldom wrong."""
+    return item.quality >= 0.9 and bool(_ARTICLED.match(item.text))
+
+
+def _fits(kind: TermKind, item: Stated) -> bool:
+    if item.form == "office":
+        return kind is TermKind.PERSON
+    if kind is TermKind.CONCEPT and item.form == "apposition":
+        return bool(_ARTICLED.match(item.text)) and not item.listed
+    if kind in _COMPATIBLE:
+        named = item.kind in _COMPATIBLE[kind]
+        return named or (item.kind is None and kind in _OPEN and _is_plain_statement(item))
+    return item.kind is not TermKind.PERSON
