@@ -8,6 +8,16 @@ from collections.abc import Iterable
 from desktop.glossary.definitions import Stated
 from desktop.glossary.term import TermKind
 
+#: Which kinds a definition's head noun may name for a term of a kind; a name's must name one.
+_COMPATIBLE = {
+    TermKind.PERSON: {TermKind.PERSON},
+    TermKind.PLACE: {TermKind.PLACE},
+    TermKind.ORGANISATION: {TermKind.ORGANISATION, TermKind.WORK, TermKind.CONCEPT},
+    TermKind.EVENT: {TermKind.EVENT, TermKind.CONCEPT},
+    TermKind.WORK: {TermKind.WORK, TermKind.CONCEPT, TermKind.ORGANISATION},
+}
+#: Kinds of names whose definition may have a head noun that no list knows.
+_OPEN = frozenset({TermKind.ORGANISATION, TermKind.EVENT, TermKind.WORK})
 _ARTICLED = re.compile(r"(?:an?|the|[A-Z]\w+[’']s)\s", re.IGNORECASE)
 
 
@@ -25,20 +35,6 @@ def best_for(
         if _fits(kind, item) and (not item.plural or term.endswith("s"))
     ]
     return max(fitting, key=lambda pair: (pair[1].quality, -pair[0], -pair[1].start), default=None)
-
-
-#: Which kinds a definition's head noun may name for a term of a kind; a name's must name one.
-_COMPATIBLE = {
-    TermKind.PERSON: {TermKind.PERSON},
-    TermKind.PLACE: {TermKind.PLACE},
-    TermKind.ORGANISATION: {TermKind.ORGANISATION, TermKind.WORK, TermKind.CONCEPT},
-    TermKind.EVENT: {TermKind.EVENT, TermKind.CONCEPT},
-    TermKind.WORK: {TermKind.WORK, TermKind.CONCEPT, TermKind.ORGANISATION},
-}
-
-
-#: Kinds of names whose definition may have a head noun that no list knows.
-_OPEN = frozenset({TermKind.ORGANISATION, TermKind.EVENT, TermKind.WORK})
 
 
 def _is_plain_statement(item: Stated) -> bool:
