@@ -61,9 +61,11 @@ def _place(text: str, part: str) -> tuple[int, int] | None:
 
 
 def asked_for(note: Note) -> list[str]:
-    """Return the words that a note asks for: its answer, or what its gaps hide."""
-    if note.kind is not NoteKind.CLOZE:
+    """Return the words that a note asks for: its answer, its gaps, a term and its meaning."""
+    if note.kind is NoteKind.QUESTION:
         return [note.back]
+    if note.kind is NoteKind.TERM:
+        return [note.front, note.back]
     pieces = parse_cloze(note.cloze or "", note.back)
     return [piece.answer for piece in pieces if isinstance(piece, Gap)]
 

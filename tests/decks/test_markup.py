@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from desktop.decks.markup import Gap, asked_for, cloze_html, marked_html, parse_cloze, to_html
 from tests.anki_judge import visible_text
-from tests.decks.factory import cloze_note, question_note
+from tests.decks.factory import cloze_note, question_note, term_note
 
 #: Letters that are apt to be taken for markup.
 TRICKY = st.text(alphabet="ab {}:c1<>&[]\\$;\"'", max_size=24)
@@ -71,4 +71,5 @@ def test_what_is_asked_for_is_marked_where_it_stands_once(
 def test_a_note_asks_for_its_answer_or_its_gaps() -> None:
     assert asked_for(question_note()) == ["at dusk on 4 May 1871"]
     assert asked_for(cloze_note()) == ["4 May 1871"]
+    assert asked_for(term_note())[0] == "Fresnel lens"
     assert cloze_html(cloze_note()) == "The lamp was lit at dusk on {{c1::4 May 1871::date}}."
