@@ -16,8 +16,12 @@ from desktop.reading.draft import Draft
 from desktop.reading.sentences import ends_sentence
 
 _ZONE = 14  # blocks at the end that are looked at
+_FEWEST_BLOCKS = 4  # a page with an advertisement has a text above it
 _SCORE_NEEDED = 6.0
 _CUES_NEEDED = 4
+_CUES_NEEDED_BELOW_LABEL = 2
+
+_SLOGAN_WORDS = 12
 
 _ADDRESS = re.compile(
     r"https?://|\bwww\.|\b[\w.-]+@[\w-]+\.\w|\b[\w-]+\.(?:com|org|net|de|co\.uk|eu|io|shop)\b"
@@ -36,7 +40,8 @@ _COMMERCE = frozenset(
     "kaufen bestellen angebot rabatt kostenlos lösungen kunden jetzt store stores online today "
     "book tickets reserve deal deals exclusive premium sponsor sponsored advertisement".split()
 )
-_LABEL = re.compile(r"(?:advertisement|advertising|anzeige|publicité|sponsored|werbung)\W*$", re.I)
+_SENTENCE_ENDS = re.compile(r"[.!?](?=\s|$)")
+_LABEL = re.compile(r"(?:advertisement|anzeige|publicité|sponsored|werbung)\W*$", re.I)
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _REFERENCES = re.compile(
     r"(?:references|bibliography|sources?|notes?|further reading|literatur|quellen|footnotes|"
@@ -44,9 +49,8 @@ _REFERENCES = re.compile(
     re.I,
 )
 _TAIL_KINDS = frozenset(
-    {BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.FIGURE, BlockKind.LIST_ITEM,
-     BlockKind.TITLE, BlockKind.CAPTION}
-)  # fmt: skip
+    {BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.FIGURE, BlockKind.LIST_ITEM}
+)
 _FRAME_END = frozenset({BlockKind.BIO, BlockKind.CREDIT, BlockKind.CAPTION})
 
 
@@ -55,6 +59,8 @@ def leave_out_advertisement(
 ) -> tuple[list[Draft], list[LeftOut]]:
     """Return the blocks without an advertisement near their end, and the advertisement."""
     best: tuple[float, int, int] | None = None  # score, start, end
+    if len(drafts) < _FEWEST_BLOCKS:
+        return drafts, []
     first = max(2, len(drafts) - _ZONE)
     far = _count(drafts[:first])
     for start in range(first, len(drafts)):
@@ -121,23 +127,28 @@ def _score(
         return None
     if _about_the_text(blocks, text, authors):
         return None
+    brands = _brands(blocks, rest)
+    after_frame = drafts[start - 1].kind in _FRAME_END
+    if not _each_sells(blocks, brands, drafts[start - 1].kind is BlockKind.BIO):
+        return None
     cues = {
         "label": 4.0 * bool(_LABEL.match(blocks[0].text)),
         "address": 2.0 * bool(_ADDRESS.search(text) or any(map(_links_out, blocks))),
         "sign": 2.0 * bool(_SIGN.search(text)),
         "addressing": _addressing(words, rest),
-        "brand": _brand(blocks, rest),
+        "brand": 2.0 * bool(brands),
         "slogans": _slogans(blocks),
         "commerce": min(1.5, 0.5 * len({w.casefold() for w in words} & _COMMERCE)),
         "strange": _strangeness(words, rest),
-        "place": 1.5 * bool(drafts[start - 1].kind in _FRAME_END),
+        "place": 1.5 * after_frame,
     }
     given = sum(value >= 0.5 for value in cues.values())
     total = sum(cues.values())
     # Without words of its own and without a sign of trade a block is part of the text.
     trade = cues["address"] and cues["place"] and cues["commerce"] >= 1
     foreign = cues["strange"] > 0 and (cues["brand"] or cues["sign"] or cues["label"] or trade)
-    return total if given >= _CUES_NEEDED and total >= _SCORE_NEEDED and foreign else None
+    needed = _CUES_NEEDED_BELOW_LABEL if cues["label"] else _CUES_NEEDED
+    return total if given >= needed and total >= _SCORE_NEEDED and foreign else None
 
 
 def _about_the_text(group: list[Draft], text: str, authors: tuple[str, ...]) -> bool:
@@ -159,21 +170,55 @@ def _addressing(words: list[str], rest: _Rest) -> float:
     return 1.5 if share >= 0.03 and share >= 3 * body_share else 0.0
 
 
-def _brand(group: list[Draft], rest: _Rest) -> float:
-    """Score a name that comes again and again in the group and nowhere else."""
-    blocks = [{w for w in _WORD.findall(d.text) if w[:1].isupper() and len(w) > 2} for d in group]
-    names = Counter(name for block in blocks for name in block)
-    whole = " ".join(draft.text for draft in group)
-    for name in names:
-        times = len(re.findall(rf"\b{re.escape(name)}\b", whole))
-        if rest[name.casefold()] == 0 and (names[name] >= 2 or times >= 3):
-            return 2.0
-    return 0.0
+def _brands(blocks: list[Draft], rest: _Rest) -> set[str]:
+    """Return the names that come again and again in the group and nowhere else."""
+    named = {word for draft in blocks for word in _WORD.findall(draft.text)
+             if word[:1].isupper() and len(word) > 2}  # fmt: skip
+    found = set()
+    for name in {word.casefold() for word in named if rest[word.casefold()] == 0}:
+        times = [len(re.findall(rf"\b{re.escape(name)}\b", d.text.casefold())) for d in blocks]
+        if sum(map(bool, times)) >= 2 or sum(times) >= 3:
+            found.add(name)
+    return found
+
+
+def _each_sells(blocks: list[Draft], brands: set[str], after_bio: bool) -> bool:
+    """Return whether every block of a group belongs to it by a sign of its own.
+
+    A paragraph needs the brand, an address or a trade mark; a short line may be a slogan, or
+    stand below a block that sells. Below the author's note the text itself is over.
+    """
+    sold = False
+    for draft in blocks:
+        words = {word.casefold() for word in _WORD.findall(draft.text)}
+        sells = bool(
+            words & brands
+            or _ADDRESS.search(draft.text)
+            or _SIGN.search(draft.text)
+            or _LABEL.match(draft.text)
+            or _links_out(draft)
+        )
+        short = len(draft.text.split()) <= _SLOGAN_WORDS
+        if not (sells or after_bio or _is_slogan(draft) or (sold and short)):
+            return False
+        sold = sells
+        after_bio = after_bio or bool(_LABEL.match(draft.text))
+    return True
+
+
+def _is_slogan(draft: Draft) -> bool:
+    """Return whether a short line is no sentence of a text: open, loud or clipped."""
+    words = len(draft.text.split())
+    sentences = len(_SENTENCE_ENDS.findall(draft.text))
+    clipped = sentences >= 2 and words <= 3 * sentences
+    return words <= _SLOGAN_WORDS and (
+        not ends_sentence(draft.text) or "!" in draft.text or clipped
+    )
 
 
 def _slogans(group: list[Draft]) -> float:
     """Score short lines that shout or stand alone beside the longer text of the group."""
-    short = [d for d in group if 0 < len(d.text.split()) <= 12]
+    short = [d for d in group if 0 < len(d.text.split()) <= _SLOGAN_WORDS]
     if len(group) < 2 or len(short) < 2:
         return 0.0
     loud = any("!" in d.text for d in short)

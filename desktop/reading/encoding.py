@@ -8,6 +8,7 @@ German Windows-1252 for a Baltic code page.
 from __future__ import annotations
 
 import codecs
+import re
 import unicodedata
 
 from desktop.errors import InputError
@@ -29,6 +30,9 @@ _WESTERN = frozenset(
     "“”„‘’‚‹›«»–—…•·€£¥§©®™°±²³¹½¼¾×µªº¶†‡´¨ \N{NO-BREAK SPACE}\N{SOFT HYPHEN}"
 )
 
+#: Control characters that have no place in a text.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
+
 _LINE_ENDS = ("\r\n", "\r", "\x85", "\N{LINE SEPARATOR}", "\N{PARAGRAPH SEPARATOR}", "\v")
 
 
@@ -44,7 +48,7 @@ def decode(data: bytes, name: str, declared: str | None = None) -> str:
     text = text.replace("\N{ZERO WIDTH NO-BREAK SPACE}", "")
     if not _is_text(text):
         raise _binary(name)
-    return "".join(c for c in text if c >= " " or c in "\n\t\f") if _has_controls(text) else text
+    return _CONTROLS.sub("", text)
 
 
 def _decoded(data: bytes, name: str, declared: str | None) -> str:
@@ -150,10 +154,6 @@ def _looks_binary(data: bytes) -> bool:
     sample = data[:_SAMPLE]
     controls = sum(sample.count(byte) for byte in range(32) if byte not in b"\t\n\v\f\r\x1a\x1b")
     return controls > len(sample) // 100
-
-
-def _has_controls(text: str) -> bool:
-    return any(c < " " and c not in "\n\t\f" for c in text)
 
 
 def _is_text(text: str) -> bool:

@@ -18,6 +18,7 @@ from desktop.reading.sentences import ends_sentence, is_upper, starts_lower, sta
 _BODY_WORDS = 30  # a paragraph of this length is body,
 _SENTENCE_WORDS = 18  # and one of this length when it ends as a sentence does
 _TITLE_WORDS = 25
+_MOST_WORDS = 200
 _MOST_HEAD_BLOCKS = 10
 
 CHAPTER = re.compile(
@@ -78,7 +79,8 @@ def tell_frame(drafts: list[Draft], reading: Reading) -> Frame:
 
 
 def _words(draft: Draft) -> int:
-    return len(draft.text.split())
+    """Count the words of a block, as far as any rule asks."""
+    return len(draft.text.split(None, _MOST_WORDS)[:_MOST_WORDS])
 
 
 def _is_body(draft: Draft) -> bool:

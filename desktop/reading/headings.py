@@ -40,14 +40,14 @@ def _leads(drafts: list[Draft], place: int) -> bool:
     before = drafts[place - 1] if place else None
     if before is not None and before.kind is BlockKind.PARAGRAPH and before.text[-1:] in ",;-–—:":
         return False
-    running = len(after.text.split()) >= _FOLLOWING_WORDS
+    running = len(after.text.split(None, _FOLLOWING_WORDS)) >= _FOLLOWING_WORDS
     return after.kind in {BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.LIST_ITEM,
                           BlockKind.QUOTE} and (running or _level(after.text) > 0)  # fmt: skip
 
 
 def _level(text: str, *, alone: bool = False) -> int:
     """Return the level of a heading by its wording (1 a chapter, 2 and more sections), or 0."""
-    words = text.split()
+    words = text.split(None, _MOST_WORDS + 1)
     if not words or len(words) > _MOST_WORDS or "\n" in text or not starts_sentence(text):
         return 0
     if CHAPTER.match(text):

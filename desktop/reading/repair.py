@@ -124,7 +124,7 @@ def _interrupts(draft: Draft) -> bool:
     """Return whether a block may stand within a paragraph: a caption, a credit, a pulled line."""
     return (
         draft.kind in _INTERRUPTIONS
-        and len(draft.text.split()) <= _LONGEST_INTERRUPTION
+        and len(draft.text.split(None, _LONGEST_INTERRUPTION)) <= _LONGEST_INTERRUPTION
         and not starts_lower(draft.text)
     )
 

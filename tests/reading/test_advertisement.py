@@ -40,6 +40,30 @@ def test_it_is_left_out_whole() -> None:
     assert not any("Vitranox" in block.text or "filters" in block.text for block in page.blocks)
 
 
+OTHERS = [
+    "KRONHOLM\n\nSEAFARER CHRONOMETER\n\nA mark of every voyage. Discover it at kronholm.example",
+    "Velabank\n\nWe look further.\n\nAs one of the leading banks of the region Velabank supports "
+    "companies and investors with financing solutions from a single source. Talk to us. "
+    "www.velabank.example\n\nVelabank | Values with weight.",
+    "Fly more. Pay less.\n\nBook your flight with SkyNord by 31 May and save up to 40% on all "
+    "routes to Scandinavia. Call 0800 123 4567 or visit skynord.example.\n\nSkyNord®",
+    "Master of Public Health\n\nThe Marlow School in Berne prepares exceptional students for "
+    "leadership in hospitals and civil society. Apply now! Scholarships available. "
+    "www.marlow-school.example\n\nMarlow School – Understand today. Shape tomorrow.",
+    "ADVERTISEMENT\n\nThe new Orion kettle boils a litre in ninety seconds and switches itself "
+    "off. At all good stores.",
+]
+
+
+@pytest.mark.parametrize("text", OTHERS)
+@pytest.mark.parametrize("note", ["", "JAN ROTH is a historian in Lyon."])
+def test_many_kinds_are_told_and_nothing_with_them(text: str, note: str) -> None:
+    above = [*BODY, *([note] if note else [])]
+    document = read("On Salt", "By Jan Roth", *above, *text.split("\n\n"))
+    assert advertisements(document) == [text]
+    assert document.blocks[-1].text == above[-1]
+
+
 def test_other_trades_are_told_too() -> None:
     document = read(
         "On Salt", "By Jan Roth", *BODY, "JAN ROTH is a historian in Lyon.",
