@@ -100,21 +100,32 @@ def note_id(anchor: str, target: str, answer: str) -> str:
 def _from_facts(facts: Facts, document: Document, wanted: frozenset[NoteKind]) -> list[_Candidate]:
     """Return sound cards of the facts, best first, one for each statement of a sentence."""
     chosen: list[_Candidate] = []
-    stated: dict[tuple[Span, str], list[Fact]] = {}
     covered: set[int] = set()
-    for fact in sorted(facts.facts, key=lambda f: (-f.importance, f.evidence.span, f.answer_span)):
-        key = (fact.evidence.span, fact.statement)
-        least = _LEAST_ALONE if key[0].block not in covered else _LEAST
-        earlier = stated.get(key, [])
-        if fact.opinion or fact.importance < least or not _adds(fact, earlier):
-            continue
-        note = _note(fact, document, wanted)
-        if note is None:
-            continue
-        stated[key] = [*earlier, fact]
-        covered.add(fact.evidence.span.block)
-        chosen.append(_Candidate(note, fact.importance, fact.answer_span, fact.answer))
+    for group in _by_statement(facts):
+        made: list[Fact] = []
+        for fact in group:
+            least = _LEAST_ALONE if fact.evidence.span.block not in covered else _LEAST
+            if fact.opinion or fact.importance < least or not _adds(fact, made):
+                continue
+            note = _note(fact, document, wanted)
+            if note is not None:
+                made.append(fact)
+                chosen.append(_Candidate(note, fact.importance, fact.answer_span, fact.answer))
+        covered |= {fact.evidence.span.block for fact in made}
     return chosen
+
+
+def _by_statement(facts: Facts) -> list[list[Fact]]:
+    """Return the facts of each statement, the most important statements first.
+
+    Which fact of a statement makes its card depends on the statement alone, so that changes
+    elsewhere in the text leave the card as it is.
+    """
+    groups: dict[tuple[Span, str], list[Fact]] = defaultdict(list)
+    for fact in facts.facts:
+        groups[fact.evidence.span, fact.statement].append(fact)
+    ranked = sorted(groups.items(), key=lambda g: (-max(f.importance for f in g[1]), g[0]))
+    return [sorted(group, key=lambda f: (-f.confidence, f.answer_span)) for _, group in ranked]
 
 
 def _adds(fact: Fact, earlier: list[Fact]) -> bool:

@@ -249,7 +249,7 @@ def _trivial(card: _Card) -> bool:
         if not _WH.search(card.asked) or (opening in _AUXILIARIES):
             return True
         return len(_content(card.asked)) < 2
-    return len(_content(re.sub(r"\[[^\]]*\]", "", card.asked))) < 4
+    return len(_content(re.sub(r"\[[^\]]*\]|^(?:In )?“[^”]*”[,:]", "", card.asked))) < 3
 
 
 def _opinion_as_fact(card: _Card) -> bool:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 Edits = tuple[tuple[int, int, str], ...]
 
+_CLOSING = frozenset({Role.OBJECT, Role.DESCRIPTION})
 _SECOND = FINITE | {"VBN", "VB", "VBG"}
 _LOOSE = frozenset({"advcl", "relcl", "appos", "acl", "parataxis", "conj"})
 _BINDING_MARKS = frozenset(
@@ -143,8 +144,13 @@ def _before_second_verb(root: Token, last: int) -> int:
 def _before_second_clause(root: Token, last: int) -> int:
     """Return where a further clause with a subject of its own is added by ", and"."""
     for token in root.doc[root.i + 2 : last]:
-        joins = token.lower_ in {"and", "but", "while", "whereas"} and token.nbor(-1).text == ","
-        if not joins:
+        if token.lower_ not in {"and", "but", "while", "whereas"}:
+            continue
+        following = root.doc[token.i + 1 : token.i + 3]
+        predicate = [t for t in following if t.tag_ in {"VBD", "VBZ"} and t.dep_ == "conj"]
+        if predicate and token.i > root.i + 2 and token.dep_ == "cc":
+            return token.i - (token.nbor(-1).text == ",")
+        if token.nbor(-1).text != ",":
             continue
         verbs = [t for t in root.doc[token.i + 1 : last] if t.tag_ in FINITE]
         if any(
@@ -186,6 +192,12 @@ def propose(
     in_tail = answer[0] >= clause.tail_start and answer[1] <= clause.tail_end
     if role is not Role.SUBJECT and not in_lead and not in_tail:
         return None
+    end = clause.tail_end
+    if in_tail and answer[1] < end and doc[answer[1]].is_punct and role in _CLOSING:
+        # "… is known as a Varsovian – in Polish, …": what is added to the answer goes with it.
+        end = answer[1]
+    if role is Role.CAUSE and in_tail and answer[1] < end:
+        return None
     if in_tail and answer[1] < len(doc) and doc[answer[1]].tag_ in {"WDT", "WP", "WP$", "WRB"}:
         return None
     opening = clause.unit.tokens[0].i
@@ -196,9 +208,9 @@ def propose(
         return None
     if role is Role.SUBJECT and lead and not _leads_safely(clause):
         return None
-    tail = clause.words(clause.tail_start, clause.tail_end, chars if in_tail else None)
+    tail = clause.words(clause.tail_start, end, chars if in_tail else None)
     short = tail
-    if clause.short_end < clause.tail_end and (not in_tail or answer[1] <= clause.short_end):
+    if clause.short_end < end and (not in_tail or answer[1] <= clause.short_end):
         short = clause.words(clause.tail_start, clause.short_end, chars if in_tail else None)
     root, operator = clause.root, clause.operator
     verb = clause.words(clause.verb_start, root.i + 1)

@@ -21,10 +21,12 @@ _COMPLEMENTS = frozenset({"prep", "relcl", "acl", "appos", "ccomp", "nummod"})
 _LANDS = words("country nation state power neighbour neighbor side partner")
 _STATES = _LANDS | {"government", "capital"}
 _SAME_AS_NAME = HUMAN | _LANDS
+#: A noun that the text uses so often is clear to who knows which text it is.
+_FAMILIAR = 8
 _COUNTS = {"two": 2, "three": 3, "four": 4, "both": 2}
 #: Time words that mean something else when the text is read later.
 DEICTIC = words("today now currently recently nowadays yesterday tomorrow tonight presently lately")
-_DEICTIC_DETERMINERS = frozenset({"last", "next", "this"})
+_DEICTIC_DETERMINERS = frozenset({"last", "next", "this", "past", "previous", "coming"})
 _TIMES = frozenset({"year", "month", "week", "decade", "century", "day", "summer", "winter"})
 #: Places of the text itself.
 _IN_TEXT = words("above below here aforementioned preceding following foregoing")
@@ -197,9 +199,11 @@ def _plain_definite(token: Token, head: Token, lefts: list[Token], around: Surro
     in_title = {lemma, head.lower_} & around.title_words
     if in_title:
         return Verdict(needs_context=True)
+    if lemma in TAKING_UP and around.lemmas[lemma] >= _FAMILIAR:
+        return Verdict(needs_context=True)
     if not lefts and (lemma in TAKING_UP or lemma.endswith(("ment", "tion", "sion"))):
         return Verdict(refusal=f"unclear which {head.text} is meant")
-    if around.unique(lemma):
+    if around.unique(lemma) and lemma not in TAKING_UP:
         return Verdict()
     if not lefts and around.once(lemma):
         return Verdict(needs_context=True)

@@ -166,16 +166,14 @@ def _facts_of(
         fact = _fact(item, target, opinion)
         if fact is None:
             continue
-        others = [m for m in carried if not any(a <= m.start < b for a, b in target.ranges)]
+        asked = [m for m in carried if any(a <= m.start < b for a, b in target.ranges)]
+        others = [m for m in carried if m not in asked]
+        weight = 0.15 * max((m.importance for m in asked), default=0.0)
         # What the whole text is about is no answer worth remembering.
         topical = target.asks in NAMES | {"name", "term"} and normalised(fact.answer) in title
+        worth = 0.1 if topical else target.worth + weight
         value = importance(
-            target.worth - 0.3 * topical,
-            others,
-            item.wording.text,
-            frequencies,
-            place,
-            judging + 3 * opinion,
+            worth, others, item.wording.text, frequencies, place, judging + 3 * opinion
         )
         made.append(replace(fact, importance=value))
     return _distinct(sorted(made, key=lambda f: (-f.importance, f.answer_span)))

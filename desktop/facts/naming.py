@@ -89,7 +89,7 @@ def lists(unit: Unit, found: list[Mention], clause: Clause | None) -> Iterator[T
     """Yield lists of three to five short members, and pairs of names that act together."""
     rows = list(_rows(unit, found))
     for row in rows:
-        yield _row(row)
+        yield _row(row, clause)
     covered = [(row[0].start, row[-1].end) for row in rows]
     for token in unit.tokens:
         if any(a <= token.idx < b for a, b in covered):
@@ -133,12 +133,21 @@ def _closed(text: str, row: list[Mention]) -> bool:
     return last and not re.match(r",? (?:and|as well as) [A-Z]|, [A-Z]", text[row[-1].end :])
 
 
-def _row(row: list[Mention]) -> Target:
-    """Return the target that hides a row of names."""
+def _row(row: list[Mention], clause: Clause | None) -> Target:
+    """Return the target that hides a row of names; a subject can be asked for with "which"."""
     kind = row[0].kind
     plural = _PLURALS.get(kind, "")
     hint = f"which {_NUMBERS[len(row)]} {plural}?" if plural else f"which {_NUMBERS[len(row)]}?"
-    return Target(((row[0].start, row[-1].end),), FactKind.LIST, kind, "list", 1.0, (hint,))
+    asked = None
+    if clause is not None and plural:
+        first, last = clause.subject_range
+        doc = clause.root.doc
+        opens = doc[first].idx in {row[0].start, row[0].start - 4}
+        if opens and doc[last - 1].idx + len(doc[last - 1].text) == row[-1].end:
+            noun = f"{_NUMBERS[len(row)]} {plural}"
+            asked = propose(clause, Role.SUBJECT, "group", (first, last), plural=True, noun=noun)
+    span = (row[0].start, row[-1].end)
+    return Target((span,), FactKind.LIST, kind, "list", 1.0, (hint,), "", asked)
 
 
 def _members(token: Token) -> list[Token]:
@@ -257,7 +266,11 @@ def named(
     role, worth = _part(head, clause)
     if role is None or (mention.kind == "concept" and len(tokens) == 1 and tokens[0].is_lower):
         return None
+    if role is Role.OBJECT and re.match(r", [A-Z]", unit.text[mention.end :]):
+        return None
     if mention.kind == "concept" and role is Role.SUBJECT:
+        if clause.root.lemma_ in {"be", "have", "become"}:
+            return None
         worth = 0.5
     asks = mention.kind if mention.sure else "name"
     proposition = None
@@ -276,7 +289,7 @@ def named(
         _KINDS.get(asks, FactKind.WHAT),
         asks,
         f"name_{role.value}",
-        worth + 0.15 * mention.importance,
+        worth,
         (hint,),
         mention.name if full else "",
         proposition,

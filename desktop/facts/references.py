@@ -267,7 +267,7 @@ class Discourse:
                 self._indefinite[token.lemma_.lower()] += 1
             if token.pos_ in {"NOUN", "PROPN"} and token.lemma_.lower() not in self._introduced:
                 noun = token.head if token.dep_ == "compound" else token
-                definite = any(c.lower_ == "the" for c in noun.lefts)
+                definite = token.pos_ == "NOUN" and any(c.lower_ == "the" for c in noun.lefts)
                 self._introduced[token.lemma_.lower()] = definite
         for mention in mentions:
             if mention.kind in NAMES:
@@ -286,12 +286,24 @@ class Discourse:
             nouns.append(head.head)
         if head.dep_ == "nsubj" and head.head.lemma_ == "be":
             nouns += [t for t in head.head.children if t.dep_ == "attr"]
+        if head.pos_ == "PROPN" and len(inside) > 1 and mention.kind not in {"person", "country"}:
+            nouns.append(head)
         for noun in nouns:
             names = self._by_description[noun.lemma_.lower()]
             before = inside[0].nbor(-1).lower_ if inside[0].i else ""
             name = f"the {mention.name}" if before == "the" else mention.name
             if name not in names and mention.name not in names:
                 names.append(name)
+
+    def _rivals(self, unit: Unit, subject: Mention) -> set[str]:
+        """Return the other names of a clause that "it" could take up as well as its subject."""
+        found = set()
+        for token in unit.tokens:
+            if _is_rival(token, unit.root):
+                mention = self.named(token, unit)
+                if mention is not None and mention.name != subject.name:
+                    found.add(mention.name)
+        return found
 
     def _topic_of(
         self,
@@ -333,12 +345,21 @@ class Discourse:
             if mention.kind not in {"person"}:
                 name = unit.text[words[0].idx : words[-1].idx + len(words[-1].text)]
             short = len(words) <= 5 or mention.kind == "person"
-            return _Topic(name, number, human, sure=short and not (human and others))
+            rivals = others if human else self._rivals(unit, mention)
+            return _Topic(name, number, human, sure=short and not rivals)
         if subject.tag_ == "NNS" and len(words) <= 3 and not _modified(subject):
             text = unit.text[words[0].idx : words[-1].idx + len(words[-1].text)]
             text = text if words[0].pos_ == "PROPN" else text[0].lower() + text[1:]
             return _Topic(text, "plural", human=False, sure=words[0].pos_ != "DET")
         return _Topic(subject.text, "", human, sure=False)
+
+
+def _is_rival(head: Token, root: Token) -> bool:
+    """Return whether a noun is an object of the main verb, and no mere place of it."""
+    if head.dep_ in {"dobj", "attr"}:
+        return head.head == root
+    placed = head.head.lower_ in {"in", "at", "on", "since", "during", "by"}
+    return head.dep_ == "pobj" and not placed and head.head.head == root
 
 
 def _modified(noun: Token) -> bool:

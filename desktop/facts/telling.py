@@ -80,6 +80,9 @@ def definitions(clause: Clause, mentions: Mentions) -> Iterator[Target]:
         return
     block = clause.unit.block.index
     mention = mentions.covering(block, subject.idx, subject.idx + len(subject.text))
+    plain = not any(t.dep_ == "relcl" or t.tag_ in {"JJS", "CD"} for t in gloss)
+    if mention is not None and mention.kind == "person" and plain and len(gloss) < _TELLING:
+        return
     named = mention is not None and mention.kind in NAMES - {"abbreviation"}
     proposition = None
     if named and mention is not None and mention.sure:
@@ -215,6 +218,8 @@ def terms_given(clause: Clause) -> Iterator[Target]:
             yield Target((span,), FactKind.DEFINITION, "term", "term_given", 0.9, ("term",))
 
 
+#: What a person is must be told in so many words to be true of nobody else.
+_TELLING = 9
 _NAMING = frozenset({"call", "know", "refer", "term", "name", "dub", "label", "nickname"})
 #: Verbs that tell too little of what their object is.
 _WEAK = words(

@@ -49,6 +49,10 @@ TAKING_UP = words(
     institution building site place area region territory nation president minister leader man
     woman author writer scientist process method approach system model technique structure project
     program programme policy measure rule law bill act test trial victim patient child couple pair
+    city town village state country district capital river island lake church museum factory duchy
+    kingdom empire army fleet court council committee board party union club school college
+    university hospital station bridge castle palace park street building tower garden act prize
+    award book newspaper magazine journal film song play king queen emperor bank firm ship
     two three four former latter same rest remainder first second third other last"""
 )
 

@@ -13,8 +13,8 @@ from tests.facts.reading import answers, facts_of, statements
 
 HARBOUR = (
     "The harbour of Lindau was rebuilt in 1856. Its new lighthouse, which is 33 metres tall, was "
-    "designed by Eduard Rüber. The town raised its revenue from 40 million euros to 65 million "
-    "euros. Austria, Germany and Switzerland share the lake. The keepers may have left in 1936.",
+    "designed by Eduard Rüber. Lindau raised its revenue from 40 million euros to 65 million "
+    "euros. Austria, Germany and Switzerland share Lake Constance. The keepers may have left in 1936.",
     "Marta Keller was director of the port from 1973 to 1992. She published a history of the "
     "town in 1981.",
 )
@@ -93,10 +93,16 @@ def test_a_statement_keeps_its_negation_and_its_doubt() -> None:
 
 def test_sentences_in_two_halves_are_two_statements() -> None:
     found = statements(
-        "Norway left the union with Sweden in 1905; Finland declared its independence in 1917."
+        "Norway ended its union with Sweden in 1905; Finland declared its independence from "
+        "Russia on 6 December 1917."
     )
-    assert "Norway left the union with Sweden in 1905." in found
-    assert "Finland declared its independence in 1917." in found
+    assert "Norway ended its union with Sweden in 1905." in found
+    assert "Finland declared its independence from Russia on 6 December 1917." in found
+
+
+def test_a_short_second_half_is_led_by_the_first() -> None:
+    found = statements("Norway ended its union with Sweden in 1905, and 2,000 officials went home.")
+    assert "Norway ended its union with Sweden in 1905. 2,000 officials went home." in found
 
 
 def test_references_to_literature_are_left_out_of_statements() -> None:
