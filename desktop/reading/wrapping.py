@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from desktop.reading.bylines import split_byline
 from desktop.reading.draft import HARD_BREAK
 from desktop.reading.pages import Line
 from desktop.reading.sentences import (
@@ -19,6 +20,7 @@ from desktop.reading.sentences import (
     ends_in_cut_word,
     ends_sentence,
     first_word,
+    is_upper,
     starts_lower,
     starts_sentence,
 )
@@ -29,6 +31,11 @@ _WIDEST = 130
 #: A word of so many letters, with so much room on the line above, would have been parted.
 _PARTED_LETTERS = 9
 _PARTED_ROOM = 5
+
+#: The most lines that stand above a text without a blank line between, and their width.
+_TOP_LINES = 6
+_FEW_PAIRS = 8
+_TOP_WIDTH = 70
 
 _BULLET = re.compile(r"(?:[-*+•‣◦▪–—]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])\s+\S")
 _HEADER_LINE = re.compile(r"[A-Z][A-Za-z-]{1,30}:\s")
@@ -82,6 +89,8 @@ def measure(lines: list[Line]) -> Shape:
     pairs = [(a, b) for a, b in itertools.pairwise(lines)
              if not b.blanks and not b.new_page]  # fmt: skip
     running = [(a, b) for a, b in pairs if not ends_clause(a.text) and starts_lower(b.text)]
+    if len(running) < 3 and _is_small_and_full(pairs, len(running)):
+        return Shape(max(_length(a) for a, _ in pairs), False, False, False)
     if len(running) < 3 or len(running) < 0.25 * len(pairs):
         return _UNWRAPPED
     # The indent of a first line may or may not count; the other lines show the width.
@@ -99,6 +108,17 @@ def measure(lines: list[Line]) -> Shape:
     )
 
 
+def _is_small_and_full(pairs: list[tuple[Line, Line]], running: int) -> bool:
+    """Return whether the few wrapped lines of a short text are about equally long."""
+    lengths = [_length(a) for a, _ in pairs]
+    return (
+        running > 0
+        and len(pairs) <= _FEW_PAIRS
+        and 40 <= max(lengths) <= _WIDEST
+        and min(lengths) >= 0.75 * max(lengths)
+    )
+
+
 def _uses_indents(pairs: list[tuple[Line, Line]]) -> bool:
     """Return whether paragraphs open with an indent: it follows the end of a sentence."""
     steps = [(a, b) for a, b in pairs if 0 < b.indent - a.indent <= 12]
@@ -110,9 +130,12 @@ def paragraphs(lines: list[Line]) -> list[Paragraph]:
     """Group the lines of a text into paragraphs."""
     shape = measure(lines)
     found: list[Paragraph] = []
-    for run in _runs(lines, shape):
+    runs = list(_runs(lines, shape))
+    if len(runs) > 1 and _is_page_top(runs[0], runs[1]):
+        found += [_paragraph([line], "\n") for line in runs.pop(0)]
+    for run in runs:
         if not shape.width:
-            found += _unwrapped(run, first=not found)
+            found += _unwrapped(run)
         elif _is_verse(run, shape):
             found.append(_paragraph(run, HARD_BREAK))
         else:
@@ -193,16 +216,26 @@ def _is_verse(run: list[Line], shape: Shape) -> bool:
     return meant == len(run) - 1 and capitals >= 0.6 * len(run)
 
 
-def _unwrapped(run: list[Line], *, first: bool) -> list[Paragraph]:
-    """Group the lines of a text that is not wrapped: long ones are paragraphs, short ones stay
-    together with their line ends, but for those that open the text.
+def _is_page_top(run: list[Line], after: list[Line]) -> bool:
+    """Return whether the first lines of a text are its title, byline and the like, one on each:
+    few and short above longer ones, or with one that is set or worded so.
     """
-    table = all("\t" in line.text for line in run)
-    header = all(_HEADER_LINE.match(line.text) for line in run)
-    if len(run) > 1 and (table or header):
+    if not 1 < len(run) <= _TOP_LINES or all(_HEADER_LINE.match(line.text) for line in run):
+        return False
+    longest = max(map(_length, run))
+    told = is_upper(run[0].text) or any(split_byline(line.text) for line in run)
+    longer = max(map(_length, after)) >= 1.3 * longest and longest <= _TOP_WIDTH
+    return (told and longest <= _WIDEST) or longer
+
+
+def _unwrapped(run: list[Line]) -> list[Paragraph]:
+    """Group the lines of a text that is not wrapped: long ones are paragraphs, short ones stay
+    together with their line ends.
+    """
+    if len(run) > 1 and all("\t" in line.text for line in run):
         return [_paragraph(run, HARD_BREAK)]
     bullets = sum(bool(_BULLET.match(line.text)) for line in run) == len(run)
-    if len(run) == 1 or bullets or first or max(map(_length, run)) > _WIDEST:
+    if len(run) == 1 or bullets or max(map(_length, run)) > _WIDEST:
         return [_paragraph([line], "\n") for line in run]
     if _flows(run):
         return [_paragraph(run, "\n")]

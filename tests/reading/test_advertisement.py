@@ -41,7 +41,8 @@ def test_it_is_left_out_whole() -> None:
 
 
 OTHERS = [
-    "KRONHOLM\n\nSEAFARER CHRONOMETER\n\nA mark of every voyage. Discover it at www.kronholm.example",
+    "KRONHOLM\n\nSEAFARER CHRONOMETER\n\nA mark of every voyage. "
+    "Discover the collection at www.kronholm.example",
     "Velabank\n\nWe look further.\n\nAs one of the leading banks of the region Velabank supports "
     "companies and investors with financing solutions from a single source. Talk to us. "
     "www.velabank.example\n\nVelabank | Values with weight.",

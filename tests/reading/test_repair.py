@@ -166,3 +166,23 @@ def test_mail_keeps_its_header_and_its_quotation() -> None:
     quote = next(block for block in document.blocks if block.kind is BlockKind.QUOTE)
     assert quote.text == "Could we have something with people in it next time?"
     assert not document.left_out
+
+
+def test_lines_above_a_text_are_blocks_of_their_own() -> None:
+    for text in (LONG, "The mill had been built when the river was still used for\nrafting."):
+        document = read(f"The Salt Roads\nBy Anna Berg\n\n{text}\n\n{LONG}")
+        assert document.title == "The Salt Roads"
+        assert document.authors == ("Anna Berg",)
+
+
+def test_a_stanza_that_opens_a_text_stays_together() -> None:
+    stanza = "The weir is loud, the weir is deep,\nIt sings the drowned men all to sleep,"
+    assert texts(read(f"{stanza}\n\n{stanza}")) == [stanza, stanza]
+
+
+def test_three_wrapped_lines_are_one_paragraph() -> None:
+    assert texts(read("The cat sat on the mat and looked at the dog that\n"
+                      "Peter had brought from town, and the dog\nlooked back.")) == [
+        "The cat sat on the mat and looked at the dog that Peter had brought from town, and the "
+        "dog looked back."
+    ]  # fmt: skip
