@@ -153,7 +153,7 @@ def _canonical(doc: Doc, start: int, end: int) -> str:
     """Return the phrase in lower case with its head in the singular."""
     head = doc[end - 1]
     lemma = head.lemma_ if head.tag_ == "NNS" else head.text
-    return (doc.text[doc[start].idx : head.idx] + lemma).casefold()
+    return (doc[start : end - 1].text_with_ws + lemma).casefold()
 
 
 def _is_generic(doc: Doc, start: int, end: int) -> bool:

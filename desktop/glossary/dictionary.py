@@ -5,8 +5,8 @@ its own form what it defines (a noun's begins with a noun phrase, a verb's with 
 so the part of speech is inferred, and senses of another one are ruled out.
 
 The choice weighs three things: the order in which the dictionary lists the senses; the cosine of
-the sentence's vector with the gloss's; and the cosine of the words around with themselves after the
-gloss was put in the word's place.
+the words around with the gloss; and the cosine of the words around with themselves after the gloss
+was put in the word's place.
 """
 
 from __future__ import annotations
@@ -230,7 +230,7 @@ def _cosines(
         row: list[tuple[int, int, int, int]] = []
         for sense in found if len(found) > 1 else ():
             short = _LABEL.sub("", sense.gloss).split(";")[0]
-            described = (question.sentence, f"{sense.lemma}: {sense.gloss}")
+            described = (question.around(), f"{sense.lemma}: {sense.gloss}")
             # In the word's place, a gloss of one or two words leaves the sentence as it was,
             # whatever it means; that would speak for it.
             replaced = (question.around(), question.around(short))

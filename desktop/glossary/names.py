@@ -124,7 +124,7 @@ def _mentions_of_run(block: Block, doc: Doc, run: list[Unit]) -> Iterator[Mentio
     start, end = run[0].start, _with_eponymous_noun(doc, run)
     if start and doc[start - 1].text == "The" and not starts_sentence(doc, start - 1):
         start -= 1
-    text = doc.text[doc[start].idx : doc[end - 1].idx + len(doc[end - 1])]
+    text = doc[start:end].text
     if text.endswith(("’s", "'s")):
         text = text[:-2]
     if _INITIAL.match(text) or text.casefold() in NEVER:
@@ -140,7 +140,7 @@ def _mentions_of_run(block: Block, doc: Doc, run: list[Unit]) -> Iterator[Mentio
         work=False,
         sentence_start=starts_sentence(doc, start),
         preposition=doc[start - 1].lower_ if start and doc[start - 1].pos_ == "ADP" else "",
-        after_number=bool(_FIGURE_BEFORE.search(doc.text[max(0, begin - 12) : begin])),
+        after_number=bool(_FIGURE_BEFORE.search(block.text[max(0, begin - 12) : begin])),
     )
 
 

@@ -69,6 +69,7 @@ class Unit:
 def units(doc: Doc) -> list[Unit]:
     """Cut a parse into words, each with the parts that hyphens join to it without a space."""
     result: list[Unit] = []
+    whole = doc.text  # computed anew at each access
     i = 0
     while i < len(doc):
         start = i
@@ -82,7 +83,7 @@ def units(doc: Doc) -> list[Unit]:
         ):
             i += 2
         possessive = i < len(doc) and doc[i].text in {"'s", "’s", "'", "’"} and doc[i].tag_ == "POS"
-        text = doc.text[doc[start].idx : doc[i - 1].idx + len(doc[i - 1])]
+        text = whole[doc[start].idx : doc[i - 1].idx + len(doc[i - 1])]
         if text.endswith(("’s", "'s")) and len(text) > 3:  # the tokeniser left it on the word
             text, possessive = text[:-2], True
         result.append(Unit(start, i, text, possessive))
