@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.library.decks import NoteStatus
 from desktop.window.jobs import Lane
 
 if TYPE_CHECKING:
@@ -25,6 +26,24 @@ class StudyState:
     proposed: int
     accepted: int
     title: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardCounts:
+    """How many cards are accepted and proposed: in the open text, and in all texts."""
+
+    accepted: tuple[int, int]
+    proposed: tuple[int, int]
+
+    @classmethod
+    def of(cls, mine: list[NoteStatus], every: list[NoteStatus]) -> CardCounts:
+        """Count the statuses of the cards of the open text and of all texts."""
+        both = (mine, every)
+        accepted, proposed = (
+            [statuses.count(status) for statuses in both]
+            for status in (NoteStatus.ACCEPTED, NoteStatus.PROPOSED)
+        )
+        return cls((accepted[0], accepted[1]), (proposed[0], proposed[1]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +74,7 @@ class CardDesk(QObject):
         self._document_id: int | None = None
         self._everything = False  # study all texts
         self._studying = False
+        self._stale = False  # the lists are behind the library
         lane.changed.connect(self._library_changed)
 
     def set_document(self, document_id: int | None) -> None:
@@ -72,9 +92,12 @@ class CardDesk(QObject):
         self._studying = studying
         if studying:
             self.study()
+        elif self._stale:
+            self.refresh()
 
     def refresh(self) -> None:
         """Ask for the cards and for what is due."""
+        self._stale = False
         document_id = self._document_id
         if document_id is None:
             self.text_cards_changed.emit([])
@@ -143,8 +166,6 @@ class CardDesk(QObject):
         scope = None if self._everything else self._document_id
 
         def work(workspace: Workspace) -> None:
-            from desktop.library.decks import NoteStatus
-
             records = workspace.cards(scope)
             ids = [r.note.id for r in records if r.status is NoteStatus.PROPOSED]
             if ids:
@@ -153,6 +174,17 @@ class CardDesk(QObject):
         self._do(work, "")
 
     # -- Anki
+
+    def count(self, told: Callable[[CardCounts], object]) -> None:
+        """Count the cards that can be exported and call ``told`` with the numbers."""
+        document_id = self._document_id
+
+        def work(workspace: Workspace) -> CardCounts:
+            every = [record.status for record in workspace.cards()]
+            mine = [] if document_id is None else workspace.cards(document_id)
+            return CardCounts.of([record.status for record in mine], every)
+
+        self._lane.submit(work, told, self.failed.emit)
 
     def export(self, wish: ExportWish) -> None:
         """Write the accepted cards to a file."""
@@ -179,15 +211,16 @@ class CardDesk(QObject):
         self._lane.submit(work, done, failed)
 
     def _library_changed(self, kinds: frozenset[str]) -> None:
-        if kinds & {"notes", "cards", "reviews"}:
+        if not kinds & {"notes", "cards", "reviews"}:
+            return
+        if self._studying:  # the next card comes before lists that nobody sees
+            self._stale = True
+            self._lane.submit(lambda ws: ws.due_counts(), self.due_changed.emit)
+        else:
             self.refresh()
-            if self._studying and "notes" in kinds:
-                self.study()
 
 
 def _study_state(workspace: Workspace, scope: int | None) -> StudyState:
-    from desktop.library.decks import NoteStatus
-
     item = workspace.next_card(scope)
     counts = workspace.due_counts(scope)
     proposed = accepted = 0

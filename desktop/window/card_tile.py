@@ -58,7 +58,9 @@ class CardTile(QFrame):
         layout = side.layout()
         assert layout is not None
         least = layout.sizeHint().height()
-        return layout.heightForWidth(width) if layout.hasHeightForWidth() else least
+        inside = width - 2 * self.frameWidth() - 2  # the border of the style sheet
+        height = layout.heightForWidth(inside) if layout.hasHeightForWidth() else least
+        return height + 2
 
     @property
     def editor(self) -> CardEditor | None:

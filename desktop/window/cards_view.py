@@ -82,7 +82,8 @@ class CardsView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 6, 0)
         column.setSpacing(10)
-        top = QVBoxLayout()
+        self._controls = QWidget()
+        top = QVBoxLayout(self._controls)
         top.setContentsMargins(0, 0, 10, 0)
         top.setSpacing(10)
         top.addWidget(self.search)
@@ -93,7 +94,7 @@ class CardsView(QWidget):
         row.addStretch()
         row.addWidget(self.accept_all_button)
         top.addLayout(row)
-        column.addLayout(top)
+        column.addWidget(self._controls)
         column.addWidget(self._stack, 1)
 
     def _connect(self) -> None:
@@ -213,6 +214,7 @@ class CardsView(QWidget):
     def _say(self) -> None:
         shown, total = self.model.rowCount(), len(self.model.records)
         proposed = sum(r.status is NoteStatus.PROPOSED for r in self.model.shown)
+        self._controls.setVisible(total > 0)
         self._summary.setText(counted(shown, "card") if shown else "")
         self.accept_all_button.setText(f"Accept all {proposed}" if proposed > 1 else "Accept all")
         self.accept_all_button.setVisible(proposed > 0)

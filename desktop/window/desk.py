@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _SAVE_MS = 400
+_LIST_MS = 250
 
 STOPPED = "The analysis was stopped."
 
@@ -77,6 +78,11 @@ class Desk(QObject):
         self._save_timer.setSingleShot(True)
         self._save_timer.setInterval(_SAVE_MS)
         self._save_timer.timeout.connect(self.flush)
+        # One list for many changes: each answer to a card is one.
+        self._list_timer = QTimer(self)
+        self._list_timer.setSingleShot(True)
+        self._list_timer.setInterval(_LIST_MS)
+        self._list_timer.timeout.connect(self.list_documents)
         self._heard.connect(self._hear, Qt.ConnectionType.QueuedConnection)
         lane.changed.connect(self._library_changed)
 
@@ -182,6 +188,7 @@ class Desk(QObject):
 
     def close(self) -> None:
         """Store the place and end the language process."""
+        self._list_timer.stop()
         self.flush()
         if self._worker is not None:
             self._worker.close()
@@ -276,7 +283,7 @@ class Desk(QObject):
 
     def _library_changed(self, kinds: frozenset[str]) -> None:
         if kinds & {"documents", "notes", "cards", "reviews"}:
-            self.list_documents()
+            self._list_timer.start()
 
 
 def _first_text(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -200,6 +200,12 @@ class EntryPage(QWidget):
             rest = QLabel(f"and {len(term.mentions) - _LISTED} more: use the arrows above")
             rest.setProperty("role", "muted")
             column.addWidget(rest)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Tint the arrow for a new theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_back"):
+            self._back.setIcon(icon("back", 16))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go back to the list with Escape or Backspace."""

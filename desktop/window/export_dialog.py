@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.window.card_desk import CardCounts
 from desktop.window.segments import Segments
 from desktop.window.wording import counted
 
@@ -39,20 +40,11 @@ _HINTS = {
 class ExportDialog(QDialog):
     """Asks what to export; ``path``, ``name`` … say what was chosen once it is accepted."""
 
-    def __init__(
-        self,
-        parent: QWidget,
-        *,
-        title: str,
-        folder: Path,
-        accepted: tuple[int, int],
-        proposed: tuple[int, int],
-    ) -> None:
-        """Take the counts of cards, each for this text and for all texts."""
+    def __init__(self, parent: QWidget, *, title: str, folder: Path, counts: CardCounts) -> None:
         super().__init__(parent)
         self.setWindowTitle("Export cards")
         self.setMinimumWidth(540)
-        self._accepted, self._proposed = accepted, proposed
+        self._counts = counts
         self.name_field = QLineEdit(title or "Glossator")
         self.this_text = QRadioButton("This text")
         self.all_texts = QRadioButton("All texts of the library")
@@ -80,7 +72,7 @@ class ExportDialog(QDialog):
         for button in (self.this_text, self.all_texts, self.with_proposed):
             button.toggled.connect(self._count_cards)
         self.path_field.textChanged.connect(self._count_cards)
-        if not accepted[0] and proposed[0]:
+        if not counts.accepted[0] and counts.proposed[0]:
             self.with_proposed.setChecked(True)
         self._hint.setText(_HINTS[".apkg"])
         self._count_cards()
@@ -135,10 +127,11 @@ class ExportDialog(QDialog):
 
     def _count_cards(self) -> None:
         at = 0 if self.this_text.isChecked() else 1
-        number = self._accepted[at] + self._proposed[at] * self.with_proposed.isChecked()
+        proposed = self._counts.proposed[at]
+        number = self._counts.accepted[at] + proposed * self.with_proposed.isChecked()
         self._count.setText(counted(number, "card"))
-        self.with_proposed.setText(f"Also the {counted(self._proposed[at], 'proposed card')}")
-        self.with_proposed.setVisible(self._proposed[at] > 0)
+        self.with_proposed.setText(f"Also the {counted(proposed, 'proposed card')}")
+        self.with_proposed.setVisible(proposed > 0)
         self.export_button.setEnabled(number > 0 and bool(self.path_field.text().strip()))
 
     def _browse(self) -> None:

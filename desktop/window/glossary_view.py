@@ -78,7 +78,8 @@ class GlossaryView(QStackedWidget):
         column = QVBoxLayout(page)
         column.setContentsMargins(16, 12, 6, 0)
         column.setSpacing(10)
-        top = QVBoxLayout()
+        self._controls = QWidget()
+        top = QVBoxLayout(self._controls)
         top.setContentsMargins(0, 0, 10, 0)
         top.setSpacing(10)
         top.addWidget(self.search)
@@ -88,7 +89,7 @@ class GlossaryView(QStackedWidget):
         row.addStretch()
         row.addWidget(self.order)
         top.addLayout(row)
-        column.addLayout(top)
+        column.addWidget(self._controls)
         column.addWidget(self._below, 1)
         return page
 
@@ -107,9 +108,13 @@ class GlossaryView(QStackedWidget):
         """Show the entries of ``glossary``; an open entry stays open where it still exists."""
         same = document is self._document
         self._document = document
+        bar = self.list.verticalScrollBar()
+        before = bar.value() if same else 0
         self.model.set_terms(glossary.terms if glossary else ())
         self.kinds.set_counts(term.kind for term in self.model.terms)
         self._say()
+        self.list.doItemsLayout()
+        bar.setValue(before)
         open_term = self.entry.term
         if same and self.currentWidget() is self.entry and open_term is not None:
             for index, term in enumerate(self.model.terms):
@@ -121,7 +126,7 @@ class GlossaryView(QStackedWidget):
 
     def show_waiting(self, title: str, text: str = "") -> None:
         """Say what is going on while there are no entries."""
-        self.empty.say(title, text)
+        self.empty.say(title, text, drawing="glossary")
         self._say()
 
     def show_entry(self, index: int, mention: Span | None = None) -> None:
@@ -154,7 +159,8 @@ class GlossaryView(QStackedWidget):
 
     def _say(self) -> None:
         shown, total = self.model.rowCount(), len(self.model.terms)
-        self._summary.setText(summary(shown, total) if total else "")
+        self._controls.setVisible(total > 0)
+        self._summary.setText(summary(shown, total))
         if total and not shown:
             self.empty.say("Nothing found", "No entry contains these words.", drawing="search")
         self._below.setCurrentWidget(self.list if shown else self.empty)

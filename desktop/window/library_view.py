@@ -46,7 +46,7 @@ SUMMARY_ROLE = Qt.ItemDataRole.UserRole + 1
 
 _Index = QModelIndex | QPersistentModelIndex
 
-_TILE = QSize(252, 306)
+_TILE = QSize(252, 296)
 _GAP = 20
 _COVER = 206
 _BANDS = ("person", "place", "organisation", "event", "work", "concept")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, QUrl, Signal
 from PySide6.QtGui import (
@@ -18,12 +18,11 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.glossary.term import Glossary
-from desktop.library.decks import NoteStatus
 from desktop.reading.document import Span
 from desktop.settings import Settings
 from desktop.window import theme
 from desktop.window.actions import make_actions, tint
-from desktop.window.card_desk import CardDesk, ExportWish, StudyState
+from desktop.window.card_desk import CardCounts, CardDesk, ExportWish, StudyState
 from desktop.window.desk import AnalysisState, Desk, OpenText
 from desktop.window.jobs import Lane
 from desktop.window.messages import elide
@@ -32,6 +31,9 @@ from desktop.window.reading_page import GLOSSARY
 from desktop.window.shell import Shell
 from desktop.window.study_view import THIS_TEXT
 from desktop.window.wording import counted
+
+if TYPE_CHECKING:
+    from desktop.operations.workspace import DocumentSummary
 
 
 class MainWindow(Shell):
@@ -62,6 +64,8 @@ class MainWindow(Shell):
         desk.glossary_changed.connect(self._show_glossary)
         desk.analysis_changed.connect(self._show_analysis)
         desk.documents_changed.connect(self.library_view.show_documents)
+        desk.documents_changed.connect(self._show_recent)
+        self.recent_chosen.connect(self._open_and_read)
         desk.added.connect(self._files_added)
         desk.removed.connect(self._text_removed)
         desk.failed.connect(self.messages.report)
@@ -131,18 +135,14 @@ class MainWindow(Shell):
 
     def export_cards(self) -> None:
         """Ask what to export and do it."""
+        self.cards.count(self._ask_for_export)
+
+    def _ask_for_export(self, counts: CardCounts) -> None:
         from desktop.window.export_dialog import ExportDialog
 
-        mine, every = self.text_cards_view.model, self.all_cards_view.model
         text = self.desk.text
-        accepted, proposed = NoteStatus.ACCEPTED, NoteStatus.PROPOSED
-        dialog = ExportDialog(
-            self,
-            title=text.document.name if text else "",
-            folder=Path.home(),
-            accepted=(mine.count(accepted), every.count(accepted)),
-            proposed=(mine.count(proposed), every.count(proposed)),
-        )
+        title = text.document.name if text else ""
+        dialog = ExportDialog(self, title=title, folder=Path.home(), counts=counts)
         if dialog.exec():
             this = text.id if text is not None and dialog.this_text.isChecked() else None
             with_proposed = dialog.with_proposed.isChecked()
@@ -277,6 +277,11 @@ class MainWindow(Shell):
         else:
             self._open_and_read(document_id)
             self._lane.submit(lambda _ws: None, lambda _n: self.export_cards())
+
+    def _show_recent(self, summaries: Sequence[DocumentSummary]) -> None:
+        opened = [line for line in summaries if line.opened_at is not None]
+        opened.sort(key=lambda line: line.opened_at or line.added_at, reverse=True)
+        self.show_recent([(line.id, line.title) for line in opened])
 
     def _files_added(self, number: int) -> None:
         if number > 1:

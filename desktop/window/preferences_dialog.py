@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -23,6 +23,7 @@ from desktop.settings import Settings
 from desktop.window.segments import Segments
 
 _THEMES = {"System": "system", "Light": "light", "Sepia": "sepia", "Dark": "dark"}
+_LABEL = QSize(132, 34)  # as high as a field, so that both stand on one line
 _OWN_FONT = "Source Serif (standard)"
 
 
@@ -86,7 +87,7 @@ class PreferencesDialog(QDialog):
             form.setHorizontalSpacing(20)
             form.setVerticalSpacing(10)
             for name, widget in rows:
-                form.addRow(name, widget)
+                form.addRow(_label(name), widget)
                 widget.setAccessibleName(name or self.marks.text())
             column.addLayout(form)
             column.addSpacing(8)
@@ -128,6 +129,12 @@ class PreferencesDialog(QDialog):
             day_start_hour=self.day_start.value(),
         )
         self.changed.emit(self._settings)
+
+
+def _label(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setMinimumSize(_LABEL)
+    return label
 
 
 def _number(low: int, high: int, value: int, suffix: str) -> QSpinBox:

@@ -29,7 +29,6 @@ class Segments(QWidget):
             button.setText(name)
             button.setCheckable(True)
             button.setProperty("role", "segment")
-            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             button.setAccessibleName(f"{label}: {name}")
             button.clicked.connect(lambda _on, n=name: self.choose(n))
             self._group.addButton(button)
@@ -37,13 +36,22 @@ class Segments(QWidget):
             row.addWidget(button)
         self.choice = next(iter(self._buttons))
         self._buttons[self.choice].setChecked(True)
+        self._let_tab_find_the_choice()
 
     def choose(self, name: str) -> None:
         """Make the choice ``name``."""
         self._buttons[name].setChecked(True)
         if name != self.choice:
             self.choice = name
+            self._let_tab_find_the_choice()
             self.chosen.emit(name)
+
+    def _let_tab_find_the_choice(self) -> None:
+        """Tab comes to the choice that is on; the arrow keys go on from there."""
+        for name, button in self._buttons.items():
+            on = name == self.choice
+            policy = Qt.FocusPolicy.StrongFocus if on else Qt.FocusPolicy.ClickFocus
+            button.setFocusPolicy(policy)
 
     def set_text(self, name: str, text: str) -> None:
         """Show ``text`` on the choice ``name``."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
 from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QAction, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -26,7 +26,7 @@ from desktop.window.empty_state import EmptyState
 from desktop.window.glossary_view import GlossaryView
 from desktop.window.icons import IconButton, app_icon
 from desktop.window.library_view import LibraryView
-from desktop.window.messages import Messages
+from desktop.window.messages import Messages, elide
 from desktop.window.rail import Page, Rail
 from desktop.window.reader_view import ReaderView
 from desktop.window.reading_page import CARDS, GLOSSARY, ReadingPage
@@ -38,10 +38,14 @@ _MENU = (
 )  # fmt: skip
 
 
+_RECENT = 8
+
+
 class Shell(QMainWindow):
     """The views in their places; it knows nothing of the library."""
 
     page_entered = Signal(int)
+    recent_chosen = Signal(int)  # document id
     files_dropped = Signal(object)  # list[Path]
 
     def __init__(self) -> None:
@@ -87,6 +91,11 @@ class Shell(QMainWindow):
         row.addWidget(self.rail)
         row.addWidget(self.pages, 1)
         self.setCentralWidget(body)
+        self._drop_place = EmptyState("drop", "Drop to read", "It is added to your library.")
+        self._drop_place.setParent(body)
+        self._drop_place.setObjectName("drop_place")
+        self._drop_place.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._drop_place.hide()
 
     def _cards_page(self) -> QWidget:
         page = QWidget()
@@ -125,14 +134,25 @@ class Shell(QMainWindow):
         more = IconButton("menu", "Menu (Alt+M)")
         more.setShortcut("Alt+M")
         menu = QMenu(more)
+        self._recent = QMenu("Recent texts", menu)
         for entry in _MENU:
             if entry is None:
                 menu.addSeparator()
             else:
                 menu.addAction(actions[entry])
+            if entry == "open":
+                menu.addMenu(self._recent)
         more.setMenu(menu)
         more.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
         self.rail.foot.addWidget(more, 0, Qt.AlignmentFlag.AlignHCenter)
+
+    def show_recent(self, texts: Sequence[tuple[int, str]]) -> None:
+        """Offer ``texts`` (id and title, the latest first) in the menu."""
+        self._recent.clear()
+        for document_id, title in texts[:_RECENT]:
+            action = self._recent.addAction(elide(title).replace("&", "&&"))
+            action.triggered.connect(lambda _on=False, d=document_id: self.recent_chosen.emit(d))
+        self._recent.setEnabled(bool(texts))
 
     # -- places
 
@@ -219,9 +239,18 @@ class Shell(QMainWindow):
         """Take files."""
         if any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
+            self._drop_place.setGeometry(self.pages.geometry().adjusted(12, 12, -12, -12))
+            self._drop_place.show()
+            self._drop_place.raise_()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Put the sign away that files can be dropped."""
+        self._drop_place.hide()
+        super().dragLeaveEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open the files that were dropped."""
+        self._drop_place.hide()
         urls = event.mimeData().urls()
         self.files_dropped.emit([Path(u.toLocalFile()) for u in urls if u.isLocalFile()])
         event.acceptProposedAction()

@@ -65,7 +65,7 @@ QToolButton[role="rail"]:hover { background: $rail_hover; }
 QToolButton[role="rail"]:checked { background: $accent_soft; color: $accent; font-weight: 600; }
 QToolButton[role="segment"] { border: 2px solid transparent; border-radius: 7px;
     padding: 3px 12px; color: $muted; }
-QToolButton[role="segment"]:checked { background: $card; color: $text; font-weight: 600; }
+QToolButton[role="segment"]:checked { background: $segment_on; color: $text; font-weight: 600; }
 QToolButton[role="segment"]:focus { border-color: $accent; }
 QWidget#segments { background: $segment_ground; border-radius: 9px; }
 
@@ -107,8 +107,8 @@ QScrollArea > QWidget > QWidget { background: transparent; }
 QTextBrowser#reader { background: $page; border: 0; selection-background-color: $select;
     selection-color: $text; }
 QTabBar { background: transparent; }
-QProgressBar { background: $line; border: 0; border-radius: 2px; max-height: 4px; min-height: 4px; }
-QProgressBar::chunk { background: $accent; border-radius: 2px; }
+QProgressBar { background: $line; border: 0; max-height: 3px; min-height: 3px; }
+QProgressBar::chunk { background: $accent; }
 
 QScrollBar:vertical { background: transparent; width: 12px; margin: 2px; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 2px; }
@@ -135,6 +135,7 @@ QFrame#toast QPushButton { background: transparent; border: 2px solid transparen
     color: $toast_accent; font-weight: 600; padding: 3px 8px; }
 QFrame#toast QPushButton:focus { border-color: $toast_accent; }
 QFrame#notice { background: $accent_soft; border-radius: 10px; }
+QWidget#drop_place { background: $accent_soft; border: 2px dashed $accent; border-radius: 16px; }
 QFrame#rule { background: $line; max-height: 1px; min-height: 1px; border: 0; }
 QFrame#evidence { background: $evidence; border-radius: 8px; }
 QFrame#overlay { background: $window; border: 1px solid $line_strong; border-radius: 14px; }
@@ -150,6 +151,7 @@ def style_sheet(colours: Colours, pictures: dict[str, str] | None = None) -> str
         faint=mixed(c.window, c.muted, 0.62),
         accent_strong=mixed(c.accent, c.text, 0.22),
         rail_hover=mixed(c.sidebar, c.text, 0.07),
+        segment_on=mixed(c.card, c.text, 0.14) if c.dark else c.card,
         segment_ground=mixed(c.window, c.text, 0.07),
         select=mixed(c.page, c.accent, 0.28),
         toast_accent="#ffb7a3" if not c.dark else c.accent_soft,

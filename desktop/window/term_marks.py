@@ -44,7 +44,7 @@ class TermMarks:
             form.setAnchor(True)
             form.setAnchorHref(f"{TERM_SCHEME}{index}")
             form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
-            form.setUnderlineColor(QColor(mixed(c.page, c.kinds[self.terms[index].kind], 0.75)))
+            form.setUnderlineColor(QColor(mixed(c.page, c.kinds[self.terms[index].kind], 0.6)))
             cursor.setPosition(start)
             cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
             cursor.mergeCharFormat(form)
