@@ -22,8 +22,10 @@ _LEAST = 0.52
 _LEAST_ALONE = 0.45
 #: A target worth this much makes a card beside another one of the same statement.
 _STRONG = 0.85
+#: A question for a name must have so many words that tell something.
+_POINTED = 6
 #: Terms that a reference work defines make at most this share of the cards that the text makes.
-_TERM_SHARE = 0.12
+_TERM_SHARE = 0.1
 #: A definition that is surer than this makes a card.
 _SURE = {
     DefinitionSource.READER: 0.0,
@@ -40,6 +42,8 @@ _GIVEN = re.compile(
     r"(?:called|known as|termed|named|referred to as|or|labeled|dubbed)?"
     r"[\s,\"“]*(?:the |an? )?[\"“]?"
 )
+#: Words of definitions that every text has.
+_EVERYWHERE = frozenset({"which", "their", "these", "other", "about", "between", "from", "such"})
 #: Names that a reference work describes in general only, which a reader knows or doesn't need.
 _KNOWN_KINDS = frozenset({TermKind.PLACE, TermKind.PERSON})
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*\s+(?=[\"“‘'(]?[A-Z0-9])")
@@ -163,7 +167,7 @@ def _forms(fact: Fact, document: Document) -> Iterator[Note]:
         author=author,
     )
     question = ask(fact)
-    if question:
+    if question and _is_pointed(fact, question):
         context = _needs_context(fact, question, document)
         front = _with_context(question, document) if context else question
         yield replace(base, front=front, back=_answer(fact.answer))
@@ -173,6 +177,14 @@ def _forms(fact: Fact, document: Document) -> Iterator[Note]:
         yield replace(
             base, kind=NoteKind.CLOZE, front=shown(source), back=revealed(source), cloze=source
         )
+
+
+def _is_pointed(fact: Fact, question: str) -> bool:
+    """Return whether a question for a name tells enough of its deed to have one answer."""
+    if fact.rule != "name_subject":
+        return True
+    told = [w for w in re.findall(r"[\w’'-]+", question) if len(w) > 3 or w[0].isdigit()]
+    return len(told) >= _POINTED
 
 
 def _with_context(question: str, document: Document) -> str:
@@ -228,6 +240,7 @@ def _from_terms(
     asked: dict[str, list[_Candidate]] = defaultdict(list)
     for candidate in chosen:
         asked[normalised(candidate.answer)].append(candidate)
+    words = {w.lower() for b in document.body() for w in re.findall(r"[^\W\d_]{4,}", b.text)}
     own: list[_Candidate] = []
     others: list[_Candidate] = []
     for term in glossary.terms:
@@ -245,10 +258,20 @@ def _from_terms(
         if definition.source in {DefinitionSource.DOCUMENT, DefinitionSource.READER}:
             if definition.source is DefinitionSource.READER or _stands_beside(term):
                 own.append(card)
-        elif term.kind not in _KNOWN_KINDS and not lint(note):
+        elif term.kind not in _KNOWN_KINDS and _is_meant(term, words) and not lint(note):
             others.append(card)
     room = max(3, round(_TERM_SHARE * (len(chosen) + len(own))))
     return own + sorted(others, key=lambda c: (-c.importance, c.place))[:room]
+
+
+def _is_meant(term: Term, words: set[str]) -> bool:
+    """Return whether what an encyclopaedia tells has to do with the text: two words in common."""
+    definition = term.definition
+    if definition is None or definition.source is not DefinitionSource.ENCYCLOPEDIA:
+        return True
+    own = set(re.findall(r"[^\W\d_]{4,}", term.term.lower()))
+    told = set(re.findall(r"[^\W\d_]{5,}", definition.text.lower())) - own - _EVERYWHERE
+    return len(term.term) > 2 and len(told & words) >= 2
 
 
 def _tells_it(card: _Candidate, evidence: Evidence) -> bool:

@@ -94,7 +94,7 @@ def _tidy(question: str) -> str:
     text = re.sub(r"\s+", " ", question)
     text = re.sub(r"\s+([,;?])", r"\1", text)
     text = re.sub(r"[,;:]+(?=[,;:?])", "", text)
-    text = re.sub(r"\.(?=\?$)", "", text)
+    text = re.sub(r"[.,](?=[”\"]?\?$)", "", text)
     return text[:1].upper() + text[1:]
 
 

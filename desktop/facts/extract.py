@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from desktop.facts.clauses import clause_of, is_finite
 from desktop.facts.fact import Fact, Facts
-from desktop.facts.mentions import NAMES, Mentions, find_mentions, joined_names
+from desktop.facts.mentions import DATES, NAMES, Mention, Mentions, find_mentions, joined_names
 from desktop.facts.opinions import is_opinion, judging_words
 from desktop.facts.ranking import content_words, importance, nearly_same
 from desktop.facts.references import Discourse, Settled
@@ -164,7 +164,8 @@ def _facts_of(
     made = []
     for target in targets_of(unit, clause, mentions):
         fact = _fact(item, target, opinion)
-        if fact is None:
+        resolved = item.led or item.settled.edits
+        if fact is None or (not resolved and not _anchored(target, carried, unit)):
             continue
         asked = [m for m in carried if any(a <= m.start < b for a, b in target.ranges)]
         others = [m for m in carried if m not in asked]
@@ -177,6 +178,17 @@ def _facts_of(
         )
         made.append(replace(fact, importance=value))
     return _distinct(sorted(made, key=lambda f: (-f.importance, f.answer_span)))
+
+
+def _anchored(target: Target, carried: list[Mention], unit: Unit) -> bool:
+    """Return whether a past event is tied to a name or a date besides what is asked for."""
+    verbs = [unit.root, *(c for c in unit.root.children if c.dep_ in {"aux", "auxpass"})]
+    if not any(v.tag_ == "VBD" for v in verbs) or target.rule in {"definition", "called_by"}:
+        return True
+    return any(
+        m.kind in NAMES | DATES and not any(a <= m.start < b for a, b in target.ranges)
+        for m in carried
+    )
 
 
 def _fact(item: _Stated, target: Target, opinion: bool) -> Fact | None:

@@ -115,6 +115,9 @@ def numbered(
     text = unit.text[mention.start : mention.end].lower()
     if mention.kind in {"number", "quantity"} and {"one", "a", "an", "zero"} & set(text.split()):
         return None
+    following = unit.text[mention.end : mention.end + 12]
+    if re.match(r" (?:or|to) (?:\d|two|three|four|five|six|seven|eight|nine|ten)", following):
+        return None
     if mention.kind == "number":
         return _counted(mention, tokens, clause)
     if not any(c.isdigit() for c in text) and mention.kind != "percent":

@@ -199,7 +199,10 @@ class Discourse:
                 for group in (_HUMAN_PRONOUNS, _THING_PRONOUNS, _PLURAL_PRONOUNS)
             ) or (word in _PLURAL_PRONOUNS and noun.lower_ in {"who", "those", "some", "many"})
         mention = self.named(noun, unit)
-        human = (mention is not None and mention.kind == "person") or noun.lemma_.lower() in HUMAN
+        person = mention is not None and mention.kind == "person"
+        if word in _THING_PRONOUNS and mention is not None and not mention.sure:
+            person = False
+        human = person or noun.lemma_.lower() in HUMAN
         joined = any(c.dep_ == "conj" and c.i < pronoun.i for c in noun.children)
         plural = noun.tag_ in {"NNS", "NNPS"} or joined
         if not noun.text[0].isalpha():

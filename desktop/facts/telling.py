@@ -64,7 +64,7 @@ def _described(preposition: Token, clause: Clause) -> Iterator[Target]:
     end = clause.tail_end if quoted else last.i + 1
     asked = propose(clause, Role.DESCRIPTION, "description", (preposition.i, end))
     yield Target(
-        (span,), FactKind.POSITION, "description", "described_as", 0.8, ("as what?",), "", asked
+        (span,), FactKind.POSITION, "description", "described_as", 0.85, ("as what?",), "", asked
     )
 
 

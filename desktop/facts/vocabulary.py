@@ -53,6 +53,7 @@ TAKING_UP = words(
     kingdom empire army fleet court council committee board party union club school college
     university hospital station bridge castle palace park street building tower garden act prize
     award book newspaper magazine journal film song play king queen emperor bank firm ship
+    theater theatre house
     two three four former latter same rest remainder first second third other last"""
 )
 

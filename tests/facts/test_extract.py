@@ -14,7 +14,8 @@ from tests.facts.reading import answers, facts_of, statements
 HARBOUR = (
     "The harbour of Lindau was rebuilt in 1856. Its new lighthouse, which is 33 metres tall, was "
     "designed by Eduard Rüber. Lindau raised its revenue from 40 million euros to 65 million "
-    "euros. Austria, Germany and Switzerland share Lake Constance. The keepers may have left in 1936.",
+    "euros. Lake Constance lies between Austria, Germany and Switzerland. The keepers may have "
+    "left in 1936.",
     "Marta Keller was director of the port from 1973 to 1992. She published a history of the "
     "town in 1981.",
 )
