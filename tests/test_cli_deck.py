@@ -66,6 +66,12 @@ def test_an_output_that_cant_be_written_is_told_before_the_work(
     assert str(inside) in refused(capfd, "deck", story, "-o", inside)
 
 
+def test_a_name_that_is_too_long_is_told(
+    story: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert "too long" in refused(capfd, "deck", story, "-o", tmp_path / f"{'a' * 300}.apkg")
+
+
 def test_a_text_is_never_overwritten_by_its_deck(
     story: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

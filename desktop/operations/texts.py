@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import sys
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -163,9 +164,10 @@ def check_output(path: Path, inputs: Sequence[str] = ()) -> None:
 
     Raises ``OutputError`` for a folder, a missing folder around it, and one of the ``inputs``.
     """
-    if path.is_dir():
+    # os.path, because Path.is_dir raises where a name is too long or a folder can't be entered.
+    if os.path.isdir(path):  # noqa: PTH112
         raise OutputError(f"{path} is a folder; name a file to write.")
-    if not path.parent.is_dir():
+    if not os.path.isdir(path.parent):  # noqa: PTH112
         raise OutputError(
             f"{path} can't be written because there is no folder {path.parent}; create it first."
         )
