@@ -104,8 +104,7 @@ def _run(folders: Folders, files: Sequence[Path]) -> int:
         _start_work_after_first_paint(window)
         errors = window.desk.open_first(files)
         window.show()
-        for error in errors:
-            window.messages.report(error)
+        window.messages.report_all(errors)
         code = app.exec()
         window.deleteLater()
         return code
@@ -236,9 +235,7 @@ def _start_log(folders: Folders) -> None:
 
 
 def _excepthook_for(window: MainWindow) -> Any:
-    def hook(
-        kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             window.close()
             return

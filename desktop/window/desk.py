@@ -64,6 +64,7 @@ class Desk(QObject):
     documents_changed = Signal(object)  # list[DocumentSummary]
     added = Signal(int)  # how many files were added
     removed = Signal(str)  # the title of a removed text
+    refused = Signal(object)  # list[Exception]: files that could not be added
     failed = Signal(object)
     _heard = Signal(object)  # AnalysisEvent, from the worker's thread
 
@@ -118,8 +119,8 @@ class Desk(QObject):
 
         def added(result: tuple[list[int], list[Exception]]) -> None:
             ids, errors = result
-            for error in errors:
-                self.failed.emit(error)
+            if errors:
+                self.refused.emit(errors)
             if ids:
                 self.open_document(ids[0])
                 self.added.emit(len(ids))

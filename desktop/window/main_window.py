@@ -69,6 +69,7 @@ class MainWindow(Shell):
         desk.added.connect(self._files_added)
         desk.removed.connect(self._text_removed)
         desk.failed.connect(self.messages.report)
+        desk.refused.connect(self.messages.report_all)
         self.reading_page.cancel_wanted.connect(desk.cancel_analysis)
         self.reading_page.again_wanted.connect(desk.analyse_again)
         self.no_text.action_wanted.connect(self.choose_files)
@@ -320,5 +321,6 @@ class MainWindow(Shell):
         """Keep the window's state and where the reader is."""
         state = self.kept_state()
         self._lane.submit(lambda ws: ws.save_state("window", state))
+        self.hide()  # the language process may take a moment to end
         self.desk.close()
         super().closeEvent(event)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMessageBox, QPushButton, QWidget
@@ -58,6 +58,18 @@ class Messages(QObject):
         else:
             self._show(
                 "Something went wrong inside Glossator; the details are in its log.",
+                _SHOWN_ERROR_MS,
+            )
+
+    def report_all(self, errors: Sequence[BaseException]) -> None:
+        """Show the first of ``errors`` and how many more there are."""
+        if len(errors) == 1 or (errors and not isinstance(errors[0], GlossatorError)):
+            self.report(errors[0])
+        elif errors:
+            more = len(errors) - 1
+            others = "One more file" if more == 1 else f"{more} more files"
+            self._show(
+                f"{errors[0]} ({others} could not be added.)",
                 _SHOWN_ERROR_MS,
             )
 

@@ -35,7 +35,9 @@ if TYPE_CHECKING:
 
 THIS_TEXT, ALL_TEXTS = "This text", "All texts"
 
-_WIDTH, _HEIGHT = 680, 580
+_KEYS = "Space answer · I sentence · S in the text · E edit · - tomorrow · @ suspend · U undo"
+
+_WIDTH, _HEIGHT = 680, 600
 _RATINGS = (
     (Rating.AGAIN, "Again"),
     (Rating.HARD, "Hard"),
@@ -127,6 +129,11 @@ class StudyView(QWidget):
         self._scroll.setWidget(self._card)
         self._middle.addWidget(self._scroll, 1)
         self._middle.addLayout(self._foot())
+        hint = QLabel(_KEYS)
+        hint.setProperty("role", "tiny")
+        hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        hint.setWordWrap(True)
+        self._middle.addWidget(hint)
         page = QWidget()
         outer = QHBoxLayout(page)
         outer.setContentsMargins(24, 24, 24, 24)

@@ -42,7 +42,7 @@ QPushButton[role="quiet"] { background: transparent; border: 1px solid transpare
 QPushButton[role="quiet"]:hover { background: $hover; }
 QPushButton[role="quiet"]:focus { border: 2px solid $accent; padding: 4px 7px; }
 QPushButton[role="link"] { background: transparent; border: 2px solid transparent;
-    color: $accent; padding: 2px 4px; text-align: left; min-height: 16px; }
+    color: $accent; padding: 2px 4px 2px 0; text-align: left; min-height: 16px; }
 QPushButton[role="link"]:hover { background: $hover; }
 QPushButton[role="link"]:focus { border-color: $accent; }
 QPushButton[role="passage"] { background: $card; border: 1px solid $line; border-radius: 8px;

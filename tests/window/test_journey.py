@@ -202,7 +202,7 @@ def test_a_dropped_file_is_added_and_shown(window, reader, qtbot, tmp_path):
 
 def test_a_file_that_can_t_be_read_leaves_the_text_on_show(window, qtbot, tmp_path):
     title = window.desk.text.document.title
-    with qtbot.waitSignal(window.desk.failed, timeout=10000):
+    with qtbot.waitSignal(window.desk.refused, timeout=10000):
         window.open_files([tmp_path / "missing.txt"])
     assert "missing.txt" in window.messages.shown
     assert window.desk.text.document.title == title

@@ -41,6 +41,14 @@ def test_an_error_for_the_reader_is_shown_as_it_is(place):
     assert messages.shown == "The file a.txt is empty; choose another one."
 
 
+def test_of_many_errors_the_first_is_shown_and_the_rest_counted(place):
+    messages = Messages(place)
+    messages.report_all([InputError(f"The file {name} is empty.") for name in "abc"])
+    assert messages.shown == "The file a is empty. (2 more files could not be added.)"
+    messages.report_all([])
+    assert "The file a" in messages.shown
+
+
 def test_a_cancel_is_not_an_error(place):
     messages = Messages(place)
     messages.report(Cancelled("stopped"))
