@@ -258,10 +258,19 @@ def _from_terms(
         if definition.source in {DefinitionSource.DOCUMENT, DefinitionSource.READER}:
             if definition.source is DefinitionSource.READER or _stands_beside(term):
                 own.append(card)
-        elif term.kind not in _KNOWN_KINDS and _is_meant(term, words) and not lint(note):
+        elif _may_be_told(term) and _is_meant(term, words) and not lint(note):
             others.append(card)
     room = max(3, round(_TERM_SHARE * (len(chosen) + len(own))))
     return own + sorted(others, key=lambda c: (-c.importance, c.place))[:room]
+
+
+def _may_be_told(term: Term) -> bool:
+    """Return whether a reference work is the place to look: no known names, no stale ones."""
+    definition = term.definition
+    looked_up = definition is not None and definition.source is DefinitionSource.DICTIONARY
+    if looked_up:
+        return term.kind in {TermKind.WORD, TermKind.CONCEPT} and term.term.islower()
+    return term.kind not in _KNOWN_KINDS
 
 
 def _is_meant(term: Term, words: set[str]) -> bool:

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop.facts.fact import Proposition, Role
-from desktop.facts.units import FINITE, Unit, word_range
+from desktop.facts.units import FINITE, Unit, has_subject, word_range
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 Edits = tuple[tuple[int, int, str], ...]
 
-_CLOSING = frozenset({Role.OBJECT, Role.DESCRIPTION})
+_CLOSING = frozenset({Role.OBJECT, Role.DESCRIPTION, Role.COUNT})
 _SECOND = FINITE | {"VBN", "VB", "VBG"}
 _LOOSE = frozenset({"advcl", "relcl", "appos", "acl", "parataxis", "conj"})
 _BINDING_MARKS = frozenset(
@@ -40,6 +40,7 @@ class Clause:
     tail_end: int
     short_end: int
     common: bool = False
+    proper: bool = False
 
     @property
     def root(self) -> Token:
@@ -61,10 +62,13 @@ class Clause:
         return text.strip(" ,;:–—")
 
 
-def clause_of(unit: Unit, edits: Edits, *, common: bool = False) -> Clause | None:
+def clause_of(
+    unit: Unit, edits: Edits, *, common: bool = False, proper: bool = False
+) -> Clause | None:
     """Return the unit's main clause, or None where it isn't a plain statement.
 
-    ``common`` says that the unit opens with a common noun, whatever the tagger takes it for.
+    ``common`` and ``proper`` say that the unit opens with a common noun or a name, whatever the
+    tagger takes it for.
     """
     root = unit.root
     if root.pos_ not in {"VERB", "AUX"}:
@@ -89,7 +93,7 @@ def clause_of(unit: Unit, edits: Edits, *, common: bool = False) -> Clause | Non
     tail_end = _before_second_verb(root, last)
     return Clause(
         unit, edits, subject, (start, end), operator, verb_start, root.i + 1, tail_end,
-        _short_end(root, tail_end), common,
+        _short_end(root, tail_end), common, proper,
     )  # fmt: skip
 
 
@@ -149,14 +153,18 @@ def _before_second_clause(root: Token, last: int) -> int:
         following = root.doc[token.i + 1 : token.i + 3]
         predicate = [t for t in following if t.tag_ in {"VBD", "VBZ"} and t.dep_ == "conj"]
         if predicate and token.i > root.i + 2 and token.dep_ == "cc":
-            return token.i - (token.nbor(-1).text == ",")
-        if token.nbor(-1).text != ",":
+            cut = int(token.i - (token.nbor(-1).text == ","))
+            return cut if _is_whole(root, cut) else last
+        own = [v for v in root.doc[token.i + 1 : last] if v.dep_ == "conj" and v.tag_ in FINITE]
+        own = [v for v in own if v.left_edge.i == token.i + 1 and has_subject(v)]
+        if token.nbor(-1).text != "," and not own:
             continue
         verbs = [t for t in root.doc[token.i + 1 : last] if t.tag_ in FINITE]
         if any(
             v.dep_ in {"conj", "advcl"} and v.left_edge.i in {token.i, token.i + 1} for v in verbs
         ):
-            return token.i - 1
+            cut = int(token.i - (token.nbor(-1).text == ","))
+            return cut if _is_whole(root, cut) else last
     return last
 
 
@@ -170,9 +178,15 @@ def _short_end(root: Token, tail_end: int) -> int:
             opener = opener.head
         marks = {c.lower_ for c in opener.children if c.dep_ in {"mark", "advmod"}}
         listed = opener.dep_ == "appos" and opener.pos_ == "PROPN"
-        if opener.dep_ in _LOOSE - {"conj"} and not listed and not marks & _BINDING_MARKS:
+        loose = opener.dep_ in _LOOSE - {"conj"} and not listed and not marks & _BINDING_MARKS
+        if loose and _is_whole(root, token.i - 1):
             return token.i - 1
     return tail_end
+
+
+def _is_whole(root: Token, end: int) -> bool:
+    """Return whether nothing before ``end`` depends on a word behind it."""
+    return all(t.head.i < end or t.is_punct for t in root.doc[root.i + 1 : end])
 
 
 def propose(
@@ -258,6 +272,8 @@ def _lowered(text: str, clause: Clause) -> str:
     first = clause.unit.root.doc[clause.subject_range[0]]
     if clause.common and first.i == clause.unit.tokens[0].i:
         return text[:1].lower() + text[1:]
+    if clause.proper and first.i == clause.unit.tokens[0].i and first.pos_ != "DET":
+        return text
     ordinary = first.pos_ not in {"PROPN", "INTJ", "X", "SYM", "PUNCT"}
     edited = any(a <= first.idx < b for a, b, _ in clause.edits)
     own = first.ent_type_ not in {"", "CARDINAL", "DATE", "ORDINAL"} and first.pos_ != "DET"

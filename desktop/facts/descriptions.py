@@ -235,7 +235,9 @@ def _comparative(token: Token, unit: Unit) -> Verdict:
     """Judge "higher", "later": fine with its "than", or before a noun."""
     if token.lower_ == "later" and any(c.dep_ == "npadvmod" for c in token.children):
         return Verdict(refusal="“later” counts from what came before", back=True)
-    if any(t.lower_ in {"than", "the"} and abs(t.i - token.i) < 9 for t in unit.tokens):
+    if any(t.lower_ == "than" and 0 < t.i - token.i < 9 for t in unit.tokens):
+        return Verdict()
+    if token.i and token.nbor(-1).lower_ == "the":
         return Verdict()
     if token.dep_ in {"acomp", "advmod", "attr", "oprd"} and token.lower_ not in {
         "more",

@@ -155,15 +155,22 @@ def _facts_of(
 ) -> list[Fact]:
     """Return the best one or two facts that a unit states."""
     unit = item.unit
+    carried = mentions.within(unit.block.index, unit.start, unit.end)
     first = mentions.covering(unit.block.index, unit.tokens[0].idx, unit.tokens[0].idx + 1)
+    word = unit.tokens[0].lower_
     common = first is not None and first.name[:1].islower()
-    clause = clause_of(unit, item.settled.edits, common=common)
+    common = common and bool(re.search(rf"\b{re.escape(word)}\b", unit.text))
+    proper = first is not None and first.kind in NAMES
+    clause = clause_of(unit, item.settled.edits, common=common, proper=proper)
+    if _is_made_up(unit, carried, mentions):
+        return []
     opinion = is_opinion(unit)
     judging = judging_words(unit) + bool(item.led)
-    carried = mentions.within(unit.block.index, unit.start, unit.end)
     made = []
     for target in targets_of(unit, clause, mentions):
         fact = _fact(item, target, opinion)
+        if item.led and target.rule.startswith("name_"):
+            continue
         resolved = item.led or item.settled.edits
         if fact is None or (not resolved and not _anchored(target, carried, unit)):
             continue
@@ -178,6 +185,20 @@ def _facts_of(
         )
         made.append(replace(fact, importance=value))
     return _distinct(sorted(made, key=lambda f: (-f.importance, f.answer_span)))
+
+
+def _is_made_up(unit: Unit, carried: list[Mention], mentions: Mentions) -> bool:
+    """Return whether a mere first name does something in the present: somebody's example."""
+    present = unit.root.tag_ in {"VBZ", "VBP"} or any(
+        c.tag_ in {"VBZ", "VBP"} and c.dep_ in {"aux", "auxpass"} for c in unit.root.children
+    )
+    names = [m for m in carried if not m.sure and mentions.is_called_a_person(m.name)]
+    return present and any(
+        m.start <= c.idx < m.end
+        for m in names
+        for c in unit.root.children
+        if c.dep_ in {"nsubj", "nsubjpass"}
+    )
 
 
 def _anchored(target: Target, carried: list[Mention], unit: Unit) -> bool:

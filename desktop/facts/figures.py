@@ -134,6 +134,8 @@ def numbered(
 
 def _counted(mention: Mention, tokens: list[Token], clause: Clause | None) -> Target | None:
     """Return a number that counts something that the clause names."""
+    if tokens[-1].lower_ in {"dozens", "hundreds", "thousands", "millions", "billions", "scores"}:
+        return None
     head = head_of(tokens)
     noun = head.head
     if head.dep_ in {"dobj", "nsubj", "nsubjpass"} and tokens[-1].i + 1 < len(head.doc):
@@ -178,6 +180,14 @@ def _counting(clause: Clause, noun: Token, number: list[Token], counted: str) ->
         return propose(clause, Role.SUBJECT, "number", clause.subject_range, plural=True, noun=rest)
     joined = any(c.dep_ in {"conj", "appos"} for c in noun.children)
     if noun.dep_ == "dobj" and noun.head == clause.root and not joined:
+        # "three styles of coping": what follows the noun goes with it.
+        end = noun.i + 1
+        while end <= noun.right_edge.i and not noun.doc[end].is_punct:
+            end += 1
+        rest = clause.words(noun.i + 1, end)
+        if rest.startswith("of ") and end <= clause.tail_end and len(rest.split()) <= 8:
+            whole = f"{counted} {rest}"
+            return propose(clause, Role.COUNT, "number", (left, end), noun=whole)
         return propose(clause, Role.COUNT, "number", (left, noun.i + 1), noun=counted)
     return None
 

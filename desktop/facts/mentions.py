@@ -98,6 +98,10 @@ class Mentions:
         """Return the names of a kind with their numbers of mentions, most often named first."""
         return sorted(self._counts[kind].items(), key=lambda item: (-item[1], item[0]))
 
+    def is_called_a_person(self, name: str) -> bool:
+        """Return whether the model took the name for a person at least once."""
+        return self._counts["person"][name] > 0
+
     def within(self, block: int, start: int, end: int) -> list[Mention]:
         """Return the mentions of the block that lie wholly in ``start``–``end``."""
         return [m for m in self._blocks[block] if start <= m.start and m.end <= end]

@@ -24,7 +24,7 @@ _HINTS = {
     "country": "which country?",
     "organisation": "which organisation?",
     "event": "which event?",
-    "work": "which title?",
+    "work": "title",
     "people": "which people?",
 }
 _PLURALS = {"country": "countries", "person": "people", "organisation": "organisations"}
@@ -43,6 +43,9 @@ _PLACED = words(
     bury discover publish launch settle base situate"""
 )
 _GOES_ON = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
+_PARTICLES = frozenset(
+    {"ul", "al", "bin", "ibn", "van", "von", "de", "del", "la", "da", "el", "di"}
+)
 _LOOSE_LISTS = frozenset({"as", "like", "including", "include", "includes", "e.g.", "eg"})
 
 
@@ -302,6 +305,10 @@ def _is_part_of_a_name(tokens: list[Token], mention: Mention) -> bool:
     before = doc[tokens[0].i - 1] if tokens[0].i else None
     after = doc[tokens[-1].i + 1] if tokens[-1].i + 1 < len(doc) else None
     title = before is not None and (before.lemma_.lower() in HUMAN or before.text.endswith("."))
+    if before is not None and before.lower_ in _PARTICLES and before.i:
+        led_by = before.nbor(-1)
+        if led_by.text[0].isupper() or led_by.text == "-":
+            return True
     led = before is not None and before.pos_ == "PROPN" and not title and before.text[0].isupper()
     followed = after is not None and after.pos_ == "PROPN" and after.text[0].isupper()
     dated = after is not None and after.like_num

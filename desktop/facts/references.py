@@ -93,6 +93,10 @@ class Discourse:
             needs_context = needs_context or verdict.needs_context
             refusal = refusal or verdict.refusal
             back = back and (verdict.back or not verdict.refusal)
+        edits = [
+            (a, b, "the " + new[4:] if new.startswith("The ") and a != unit.start else new)
+            for a, b, new in edits
+        ]
         self._remember(unit, edits, refusal)
         return Settled(tuple(edits), needs_context, refusal, back)
 
@@ -150,8 +154,6 @@ class Discourse:
         name = self._outside(token, unit)
         if name is None:
             return Verdict(refusal=f"unclear whom or what “{token.text}” means", back=True)
-        if name.startswith("The ") and token.i != unit.tokens[0].i:
-            name = "the " + name[4:]
         if token.tag_ == "PRP$" or word in {"his", "its", "their"}:
             name += "’" if name.endswith("s") and word == "their" else "’s"
         return Verdict(edit=(token.idx, token.idx + len(token.text), name))
@@ -280,7 +282,7 @@ class Discourse:
     def _remember_description(self, mention: Mention, unit: Unit) -> None:
         """Note the noun that a name is called by: "President X", "X, a company", "X is a city"."""
         inside = [t for t in unit.tokens if mention.start <= t.idx < mention.end]
-        if not inside:
+        if not inside or _is_cut_off(inside[0]):
             return
         head = next((t for t in inside if t.head not in inside), inside[0])
         nouns = [t for t in head.lefts if t.dep_ == "compound" and t not in inside]
@@ -355,6 +357,14 @@ class Discourse:
             text = text if words[0].pos_ == "PROPN" else text[0].lower() + text[1:]
             return _Topic(text, "plural", human=False, sure=words[0].pos_ != "DET")
         return _Topic(subject.text, "", human, sure=False)
+
+
+def _is_cut_off(first: Token) -> bool:
+    """Return whether the name begins before its first token ("Second" of "Second World War")."""
+    if first.is_sent_start or not first.i:
+        return False
+    before = first.nbor(-1)
+    return before.text[0].isupper() and not before.is_sent_start and before.dep_ == "compound"
 
 
 def _is_rival(head: Token, root: Token) -> bool:

@@ -23,6 +23,7 @@ _PARENTHESIS = re.compile(r"\s*\([^()]*\)|\s*\[[^\[\]]*\]")
 _REFERENCE = re.compile(
     r"^\W*$|\b(?:1[5-9]|20)\d\d[a-z]?\W*$|\b(?:[Ff]ig(?:ure|\.)|[Ss]ee\b|[Tt]able \d|[Cc]hapter \d)"
     r"|et al|^\W*\d{1,3}(?:\s*[,–-]\s*\d{1,3})*\W*$|citation needed"
+    r"|^\W*(?:update|note|when|who|clarification)\b"
 )
 _PHRASES = re.compile(
     r"(?:" + "|".join(CONNECTIVE_PHRASES) + r")\s*,\s*|(?:"
