@@ -13,6 +13,7 @@ import ctypes
 import json
 import logging
 import os
+import signal
 import sys
 import time
 from collections.abc import Sequence
@@ -27,7 +28,6 @@ from desktop.paths import Folders
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-    from desktop.window.jobs import Lane
     from desktop.window.main_window import MainWindow
 
 log = logging.getLogger(__name__)
@@ -100,12 +100,14 @@ def _run(folders: Folders, files: Sequence[Path]) -> int:
         theme.apply_theme(app, settings.theme)
         window = MainWindow(lane, settings, state)
         sys.excepthook = _excepthook_for(window)
-        _trace(window, lane)
+        notifier = _close_on_signals(window)
+        _trace(window)
         _start_work_after_first_paint(window)
         errors = window.desk.open_first(files)
         window.show()
         window.messages.report_all(errors)
         code = app.exec()
+        del notifier
         window.deleteLater()
         return code
     finally:
@@ -246,10 +248,30 @@ def _excepthook_for(window: MainWindow) -> Any:
     return hook
 
 
+def _close_on_signals(window: MainWindow) -> object:
+    """Close the window when the process is asked to end; return what must live as long.
+
+    Python sees a signal only when its interpreter runs; the wake-up pipe makes Qt's loop call it.
+    """
+    from PySide6.QtCore import QSocketNotifier
+
+    if os.name != "posix":
+        return None
+    reading, writing = os.pipe()
+    os.set_blocking(reading, False)
+    os.set_blocking(writing, False)
+    signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda _number, _frame: window.close())
+    notifier = QSocketNotifier(reading, QSocketNotifier.Type.Read)
+    notifier.activated.connect(lambda: os.read(reading, 64))
+    return notifier
+
+
 # -- the benchmark of the start
 
 
-def _trace(window: MainWindow, lane: Lane) -> None:
+def _trace(window: MainWindow) -> None:
     mode = os.environ.get(TRACE_VARIABLE)
     if not mode:
         return
@@ -266,7 +288,6 @@ def _trace(window: MainWindow, lane: Lane) -> None:
     window.shown_text.connect(_once(lambda: say("first_paint")))
     window.shown_glossary.connect(_once(lambda: say("first_entries")))
     window.desk.cards_ready.connect(_once(ready))
-    del lane
 
 
 def _age() -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -25,19 +26,26 @@ START = (
 )
 
 
-def start(home: Path, *files: Path, **environment: str | None) -> subprocess.CompletedProcess[str]:
+def begin(home: Path, *files: Path, **environment: str | None) -> subprocess.Popen[str]:
     """Start the program in a process of its own; ``None`` takes a variable away."""
     script = home.parent / "start.py"
     script.write_text(START, encoding="utf-8")
     changed = {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(Path.cwd()), **environment}
     kept = {k: v for k, v in os.environ.items() if k not in changed}
-    return subprocess.run(
+    return subprocess.Popen(
         [sys.executable, str(script), str(home), *map(str, files)],
         env=kept | {k: v for k, v in changed.items() if v is not None},
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
-        timeout=120,
     )
+
+
+def start(home: Path, *files: Path, **environment: str | None) -> subprocess.CompletedProcess[str]:
+    """Run the program to its end."""
+    process = begin(home, *files, **environment)
+    out, errors = process.communicate(timeout=120)
+    return subprocess.CompletedProcess(process.args, process.returncode, out, errors)
 
 
 def test_a_start_is_traced_and_the_second_one_knows_the_text(tmp_path):
@@ -65,6 +73,23 @@ def test_a_second_window_on_a_library_says_so_in_one_sentence(tmp_path):
     assert result.returncode == 1
     assert len(result.stderr.strip().splitlines()) == 1
     assert "Traceback" not in result.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+def test_a_polite_end_from_outside_closes_the_library(tmp_path):
+    home = tmp_path / "library"
+    process = begin(home, GLOSSATOR_TRACE_START="1")
+    try:
+        assert process.stdout is not None
+        process.stdout.readline()  # the first paint
+        process.send_signal(signal.SIGTERM)
+        _out, errors = process.communicate(timeout=60)
+    finally:
+        process.kill()
+    assert process.returncode == 0, errors
+    workspace = Workspace.open(reader_folders(home))
+    assert workspace.state("window")["tab"] == "Glossary"
+    workspace.close()
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="displays of Linux")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -144,10 +145,7 @@ class CardDelegate(QStyledItemDelegate):
         if isinstance(model, CardModel) and index.row() == model.open_row:
             return QSize(width, model.open_height + CARD_GAP)
         record: CardRecord = index.data(RECORD_ROLE)
-        inner = width - 2 * _PADDING
-        front = len(wrapped(record.note.front, front_font(), inner, _FRONT_LINES))
-        back = len(wrapped(record.note.back, back_font(), inner, _BACK_LINES))
-        text = front * line_height(front_font()) + back * line_height(back_font())
+        text = _text_height(record.note.front, record.note.back, width - 2 * _PADDING)
         return QSize(width, 2 * _PADDING + CHIP_HEIGHT + 8 + text + 6 + CARD_GAP)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
@@ -174,6 +172,14 @@ class CardDelegate(QStyledItemDelegate):
         box = box.adjusted(0, used + 6, 0, 0)
         paint_lines(painter, box, note.back, back_font(), c.muted, _BACK_LINES)
         painter.restore()
+
+
+@functools.lru_cache(maxsize=20_000)
+def _text_height(front: str, back: str, width: int) -> int:
+    """Return the height of a card's two texts; the list asks for all of them at each change."""
+    fronts = len(wrapped(front, front_font(), width, _FRONT_LINES))
+    backs = len(wrapped(back, back_font(), width, _BACK_LINES))
+    return fronts * line_height(front_font()) + backs * line_height(back_font())
 
 
 def status_words(record: CardRecord) -> str:

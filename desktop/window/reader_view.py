@@ -217,6 +217,7 @@ class ReaderView(QTextBrowser):
 
     def _light(self, spans: list[tuple[Span, bool]]) -> None:
         self._lit = spans
+        self._wanted_place = None  # it is here that the reader wants to be now
         self._paint_light()
         if spans and self._typesetter is not None:
             self._centre(spans[0][0])

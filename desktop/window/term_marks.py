@@ -19,6 +19,14 @@ _MARKED_KINDS = frozenset(BlockKind) - {
     BlockKind.TITLE, BlockKind.KICKER, BlockKind.CREDIT, BlockKind.FIGURE, BlockKind.BYLINE,
 }  # fmt: skip
 
+_MARK_PROPERTIES = (
+    QTextFormat.Property.IsAnchor,
+    QTextFormat.Property.AnchorHref,
+    QTextFormat.Property.TextUnderlineStyle,
+    QTextFormat.Property.TextUnderlineColor,
+    QTextFormat.Property.FontUnderline,
+)
+
 
 class TermMarks:
     """Which term stands where, without overlaps: the longer mention wins."""
@@ -35,9 +43,8 @@ class TermMarks:
         wanted = _without_overlaps(document, self.terms) if visible else []
         cursor = QTextCursor(target)
         cursor.beginEditBlock()
-        for span, _index in self._marked:
-            if span.block < len(document.blocks):
-                _unmark(cursor, *typesetter.range_of(span))
+        for block in sorted({span.block for span, _index in self._marked}):
+            _unmark(cursor, typesetter.position(block, 0))
         for span, index in wanted:
             start, end = typesetter.range_of(span)
             form = QTextCharFormat()
@@ -101,28 +108,19 @@ def _without_overlaps(document: Document, terms: tuple[Term, ...]) -> list[tuple
     return sorted(kept)
 
 
-def _unmark(cursor: QTextCursor, start: int, end: int) -> None:
-    """Take the mark from a range, fragment by fragment: the rest of its format stays."""
-    block = cursor.document().findBlock(start)
-    fragments = block.begin()
-    ranges = []
+def _unmark(cursor: QTextCursor, position: int) -> None:
+    """Take the marks from a block, fragment by fragment: the rest of each format stays."""
+    fragments = cursor.document().findBlock(position).begin()
+    marked = []
     while not fragments.atEnd():
         fragment = fragments.fragment()
-        first = max(start, fragment.position())
-        last = min(end, fragment.position() + fragment.length())
         form = fragment.charFormat()
-        if first < last and form.anchorHref().startswith(TERM_SCHEME):
-            ranges.append((first, last, form))
+        if form.anchorHref().startswith(TERM_SCHEME):
+            marked.append((fragment.position(), fragment.length(), form))
         fragments += 1
-    for first, last, form in ranges:
-        for name in (
-            QTextFormat.Property.IsAnchor,
-            QTextFormat.Property.AnchorHref,
-            QTextFormat.Property.TextUnderlineStyle,
-            QTextFormat.Property.TextUnderlineColor,
-            QTextFormat.Property.FontUnderline,
-        ):
+    for start, length, form in marked:
+        for name in _MARK_PROPERTIES:
             form.clearProperty(name.value)
-        cursor.setPosition(first)
-        cursor.setPosition(last, QTextCursor.MoveMode.KeepAnchor)
+        cursor.setPosition(start)
+        cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
         cursor.setCharFormat(form)
