@@ -43,7 +43,7 @@ def _worded(parts: Proposition, tail: str) -> str | None:
         Role.OBJECT: "what",
         Role.TIME: "in which year" if parts.asks == "year" else "when",
         Role.PLACE: "where",
-        Role.AGENT: f"by {'whom' if parts.asks in {'person', 'people'} else 'what'}",
+        Role.AGENT: "by whom",
         Role.COUNT: f"how many {parts.noun}",
         Role.CAUSE: "why",
         Role.DESCRIPTION: "how",

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 Edits = tuple[tuple[int, int, str], ...]
 
 _CLOSING = frozenset({Role.OBJECT, Role.DESCRIPTION, Role.COUNT})
-_SECOND = FINITE | {"VBN", "VB", "VBG"}
 _LOOSE = frozenset({"advcl", "relcl", "appos", "acl", "parataxis", "conj"})
 _BINDING_MARKS = frozenset(
     {"if", "unless", "because", "when", "after", "before", "until", "till", "since", "than", "as"}
@@ -134,7 +133,8 @@ def _verb_start(root: Token, operator: Token | None) -> int:
 def _before_second_verb(root: Token, last: int) -> int:
     """Return where a co-ordinated second predicate begins ("… and declares that …")."""
     for child in root.children:
-        if child.dep_ == "conj" and child.i > root.i and child.tag_ in _SECOND:
+        second = child.dep_ == "conj" and child.i > root.i
+        if second and child.tag_ in FINITE | {root.tag_}:
             links = [c for c in root.children if c.dep_ == "cc" and root.i < c.i < child.i]
             cut = links[-1].i if links else child.left_edge.i
             while cut > root.i + 1 and root.doc[cut - 1].text in {",", ";"}:

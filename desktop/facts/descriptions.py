@@ -68,6 +68,9 @@ class Surroundings(Protocol):
     def described(self, lemma: str) -> list[str]:
         """Return the names that this paragraph has called by that noun."""
 
+    def is_latest(self, name: str) -> bool:
+        """Return whether no other name has come up in the paragraph since this one."""
+
     def once(self, lemma: str) -> bool:
         """Return whether the text has brought up just one such thing with "a" or "an"."""
 
@@ -194,7 +197,7 @@ def _plain_definite(token: Token, head: Token, lefts: list[Token], around: Surro
     """Judge "the dispute", "the company": resolved by an earlier description, or unclear."""
     lemma = head.lemma_.lower()
     names = around.described(lemma)
-    if len(names) == 1 and not lefts and head.tag_ == "NN":
+    if len(names) == 1 and not lefts and head.tag_ == "NN" and around.is_latest(names[0]):
         return Verdict(edit=(token.idx, head.idx + len(head.text), names[0]))
     in_title = {lemma, head.lower_} & around.title_words
     if in_title:

@@ -164,6 +164,7 @@ def _facts_of(
     clause = clause_of(unit, item.settled.edits, common=common, proper=proper)
     if _is_made_up(unit, carried, mentions):
         return []
+    main = mentions.main_name()
     opinion = is_opinion(unit)
     judging = judging_words(unit) + bool(item.led)
     made = []
@@ -178,7 +179,9 @@ def _facts_of(
         others = [m for m in carried if m not in asked]
         weight = 0.15 * max((m.importance for m in asked), default=0.0)
         # What the whole text is about is no answer worth remembering.
-        topical = target.asks in NAMES | {"name", "term"} and normalised(fact.answer) in title
+        topical = target.asks in NAMES | {"name", "term"} and (
+            normalised(fact.answer) in title or any(m.name == main for m in asked)
+        )
         worth = 0.1 if topical else target.worth + weight
         value = importance(
             worth, others, item.wording.text, frequencies, place, judging + 3 * opinion

@@ -39,7 +39,8 @@ def spans(unit: Unit, found: list[Mention]) -> Iterator[Target]:
         before = text[max(unit.start, left.start - 40) : left.start].lower()
         from_to = between == "to" and re.search(r"\bfrom\b[^.;:]*$", before)
         spread = between == "and" and re.search(r"\bbetween\s+(?:about\s+)?$", before)
-        if not from_to and not spread:
+        more = re.match(r",? (?:and )?\d{4}", text[right.end :])
+        if more or (not from_to and not spread):
             continue
         years = left.kind in DATES
         asks = "period" if years else left.kind
@@ -198,7 +199,7 @@ def ordinal(
     """Return "38th" of "the 38th meeting of …"; small ordinals are too easily guessed."""
     text = unit.text[mention.start : mention.end]
     noun = tokens[-1].head
-    if not text[0].isdigit() or noun.pos_ not in {"NOUN", "PROPN"} or text == "1st":
+    if not text[0].isdigit() or noun.pos_ != "NOUN" or text == "1st":
         return None
     if noun.lemma_.lower() in {"century", "birthday", "minute", "street", "avenue"}:
         return None

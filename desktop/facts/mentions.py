@@ -84,6 +84,10 @@ class Mention:
     sure: bool = True
 
 
+#: A name must occur so often to be what a text is about.
+_MUCH = 10
+
+
 class Mentions:
     """All mentions of a document by block, without overlaps."""
 
@@ -97,6 +101,17 @@ class Mentions:
     def ranked(self, kind: str) -> list[tuple[str, int]]:
         """Return the names of a kind with their numbers of mentions, most often named first."""
         return sorted(self._counts[kind].items(), key=lambda item: (-item[1], item[0]))
+
+    def main_name(self) -> str | None:
+        """Return the name that the whole text is about: named twice as often as any other."""
+        counts: Counter[str] = Counter()
+        for kind in NAMES:
+            counts.update(self._counts[kind])
+        ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        if not ranked or ranked[0][1] < _MUCH:
+            return None
+        second = ranked[1][1] if len(ranked) > 1 else 0
+        return ranked[0][0] if ranked[0][1] >= 2 * second else None
 
     def is_called_a_person(self, name: str) -> bool:
         """Return whether the model took the name for a person at least once."""
@@ -232,6 +247,8 @@ def _settled(mention: Mention, kinds: dict[str, str], full: dict[str, str]) -> M
     if mention.kind not in NAMES or (not mention.sure and mention.name not in full):
         return mention
     kind = mention.kind if mention.kind == "country" else kinds[mention.name]
+    if kind == "person" and mention.name.isupper() and mention.name.isalpha():
+        kind = "organisation"
     return replace(mention, kind=kind, name=full.get(mention.name, mention.name), sure=True)
 
 

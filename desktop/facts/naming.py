@@ -264,9 +264,12 @@ def named(
     head = head_of(tokens)
     if head.dep_ == "conj" or any(c.dep_ in {"conj", "appos"} for c in head.children):
         return None
-    if _is_part_of_a_name(tokens, mention) or clause is None:
+    after_colon = re.search(r"[A-Z][\w’']*: $", unit.text[unit.start : mention.start])
+    if _is_part_of_a_name(tokens, mention) or clause is None or after_colon:
         return None
     role, worth = _part(head, clause)
+    if role is Role.AGENT and mention.kind not in {"person", "country", "organisation", "people"}:
+        role, worth = Role.OBJECT, 0.5
     if role is None or (mention.kind == "concept" and len(tokens) == 1 and tokens[0].is_lower):
         return None
     if role is Role.OBJECT and re.match(r", [A-Z]", unit.text[mention.end :]):

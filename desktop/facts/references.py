@@ -63,6 +63,7 @@ class Discourse:
         self._paragraph = -1
         self._topic: _Topic | None = None
         self._people: list[str] = []
+        self._recent = ""
         self._genders: dict[str, bool] = {}
         self._by_description: dict[str, list[str]] = defaultdict(list)
         self._older: dict[str, list[str]] = {}
@@ -77,6 +78,7 @@ class Discourse:
             self._paragraph = unit.block.index
             self._topic = None
             self._people = []
+            self._recent = ""
             self._older, self._by_description = self._by_description, defaultdict(list)
         edits: list[tuple[int, int, str]] = []
         refusal = ""
@@ -109,6 +111,10 @@ class Discourse:
         """Return the names that this paragraph or the last has called by that noun, in order."""
         names = self._by_description.get(lemma, [])
         return list(dict.fromkeys([*self._older.get(lemma, []), *names]))
+
+    def is_latest(self, name: str) -> bool:
+        """Return whether no other name has come up in the paragraph since this one."""
+        return name.removeprefix("the ") == self._recent
 
     def once(self, lemma: str) -> bool:
         """Return whether the text has brought up just one such thing with "a" or "an"."""
@@ -277,6 +283,8 @@ class Discourse:
         for mention in mentions:
             if mention.kind in NAMES:
                 self._remember_description(mention, unit)
+                if mention.kind != "people":
+                    self._recent = mention.name
         self._topic = self._topic_of(unit, edits, refusal, people)
 
     def _remember_description(self, mention: Mention, unit: Unit) -> None:

@@ -54,6 +54,7 @@ TAKING_UP = words(
     university hospital station bridge castle palace park street building tower garden act prize
     award book newspaper magazine journal film song play king queen emperor bank firm ship
     theater theatre house
+    exception channel network series episode season exhibition
     two three four former latter same rest remainder first second third other last"""
 )
 
