@@ -58,6 +58,7 @@ _STOP = words(
     between after before during since until up out off so such also only other some any all each
     both one can could will would may might shall should must"""
 )
+_RANKS = words("first second third last other two three four")
 _WEAKENING = HEDGES - words("can will must shall ought should")
 _SENTENCE = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[A-Z\"“])")
 _AUXILIARIES = words("is are was were do does did has have had can could will would may might must")
@@ -146,7 +147,7 @@ def _ambiguous_reference(card: _Card) -> bool:
     following = r"(?![\w'-])(?!\s+(?:of|in|for|between|that|which|who|on|with|about|by|at)\b)"
     for match in re.finditer(r"\b[Tt]he ([a-z]+)" + following, text):
         noun = _stem(match.group(1))
-        if noun in TAKING_UP and noun not in text[: match.start()].lower():
+        if noun in TAKING_UP - _RANKS and noun not in text[: match.start()].lower():
             return True
     counted = re.search(r"\b[Tt]he (?:two|three|four) [a-z]+" + following, text)
     return bool(counted)

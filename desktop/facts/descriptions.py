@@ -202,14 +202,12 @@ def _plain_definite(token: Token, head: Token, lefts: list[Token], around: Surro
     in_title = {lemma, head.lower_} & around.title_words
     if in_title:
         return Verdict(needs_context=True)
-    if lemma in TAKING_UP and around.lemmas[lemma] >= _FAMILIAR:
+    if around.once(lemma) or (lemma in TAKING_UP and around.lemmas[lemma] >= _FAMILIAR):
         return Verdict(needs_context=True)
     if not lefts and (lemma in TAKING_UP or lemma.endswith(("ment", "tion", "sion"))):
         return Verdict(refusal=f"unclear which {head.text} is meant")
     if around.unique(lemma) and lemma not in TAKING_UP:
         return Verdict()
-    if not lefts and around.once(lemma):
-        return Verdict(needs_context=True)
     if not lefts and around.seen(lemma) and around.lemmas[lemma] < 6:
         return Verdict(refusal=f"unclear which {head.text} is meant")
     return Verdict(needs_context=around.seen(lemma) or not lefts)
@@ -240,7 +238,7 @@ def _comparative(token: Token, unit: Unit) -> Verdict:
         return Verdict(refusal="“later” counts from what came before", back=True)
     if any(t.lower_ == "than" and 0 < t.i - token.i < 9 for t in unit.tokens):
         return Verdict()
-    if token.i and token.nbor(-1).lower_ == "the":
+    if token.i and token.nbor(-1).lower_ in {"the", "no"}:
         return Verdict()
     if token.dep_ in {"acomp", "advmod", "attr", "oprd"} and token.lower_ not in {
         "more",

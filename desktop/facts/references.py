@@ -194,7 +194,9 @@ class Discourse:
         return any(
             self._fits(token, other, unit)
             for other in before
-            if other.dep_ != "compound" and other != own and not _deep_in(other, subject)
+            if other.dep_ != "compound"
+            and not _part_of(other, own)
+            and not _deep_in(other, subject)
         )
 
     def _fits(self, pronoun: Token, noun: Token, unit: Unit) -> bool:
@@ -213,6 +215,8 @@ class Discourse:
         human = person or noun.lemma_.lower() in HUMAN
         joined = any(c.dep_ == "conj" and c.i < pronoun.i for c in noun.children)
         plural = noun.tag_ in {"NNS", "NNPS"} or joined
+        if word in _THING_PRONOUNS and noun.dep_ == "conj" and pronoun.tag_ != "PRP$":
+            return False
         if not noun.text[0].isalpha():
             return False
         if word in _PLURAL_PRONOUNS:
@@ -402,6 +406,11 @@ def _own_subject(token: Token) -> Token | None:
     while verb.dep_ in {"prep", "pobj", "xcomp", "dobj", "agent"} and verb.head != verb:
         verb = verb.head
     return _subject(verb)
+
+
+def _part_of(noun: Token, subject: Token | None) -> bool:
+    """Return whether a noun belongs to the noun phrase of the subject."""
+    return subject is not None and subject.left_edge.i <= noun.i <= subject.right_edge.i
 
 
 def _deep_in(noun: Token, subject: Token | None) -> bool:
