@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from desktop import app
 from desktop.errors import MissingPieceError
 from desktop.operations.workspace import Workspace
 from desktop.paths import reader_folders
+from desktop.window.prerequisites import missing_library
 
 START = (
     "import sys\n"
@@ -122,11 +122,11 @@ def test_a_display_that_does_not_answer_is_named(tmp_path):
     ],
 )
 def test_a_missing_system_library_is_named_with_its_package(message, package):
-    error = app._missing(message)
+    error = missing_library(message)
     assert isinstance(error, MissingPieceError)
     assert str(error).endswith(f"apt install {package}")
     assert "\n" not in str(error)
 
 
 def test_an_unknown_library_is_named_too():
-    assert "libnew.so.7" in str(app._missing("libnew.so.7: cannot open shared object file"))
+    assert "libnew.so.7" in str(missing_library("libnew.so.7: cannot open shared object file"))

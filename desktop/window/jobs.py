@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from desktop.errors import GlossatorError
+
 if TYPE_CHECKING:
     from desktop.operations.workspace import Workspace
 
@@ -64,6 +66,8 @@ class Lane(QObject):
                 result = work(workspace)
             except Exception as error:
                 caught = error
+                if not isinstance(error, GlossatorError):
+                    log.exception("A defect in the work on the library")
                 self._returned.emit(lambda: (failed or self.failed.emit)(caught))
             else:
                 if done is not None:
