@@ -6,6 +6,7 @@ import io
 import json
 import sqlite3
 import zipfile
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -33,12 +34,16 @@ def package(folder: Path, contents: Deck, name: str = "deck.apkg", **options: ob
     return path
 
 
-def stored(path: Path) -> sqlite3.Connection:
+def times_stored(path: Path) -> set[int]:
+    """Return the times of change of all notes and cards in a package."""
     with zipfile.ZipFile(path) as archive:
         data = archive.read("collection.anki2")
-    connection = sqlite3.connect(":memory:")
-    connection.deserialize(data)
-    return connection
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.deserialize(data)
+        return {
+            row[0]
+            for row in connection.execute("select mod from notes union select mod from cards")
+        }
 
 
 def test_all_notes_are_new_then_all_known(tmp_path: Path, anki: AnkiJudge) -> None:
@@ -141,16 +146,9 @@ def test_a_note_changed_later_is_updated_and_the_others_are_left_alone(
 def test_a_note_without_a_date_takes_source_date_epoch(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def dates(name: str) -> set[int]:
-        connection = stored(package(tmp_path, deck(), name))
-        return {
-            row[0]
-            for row in connection.execute("select mod from notes union select mod from cards")
-        }
-
-    assert dates("plain.apkg") == {UNDATED}
+    assert times_stored(package(tmp_path, deck(), "plain.apkg")) == {UNDATED}
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1790000000")
-    assert dates("dated.apkg") == {1_790_000_000}
+    assert times_stored(package(tmp_path, deck(), "dated.apkg")) == {1_790_000_000}
 
 
 def test_decks_nest_and_new_cards_come_in_the_order_of_the_deck(
