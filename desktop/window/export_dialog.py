@@ -137,7 +137,11 @@ class ExportDialog(QDialog):
     def _browse(self) -> None:
         ending = _FORMATS[self.format.choice]
         chosen, _filter = QFileDialog.getSaveFileName(
-            self, "Export cards", str(self.path), f"{self.format.choice} (*{ending})"
+            self,
+            "Export cards",
+            str(self.path),
+            f"{self.format.choice} (*{ending})",
+            options=QFileDialog.Option.DontConfirmOverwrite,  # asked once, when it is written
         )
         if chosen:
             path = Path(chosen)

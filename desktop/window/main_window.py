@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer, QUrl, Signal
+from PySide6.QtCore import QStandardPaths, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDesktopServices,
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.glossary.term import Glossary
-from desktop.reading.document import Span
+from desktop.reading.document import Document, Span
 from desktop.settings import Settings
 from desktop.window import theme
 from desktop.window.actions import make_actions, tint
@@ -51,6 +51,7 @@ class MainWindow(Shell):
         self.add_buttons(self.actions_by_id)
         self._connect_signals()
         self._apply_reading_style()
+        self._export_folder = Path(state.get("export_folder") or _documents_folder())
         self.restore(state)
 
     def _connect_signals(self) -> None:
@@ -143,11 +144,16 @@ class MainWindow(Shell):
 
         text = self.desk.text
         title = text.document.name if text else ""
-        dialog = ExportDialog(self, title=title, folder=Path.home(), counts=counts)
-        if dialog.exec():
-            this = text.id if text is not None and dialog.this_text.isChecked() else None
-            with_proposed = dialog.with_proposed.isChecked()
-            self.cards.export(ExportWish(dialog.path, dialog.name, this, with_proposed))
+        dialog = ExportDialog(self, title=title, folder=self._export_folder, counts=counts)
+        if not dialog.exec():
+            return
+        path = dialog.path
+        there = "A file of this name is there already; its contents would be lost."
+        if path.exists() and not self.messages.decide(f"Replace {path.name}?", there, "Replace"):
+            return
+        self._export_folder = path.parent
+        this = text.id if text is not None and dialog.this_text.isChecked() else None
+        self.cards.export(ExportWish(path, dialog.name, this, dialog.with_proposed.isChecked()))
 
     def show_text_facts(self) -> None:
         """Show what was left out of the text and what is doubtful in it."""
@@ -212,6 +218,18 @@ class MainWindow(Shell):
         self.setWindowTitle(f"{text.document.name} – Glossator")
         self.cards.set_document(text.id)
         self.go_to(Page.READ)
+        if text.position is None:
+            self._tell_left_out(text.document)
+
+    def _tell_left_out(self, document: Document) -> None:
+        """Say of a new text that not all of its file is on the page."""
+        if document.left_out:
+            number = counted(len(document.left_out), "piece")
+            self.messages.tell(
+                f"{number} of the file did not belong to the text.", "Show", self.show_text_facts
+            )
+        elif document.warnings:
+            self.messages.tell(document.warnings[0], "Show", self.show_text_facts)
 
     def _text_closed(self) -> None:
         self.reading_page.show_text(False)
@@ -319,8 +337,14 @@ class MainWindow(Shell):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the window's state and where the reader is."""
-        state = self.kept_state()
+        state = self.kept_state() | {"export_folder": str(self._export_folder)}
         self._lane.submit(lambda ws: ws.save_state("window", state))
         self.hide()  # the language process may take a moment to end
         self.desk.close()
         super().closeEvent(event)
+
+
+def _documents_folder() -> str:
+    """Return where the reader's system keeps documents."""
+    where = QStandardPaths.StandardLocation.DocumentsLocation
+    return QStandardPaths.writableLocation(where) or str(Path.home())

@@ -273,8 +273,13 @@ class ReaderView(QTextBrowser):
         pointer = self.mapFromGlobal(self.cursor().pos())
         self._hover_card.show_term(term, pointer, int(self._pixels()))
 
-    def _scrolled(self) -> None:
+    def _forget_hover(self) -> None:
+        self._hovered = ""
+        self._hover_timer.stop()
         self._hover_card.hide()
+
+    def _scrolled(self) -> None:
+        self._forget_hover()
         self._place_timer.start()
 
     def _tell_place(self) -> None:
@@ -366,9 +371,7 @@ class ReaderView(QTextBrowser):
     def leaveEvent(self, event: QEvent) -> None:
         """Hide the hover card when the pointer leaves the page."""
         super().leaveEvent(event)
-        self._hovered = ""
-        self._hover_timer.stop()
-        self._hover_card.hide()
+        self._forget_hover()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll; with Ctrl, change the size of the letters."""

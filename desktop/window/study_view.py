@@ -238,6 +238,13 @@ class StudyView(QWidget):
                 f"Accept the {counted(proposed, 'proposed card')} and study",
                 drawing="cards",
             )
+        elif accepted and proposed:
+            self.empty.say(
+                "Done for now",
+                "You have answered every card that is due. More are proposed.",
+                f"Accept {counted(proposed, 'more card', 'more cards')}",
+                drawing="done",
+            )
         elif accepted:
             self.empty.say(
                 "Done for now",

@@ -5,7 +5,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -14,6 +14,7 @@ from desktop.library.decks import NoteStatus
 from desktop.study.card import Rating
 from desktop.window import theme
 from desktop.window.card_desk import ExportWish
+from desktop.window.export_dialog import file_name
 from desktop.window.rail import Page
 
 SHORT_TEXT = "A Short Text\n\nThe gloss is older than print. It stood in the margin."
@@ -341,3 +342,39 @@ def test_files_given_at_the_start_come_first(reader, tmp_path: Path):
     window = reader.open(path, tmp_path / "missing.txt")
     assert "older than print" in window.reader.toPlainText()
     assert [type(error).__name__ for error in reader.errors] == ["InputError"]
+
+
+def test_a_new_text_says_what_was_left_out_of_it(window, qtbot, monkeypatch):
+    from dataclasses import replace
+
+    from desktop.reading.document import LeftOut, LeftOutKind
+    from desktop.window.desk import OpenText
+
+    text = window.desk.text
+    advertisement = LeftOut(LeftOutKind.ADVERTISEMENT, "Buy our engines.")
+    document = replace(text.document, left_out=(advertisement,))
+    window.desk.opened.emit(OpenText(text.id, document, None))
+    assert window.messages.shown == "1 piece of the file did not belong to the text."
+
+
+def test_a_file_that_is_there_is_replaced_only_with_consent(window, qtbot, tmp_path):
+    out = tmp_path / (file_name(window.desk.text.document.title) + ".apkg")
+    out.write_bytes(b"something of the reader's")
+    window._export_folder = tmp_path
+    questions = []
+
+    def press_export():
+        dialog = QApplication.activeModalWidget()
+        QTest.mouseClick(dialog.export_button, Qt.MouseButton.LeftButton)
+
+    def refuse():
+        box = QApplication.activeModalWidget()
+        questions.append(box.text())
+        QTest.keyClick(box, Qt.Key.Key_Escape)
+
+    QTimer.singleShot(300, press_export)
+    QTimer.singleShot(900, refuse)
+    window.export_cards()
+    qtbot.waitUntil(lambda: bool(questions))
+    assert out.name in questions[0]
+    assert out.read_bytes() == b"something of the reader's"

@@ -214,7 +214,8 @@ def test_the_hover_card_says_what_the_term_means(page, qtbot, essay, analysed):
     QApplication.sendEvent(page, escape)
 
 
-def test_page_and_colours_hold_through_many_events(page):
+def test_twenty_thousand_rounds_of_events_leave_the_process_alive(page):
+    # PySide6 6.12 on Python 3.11 loses a reference to None at each void call and aborts here.
     for _ in range(20000):
         QApplication.processEvents()
     assert page.isVisible()
