@@ -188,10 +188,12 @@ def _who_first(before: list[str]) -> bool:
 def _two_answers(card: _Card) -> bool:
     """Find questions that ask for one of several."""
     text = card.asked.lower()
+    gap = text.find("[")
+    if gap >= 0:
+        several = r"\b(?:one|some) of [^\[]* (?:is|was|are|were|include|includes) (?:the )?\["
+        example = r"(?:one of|some of|such as|including|like|for example,?|e\.g\.,?) \W*\["
+        return bool(re.search(several, text) or re.search(example, text))
     if re.search(r"\b(?:one of|some of|an example of|for example|for instance|e\.g\.)", text):
-        gap = text.find("[")
-        return gap < 0 or bool(re.search(r"(?:one of|some of|such as|including|like) \W*\[", text))
-    if re.search(r"(?:such as|including|for example,?|e\.g\.,?|among others,?) \W*\[", text):
         return True
     return " or " in f" {card.answer} " and card.note.kind is NoteKind.QUESTION
 

@@ -30,6 +30,7 @@ _DEICTIC_DETERMINERS = frozenset({"last", "next", "this", "past", "previous", "c
 _TIMES = frozenset({"year", "month", "week", "decade", "century", "day", "summer", "winter"})
 #: Places of the text itself.
 _IN_TEXT = words("above below here aforementioned preceding following foregoing")
+_PARTS = words("many some several few most all both each neither none one two three")
 _AFTER = words(
     "thereafter afterwards afterward thereby therein thereof subsequently meanwhile latter"
 )
@@ -94,21 +95,30 @@ def describe_check(token: Token, unit: Unit, around: Surroundings) -> Verdict:
         return _demonstrative(token)
     if word == "the" and token.dep_ == "det":
         return _definite(token, unit, around)
-    if word == "such" and not _followed_by(token, "as") and token.head.lower_ != "as":
-        return Verdict(refusal="“such” takes up what came before")
-    if word in {"another", "others"} and not (token.i and token.nbor(-1).lower_ == "one"):
-        return Verdict(refusal=f"“{token.text}” takes up what came before")
-    if word == "other" and not _followed_by_noun_and_than(token):
-        definite = any(c.lower_ == "the" for c in token.head.children)
-        return Verdict(refusal="“the other” takes up what came before") if definite else Verdict()
     if _is_deictic(token) or _is_one_study(token):
         return Verdict(needs_context=True)
     if token.tag_ in {"JJR", "RBR"}:
         return _comparative(token, unit)
+    return _remainder(token)
+
+
+def _remainder(token: Token) -> Verdict:
+    """Judge "such", "another", "many", "there", "above", "Figure 3" and "thereafter"."""
+    word = token.lower_
+    if word == "such" and not _followed_by(token, "as") and token.head.lower_ != "as":
+        return Verdict(refusal="“such” takes up what came before")
+    if word in {"another", "others"} and not (token.i and token.nbor(-1).lower_ == "one"):
+        return Verdict(refusal=f"“{token.text}” takes up what came before")
+    if word == "other" and not _followed_by(token, "than"):
+        definite = any(c.lower_ == "the" for c in token.head.children)
+        return Verdict(refusal="“the other” takes up what came before") if definite else Verdict()
     if word in _IN_TEXT and token.dep_ in {"advmod", "pobj", "amod", "pcomp"}:
         return Verdict(refusal=f"“{token.text}” points into the text")
     if token.lemma_.lower() in _TEXT_PARTS and _followed_by_number(token):
         return Verdict(refusal="it points to a figure or part of the text")
+    alone = token.dep_ in {"nsubj", "nsubjpass"} and not list(token.children)
+    if (word in _PARTS and alone) or (word == "there" and token.dep_ == "advmod"):
+        return Verdict(refusal=f"“{token.text}” takes up what came before", back=True)
     if word in _AFTER:
         return Verdict(refusal=f"“{token.text}” leans on what came before")
     return Verdict()
@@ -253,11 +263,6 @@ def _comparative(token: Token, unit: Unit) -> Verdict:
 def _followed_by(token: Token, word: str) -> bool:
     """Return whether one of the next five words is ``word``."""
     return any(t.lower_ == word for t in token.doc[token.i + 1 : token.i + 6])
-
-
-def _followed_by_noun_and_than(token: Token) -> bool:
-    """Return whether "other … than" compares within the sentence."""
-    return _followed_by(token, "than")
 
 
 def _followed_by_number(token: Token) -> bool:

@@ -77,6 +77,8 @@ def dated(
         r",? (?:and )?\d{4}", after
     ):
         return None
+    if not re.search(r"\d{4}", unit.text[unit.start : unit.end]):
+        return None
     head = head_of(tokens)
     preposition = head.head
     if head.dep_ == "nummod" and preposition.tag_ == "NNS":

@@ -137,7 +137,9 @@ def _shown_kind(mention: Mention, text: str, doc: Doc) -> Mention:
         entities = [
             e for e in doc.ents if e.start_char < mention.end and mention.start < e.end_char
         ]
-        return replace(mention, sure=any(e.label_ in {"GPE", "LOC", "FAC"} for e in entities))
+        width = mention.end - mention.start
+        whole = [e for e in entities if e.end_char - e.start_char >= width]
+        return replace(mention, sure=any(e.label_ in {"GPE", "LOC", "FAC"} for e in whole))
     return mention
 
 
@@ -244,12 +246,19 @@ def _agreed(blocks: list[list[Mention]]) -> tuple[tuple[Mention, ...], ...]:
 
 def _settled(mention: Mention, kinds: dict[str, str], full: dict[str, str]) -> Mention:
     """Return a name with the kind and the full form that it has in the document."""
-    if mention.kind not in NAMES or (not mention.sure and mention.name not in full):
+    if mention.kind not in NAMES:
+        return mention
+    # A surname is its bearer, unless the name is surely something else (Washington, England).
+    unsure = not mention.sure and mention.kind != "people"
+    bearer = full.get(mention.name) if mention.kind == "person" or unsure else None
+    if bearer is not None:
+        return replace(mention, kind="person", name=bearer, sure=True)
+    if not mention.sure:
         return mention
     kind = mention.kind if mention.kind == "country" else kinds[mention.name]
     if kind == "person" and mention.name.isupper() and mention.name.isalpha():
         kind = "organisation"
-    return replace(mention, kind=kind, name=full.get(mention.name, mention.name), sure=True)
+    return replace(mention, kind=kind)
 
 
 def _full_names(blocks: list[list[Mention]]) -> dict[str, str]:
@@ -258,7 +267,7 @@ def _full_names(blocks: list[list[Mention]]) -> dict[str, str]:
     bearers: dict[str, set[str]] = defaultdict(set)
     for name in people:
         words = name.split()
-        if len(words) > 1:
+        if 2 <= len(words) <= 4 and all(w[0].isupper() for w in words):
             bearers[words[-1]].add(name)
     return {last: max(names) for last, names in bearers.items() if len(names) == 1}
 

@@ -205,6 +205,11 @@ def _listed(unit: Unit, members: list[Token], asks: str, clause: Clause | None) 
         start += 1
     span = (first.doc[start].idx, last.idx + len(last.text))
     text = unit.text[span[0] : span[1]]
+    inside = first.doc[start : last.i + 1]
+    if any(t.pos_ in {"VERB", "AUX", "SCONJ"} or t.tag_ in {"WDT", "WP"} for t in inside):
+        return None
+    if any(t.lower_ in {"other", "others", "various", "several"} for t in inside):
+        return None
     if len(text.split()) > 8 or span[0] < unit.start or span[1] > unit.end or "(" in text:
         return None
     count = _NUMBERS[len(members)]
@@ -315,7 +320,8 @@ def _is_part_of_a_name(tokens: list[Token], mention: Mention) -> bool:
     led = before is not None and before.pos_ == "PROPN" and not title and before.text[0].isupper()
     followed = after is not None and after.pos_ == "PROPN" and after.text[0].isupper()
     dated = after is not None and after.like_num
-    counted = any(c.dep_ == "nummod" for t in tokens for c in t.children)
+    some = {"many", "some", "most", "several", "few", "other", "all", "both"}
+    counted = any(c.dep_ == "nummod" or c.lower_ in some for t in tokens for c in t.children)
     return (
         led
         or followed

@@ -7,6 +7,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop.facts.descriptions import Verdict, describe_check
+from desktop.facts.grammar import (
+    deep_in,
+    is_cut_off,
+    is_expletive,
+    is_idiom,
+    is_loose_also,
+    is_rival,
+    modified,
+    own_subject,
+    part_of,
+    subject_of,
+)
 from desktop.facts.mentions import NAMES, Mention, Mentions
 from desktop.facts.units import Unit
 from desktop.facts.vocabulary import HUMAN
@@ -90,7 +102,7 @@ class Discourse:
                 verdict = describe_check(token, unit, self)
             if verdict.edit:
                 edits.append(verdict.edit)
-            elif _is_loose_also(token):
+            elif is_loose_also(token):
                 edits.append((token.idx, token.idx + len(token.text_with_ws), ""))
             needs_context = needs_context or verdict.needs_context
             refusal = refusal or verdict.refusal
@@ -153,7 +165,7 @@ class Discourse:
             )
         if word not in _HUMAN_PRONOUNS | _THING_PRONOUNS | _PLURAL_PRONOUNS:
             return None
-        if word == "it" and (_is_expletive(token) or _is_idiom(token)):
+        if word == "it" and (is_expletive(token) or is_idiom(token)):
             return Verdict()
         if self._inside(token, unit):
             return Verdict()
@@ -166,7 +178,7 @@ class Discourse:
 
     def _inside(self, token: Token, unit: Unit) -> bool:
         """Return whether the unit itself names what the pronoun means, before it."""
-        subject = _subject(unit.root)
+        subject = subject_of(unit.root)
         if subject is not None and token.i == subject.i:
             # "X no longer exists: it …": a subject that the unit names before is meant.
             return any(
@@ -187,16 +199,14 @@ class Discourse:
                 if subject.left_edge.i <= other.i < token.i and other.pos_ in {"NOUN", "PROPN"}
             )
         # An object is never its own clause's subject, unless it is a reflexive.
-        own = _own_subject(token)
+        own = own_subject(token)
         if subject is not None and subject != own and self._fits(token, subject, unit):
             return True
         before = [t for t in unit.tokens if t.i < token.i and t.pos_ in {"NOUN", "PROPN"}]
         return any(
             self._fits(token, other, unit)
             for other in before
-            if other.dep_ != "compound"
-            and not _part_of(other, own)
-            and not _deep_in(other, subject)
+            if other.dep_ != "compound" and not part_of(other, own) and not deep_in(other, subject)
         )
 
     def _fits(self, pronoun: Token, noun: Token, unit: Unit) -> bool:
@@ -230,7 +240,7 @@ class Discourse:
 
     def _outside(self, token: Token, unit: Unit) -> str | None:
         """Return what an earlier clause of the paragraph called what the pronoun means, if sure."""
-        subject = _subject(unit.root)
+        subject = subject_of(unit.root)
         if subject is None or token.i > subject.right_edge.i:
             return None
         in_subject = token.i == subject.i or token.head.i == subject.i
@@ -294,7 +304,7 @@ class Discourse:
     def _remember_description(self, mention: Mention, unit: Unit) -> None:
         """Note the noun that a name is called by: "President X", "X, a company", "X is a city"."""
         inside = [t for t in unit.tokens if mention.start <= t.idx < mention.end]
-        if not inside or _is_cut_off(inside[0]):
+        if not inside or is_cut_off(inside[0]):
             return
         head = next((t for t in inside if t.head not in inside), inside[0])
         nouns = [t for t in head.lefts if t.dep_ == "compound" and t not in inside]
@@ -316,7 +326,7 @@ class Discourse:
         """Return the other names of a clause that "it" could take up as well as its subject."""
         found = set()
         for token in unit.tokens:
-            if _is_rival(token, unit.root):
+            if is_rival(token, unit.root):
                 mention = self.named(token, unit)
                 if mention is not None and mention.name != subject.name:
                     found.add(mention.name)
@@ -330,7 +340,7 @@ class Discourse:
         people: list[Mention],
     ) -> _Topic | None:
         """Return the subject of the unit as something that the next one may take up."""
-        subject = _subject(unit.root)
+        subject = subject_of(unit.root)
         if subject is None:
             return None
         for start, end, text in edits:
@@ -364,88 +374,8 @@ class Discourse:
             short = len(words) <= 5 or mention.kind == "person"
             rivals = others if human else self._rivals(unit, mention)
             return _Topic(name, number, human, sure=short and not rivals)
-        if subject.tag_ == "NNS" and len(words) <= 3 and not _modified(subject):
+        if subject.tag_ == "NNS" and len(words) <= 3 and not modified(subject):
             text = unit.text[words[0].idx : words[-1].idx + len(words[-1].text)]
             text = text if words[0].pos_ == "PROPN" else text[0].lower() + text[1:]
             return _Topic(text, "plural", human=False, sure=words[0].pos_ != "DET")
         return _Topic(subject.text, "", human, sure=False)
-
-
-def _is_cut_off(first: Token) -> bool:
-    """Return whether the name begins before its first token ("Second" of "Second World War")."""
-    if first.is_sent_start or not first.i:
-        return False
-    before = first.nbor(-1)
-    return before.text[0].isupper() and not before.is_sent_start and before.dep_ == "compound"
-
-
-def _is_rival(head: Token, root: Token) -> bool:
-    """Return whether a noun is an object of the main verb, and no mere place of it."""
-    if head.dep_ in {"dobj", "attr"}:
-        return head.head == root
-    placed = head.head.lower_ in {"in", "at", "on", "since", "during", "by"}
-    return head.dep_ == "pobj" and not placed and head.head.head == root
-
-
-def _modified(noun: Token) -> bool:
-    """Return whether the noun takes something up ("these cells", "other men", "both sides")."""
-    leaning = {"these", "those", "other", "such", "both", "the", "some", "many", "several"}
-    return any(child.lower_ in leaning for child in noun.lefts)
-
-
-def _subject(root: Token) -> Token | None:
-    """Return the subject of a clause's root."""
-    return next((c for c in root.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
-
-
-def _own_subject(token: Token) -> Token | None:
-    """Return the subject of the clause that ``token`` is an object of, None for a possessive."""
-    if token.tag_ == "PRP$" or token.dep_ in {"nsubj", "nsubjpass"}:
-        return None
-    verb = token.head
-    while verb.dep_ in {"prep", "pobj", "xcomp", "dobj", "agent"} and verb.head != verb:
-        verb = verb.head
-    return _subject(verb)
-
-
-def _part_of(noun: Token, subject: Token | None) -> bool:
-    """Return whether a noun belongs to the noun phrase of the subject."""
-    return subject is not None and subject.left_edge.i <= noun.i <= subject.right_edge.i
-
-
-def _deep_in(noun: Token, subject: Token | None) -> bool:
-    """Return whether a noun stands in a clause that describes the subject."""
-    clause = noun
-    while clause.head != clause and clause != subject:
-        if clause.dep_ in {"relcl", "acl"} and clause.head == subject:
-            return True
-        clause = clause.head
-    return False
-
-
-def _is_loose_also(token: Token) -> bool:
-    """Return whether an "also" ties the sentence to the one before and can go."""
-    if token.lower_ != "also" or token.head.pos_ not in {"VERB", "AUX"} or not token.whitespace_:
-        return False
-    return not any(t.lower_ == "only" for t in token.sent if t.i < token.i)
-
-
-def _is_idiom(token: Token) -> bool:
-    """Return whether "it" is the empty object of "as X put it"."""
-    return token.dep_ == "dobj" and token.head.lemma_ == "put" and token.head.dep_ == "advcl"
-
-
-def _is_expletive(token: Token) -> bool:
-    """Return whether this "it" stands for a clause that follows ("it is clear that …")."""
-    if token.dep_ == "expl":
-        return True
-    if token.dep_ not in {"nsubj", "nsubjpass"}:
-        return False
-    later = [c for c in token.head.children if c.i > token.head.i]
-    clausal = any(c.dep_ in {"ccomp", "xcomp", "advcl", "csubj", "relcl"} for c in later)
-    deep = any(g.dep_ in {"ccomp", "xcomp", "relcl", "acl"} for c in later for g in c.children)
-    linking = token.head.lemma_ in {"be", "seem", "appear", "take", "become", "happen"}
-    if token.head.lemma_ == "be":
-        linking = any(c.dep_ in {"acomp", "attr", "prep"} for c in token.head.children)
-    said = token.dep_ == "nsubjpass" and clausal
-    return (linking and (clausal or deep)) or said
