@@ -137,6 +137,11 @@ class CardsView(QWidget):
         if 0 <= row < self.model.rowCount():
             self.list.setCurrentIndex(self.model.index(row))
 
+    def focus_target(self) -> QWidget:
+        """Return what takes the keys: the list, or the button in its place."""
+        offered = self.empty.button.isVisibleTo(self.empty)
+        return self.list if self.model.shown or not offered else self.empty.button
+
     @property
     def tile(self) -> CardTile | None:
         """The opened card."""
@@ -215,6 +220,7 @@ class CardsView(QWidget):
         shown, total = self.model.rowCount(), len(self.model.records)
         proposed = sum(r.status is NoteStatus.PROPOSED for r in self.model.shown)
         self._controls.setVisible(total > 0)
+        self.kinds.setVisible(shown > 0 or self.kinds.kind is not None)
         self._summary.setText(counted(shown, "card") if shown else "")
         self.accept_all_button.setText(f"Accept all {proposed}" if proposed > 1 else "Accept all")
         self.accept_all_button.setVisible(proposed > 0)

@@ -37,6 +37,8 @@ class EntryPage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAccessibleName("Entry")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._term: Term | None = None
         self._document: Document | None = None
         self._mention = -1

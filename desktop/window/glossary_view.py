@@ -137,7 +137,10 @@ class GlossaryView(QStackedWidget):
         row = self.model.row_of(index)
         if row is not None:
             self.list.setCurrentIndex(self.model.index(row))
+        from_list = self.list.hasFocus()
         self.setCurrentWidget(self.entry)
+        if from_list:
+            self.entry.setFocus()
 
     def show_list(self) -> None:
         """Go back to the list of entries."""

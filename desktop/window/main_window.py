@@ -347,4 +347,5 @@ class MainWindow(Shell):
 def _documents_folder() -> str:
     """Return where the reader's system keeps documents."""
     where = QStandardPaths.StandardLocation.DocumentsLocation
-    return QStandardPaths.writableLocation(where) or str(Path.home())
+    folder = QStandardPaths.writableLocation(where)
+    return folder if Path(folder).is_dir() else str(Path.home())

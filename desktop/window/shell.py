@@ -198,7 +198,7 @@ class Shell(QMainWindow):
         focus: dict[Page, QWidget] = {
             Page.LIBRARY: self.library_view.list,
             Page.READ: self.reader,
-            Page.CARDS: self.all_cards_view.list,
+            Page.CARDS: self.all_cards_view.focus_target(),
             Page.STUDY: self.study_view,
         }
         return focus[page]
