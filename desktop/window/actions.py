@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.study.card import Rating
 from desktop.window.icons import icon
@@ -127,8 +127,6 @@ def make_actions(
         action.setObjectName(spec.id)
         action.setShortcuts([QKeySequence(keys) for keys in spec.keys])
         action.triggered.connect(lambda _on=False, s=spec: s.handler(window))
-        if spec.icon:
-            action.setIcon(icon(spec.icon))
         action.setProperty("icon_name", spec.icon)
         if spec.scope is Scope.WINDOW:
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
@@ -141,8 +139,8 @@ def make_actions(
     return made
 
 
-def tint(actions: dict[str, QAction]) -> None:
-    """Draw the icons of ``actions`` again in a new theme's colours."""
-    for action in actions.values():
+def tint(menu: QMenu) -> None:
+    """Draw the icons of a menu's actions in the colours of the theme."""
+    for action in menu.actions():
         if name := action.property("icon_name"):
             action.setIcon(icon(name))

@@ -21,7 +21,7 @@ from desktop.glossary.term import Glossary
 from desktop.reading.document import Document, Span
 from desktop.settings import Settings
 from desktop.window import theme
-from desktop.window.actions import make_actions, tint
+from desktop.window.actions import make_actions
 from desktop.window.card_desk import CardCounts, CardDesk, ExportWish, StudyState
 from desktop.window.desk import AnalysisState, Desk, OpenText
 from desktop.window.jobs import Lane
@@ -197,7 +197,6 @@ class MainWindow(Shell):
             app = QApplication.instance()
             assert isinstance(app, QApplication)
             theme.apply_theme(app, settings.theme)
-            tint(self.actions_by_id)
         self._apply_reading_style()
         self._lane.submit(lambda ws: ws.save_settings(settings))
 

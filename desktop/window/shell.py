@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.window.actions import Scope
+from desktop.window.actions import Scope, tint
 from desktop.window.cards_view import CardsView
 from desktop.window.empty_state import EmptyState
 from desktop.window.glossary_view import GlossaryView
@@ -134,6 +134,7 @@ class Shell(QMainWindow):
         more = IconButton("menu", "Menu (Alt+M)")
         more.setShortcut("Alt+M")
         menu = QMenu(more)
+        menu.aboutToShow.connect(lambda: tint(menu))
         self._recent = QMenu("Recent texts", menu)
         for entry in _MENU:
             if entry is None:

@@ -181,6 +181,7 @@ class StudyView(QWidget):
             button = QPushButton()
             button.setProperty("role", "rating")
             button.setProperty("name", name)
+            button.setProperty("rating", int(rating))
             button.setToolTip(f"{name} ({int(rating)})")
             # Space means Good, whichever button was clicked last.
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)

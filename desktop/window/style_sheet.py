@@ -51,7 +51,9 @@ QPushButton[role="passage"]:hover { border-color: $line_strong; background: $hov
 QPushButton[role="passage"]:focus { border: 2px solid $accent; }
 QPushButton[role="passage"][current="true"] { background: $accent_soft;
     border-color: $accent_soft; }
-QPushButton[role="rating"] { padding: 8px 6px; min-height: 40px; }
+QPushButton[role="rating"] { padding: 8px 6px; min-height: 40px; font-weight: 600; }
+QPushButton[role="rating"][rating="1"] { color: $accent; }
+QPushButton[role="rating"][rating="3"] { color: $good; }
 
 QToolButton { background: transparent; border: 2px solid transparent; border-radius: 8px;
     padding: 5px; }
