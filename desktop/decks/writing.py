@@ -5,8 +5,8 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import secrets
 import stat
-import tempfile
 from pathlib import Path
 
 from desktop.errors import OutputError
@@ -40,32 +40,33 @@ def write_whole(path: str | Path, data: bytes) -> None:
         raise OutputError(f"{shown} can't be written because {reason}.") from error
 
 
-def _mode(target: Path, shown: Path) -> int:
-    """Return the permissions that the new file gets."""
+def _mode(target: Path, shown: Path) -> int | None:
+    """Return the permissions of the file that is replaced; None where there is none yet."""
     try:
         status = target.stat()
     except FileNotFoundError:
-        mask = os.umask(0)
-        os.umask(mask)
-        return 0o666 & ~mask
+        return None
     if not stat.S_ISREG(status.st_mode):
         what = "a folder" if stat.S_ISDIR(status.st_mode) else "not an ordinary file"
         raise OutputError(f"{shown} is {what}; choose another name.")
     return stat.S_IMODE(status.st_mode)
 
 
-def _replace(target: Path, data: bytes, mode: int) -> None:
-    handle, name = tempfile.mkstemp(prefix=".glossator-", suffix=".part", dir=target.parent)
+def _replace(target: Path, data: bytes, mode: int | None) -> None:
+    part = target.with_name(f".glossator-{secrets.token_hex(8)}.part")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    handle = os.open(part, flags, 0o666)  # less what the reader's umask takes away
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).chmod(mode)
-        Path(name).replace(target)
+        if mode is not None:
+            part.chmod(mode)
+        part.replace(target)
     except BaseException:
         with contextlib.suppress(OSError):
-            Path(name).unlink()
+            part.unlink()
         raise
     _sync_folder(target.parent)
 
