@@ -104,8 +104,8 @@ def note_fields(note: Note, pictures: Sequence[Picture] = ()) -> list[str]:
     """Return the HTML of the note's fields, in the order of its note type."""
     quote = note.evidence.quote
     filled = {
-        "Evidence": marked_html(quote, asked_for(note)) if _says_more(note) else to_html(quote),
-        "Quoted": "1" if _says_more(note) else "",
+        "Evidence": marked_html(quote, asked_for(note)) if says_more(note) else to_html(quote),
+        "Quoted": "1" if says_more(note) else "",
         "Title": to_html(note.title),
         "Author": to_html(note.author),
         "Reference": to_html(definition_credit(note)),
@@ -123,7 +123,7 @@ def note_fields(note: Note, pictures: Sequence[Picture] = ()) -> list[str]:
     return [filled.get(field, "") for field in NOTE_TYPES[note.kind].fields]
 
 
-def _says_more(note: Note) -> bool:
+def says_more(note: Note) -> bool:
     """Return whether the quoted sentence adds to the card's back instead of repeating it."""
     return note.evidence.quote.split() != note.back.split()
 

@@ -11,7 +11,7 @@ import csv
 import io
 from pathlib import Path
 
-from desktop.decks.apkg import deck_name, note_tags
+from desktop.decks.apkg import deck_name, note_tags, says_more
 from desktop.decks.credit import definition_credit
 from desktop.decks.deck import Deck, Note, NoteKind
 from desktop.decks.markup import cloze_html, to_html
@@ -58,10 +58,9 @@ def _sides(note: Note) -> tuple[str, str]:
 
 def _evidence(note: Note) -> str:
     """Return the quoted sentence, where it says more than the card's back, and its source."""
-    quote = note.evidence.quote
     parts = []
-    if quote.split() != note.back.split():
-        parts.append(f"<blockquote>{to_html(quote)}</blockquote>")
+    if says_more(note):
+        parts.append(f"<blockquote>{to_html(note.evidence.quote)}</blockquote>")
     named = (definition_credit(note), note.author, note.title)
     source = " · ".join(to_html(part) for part in named if part)
     if source:
