@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QListView,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from desktop.library.decks import NoteStatus
 from desktop.window.card_list import CARD_GAP, STATUS_WORDS, CardDelegate, CardModel, Shown
+from desktop.window.card_stack import CardStack
 from desktop.window.card_tile import CardTile
 from desktop.window.chips import FilterChips
 from desktop.window.empty_state import EmptyState
@@ -61,14 +61,9 @@ class CardsView(QWidget):
         self._summary.setProperty("role", "muted")
         self.accept_all_button = QPushButton("Accept all")
         self.accept_all_button.setProperty("role", "primary")
-        self.list = QListView()
-        self.list.setAccessibleName("Cards")
+        self.list = CardStack("Cards")
         self.list.setModel(self.model)
         self.list.setItemDelegate(CardDelegate(self.list))
-        self.list.setMouseTracking(True)
-        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.list.setResizeMode(QListView.ResizeMode.Adjust)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.installEventFilter(self)
         self.list.viewport().installEventFilter(self)
         self.empty = EmptyState("cards", "No cards yet")

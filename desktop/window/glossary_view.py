@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QListView,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from desktop.glossary.term import Glossary
 from desktop.reading.document import Document, Span
+from desktop.window.card_stack import CardStack
 from desktop.window.chips import FilterChips
 from desktop.window.empty_state import EmptyState
 from desktop.window.entry_page import EntryPage
@@ -55,14 +55,9 @@ class GlossaryView(QStackedWidget):
         self.order = Segments([order.value for order in Order], "Sort by")
         self._summary = QLabel()
         self._summary.setProperty("role", "muted")
-        self.list = QListView()
-        self.list.setAccessibleName("Glossary entries")
+        self.list = CardStack("Glossary entries")
         self.list.setModel(self.model)
         self.list.setItemDelegate(EntryDelegate(self.list))
-        self.list.setMouseTracking(True)
-        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.list.setResizeMode(QListView.ResizeMode.Adjust)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.installEventFilter(self)
         self.empty = EmptyState("glossary", "No entries yet")
         self._below = QStackedWidget()

@@ -23,9 +23,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QWidget
 
 from desktop.glossary.term import Glossary, Term
-from desktop.reading.document import BlockKind, Document, Span
+from desktop.reading.document import Document, Span
 from desktop.window import theme
 from desktop.window.hover_card import HoverCard
+from desktop.window.ornaments import draw_ornaments
 from desktop.window.term_marks import TermMarks
 from desktop.window.typesetting import LINK_SCHEME, PageStyle, Typesetter
 
@@ -325,8 +326,14 @@ class ReaderView(QTextBrowser):
             QTimer.singleShot(0, self, self._set_again)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the bars beside quotations, then the text."""
-        self._draw_bars(event.rect())
+        """Draw the bars and bullets, then the text."""
+        if self._typesetter is not None:
+            painter = QPainter(self.viewport())
+            draw_ornaments(
+                painter, event.rect(), self.document(), self._typesetter,
+                self.verticalScrollBar().value(),
+            )  # fmt: skip
+            painter.end()
         super().paintEvent(event)
         if self._fresh:
             self._fresh = False
@@ -335,26 +342,6 @@ class ReaderView(QTextBrowser):
     def _first_painted(self) -> None:
         self._wanted_place = None
         self.painted.emit()
-
-    def _draw_bars(self, clip: QRect) -> None:
-        if self._document is None or self._typesetter is None:
-            return
-        painter = QPainter(self.viewport())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(theme.colours().accent))
-        layout = self.document().documentLayout()
-        shift = self.verticalScrollBar().value()
-        for block in self._document.blocks:
-            if block.kind is not BlockKind.QUOTE:
-                continue
-            text_block = self.document().findBlock(self._typesetter.position(block.index, 0))
-            rect = layout.blockBoundingRect(text_block).translated(0, -shift)
-            if rect.bottom() >= clip.top() and rect.top() <= clip.bottom():
-                painter.drawRoundedRect(
-                    int(self._pixels() * 0.2), int(rect.top()) + 2, 3, int(rect.height()) - 4, 1, 1
-                )
-        painter.end()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show what a term means when the pointer rests on it."""

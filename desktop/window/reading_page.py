@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from desktop.window import theme
 from desktop.window.icons import IconButton
+from desktop.window.messages import elide
 from desktop.window.segments import Segments
 
 GLOSSARY, CARDS = "Glossary", "Cards"
@@ -188,7 +189,7 @@ class _Work(QFrame):
 
     def show_state(self, running: bool, stage: str, fraction: float, message: str) -> None:
         """Show the work while it runs, and what to do when it did not end well."""
-        self._stage.setText(stage if running else message)
+        self._stage.setText(stage if running else elide(message, 48))
         self._stage.setToolTip(message)
         self._bar.setValue(round(1000 * fraction))
         self._bar.setVisible(running)

@@ -6,6 +6,7 @@ needs nothing but the block's position and, for letters beyond the basic plane, 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
@@ -18,7 +19,6 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextDocument,
     QTextImageFormat,
-    QTextListFormat,
     QTextOption,
 )
 
@@ -85,6 +85,21 @@ _HEADINGS = {
 }
 
 
+_NUMBER = re.compile(r"(?:\d{1,3}|[A-Za-z]|[ivxlc]{1,5})[.)]\s")
+
+#: How far a list item stands in for each level, in multiples of the body size.
+_ITEM_INDENT = 1.5
+_NUMBER_INDENT = 1.1
+
+#: Typewriter faces look larger than text faces of the same size.
+_MONO_SCALE = 0.86
+
+
+def numbered(block: Block) -> bool:
+    """Return whether a list item brings a number of its own."""
+    return _NUMBER.match(block.text) is not None
+
+
 def look_of(block: Block) -> _Look:
     """Return how ``block`` is set."""
     if block.kind is BlockKind.HEADING:
@@ -107,7 +122,6 @@ class Typesetter:
         option = QTextOption(target.defaultTextOption())
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         target.setDefaultTextOption(option)
-        target.setIndentWidth(self.style.size * 1.3)
         cursor = QTextCursor(target)
         cursor.beginEditBlock()
         for number, block in enumerate(self.document.blocks):
@@ -162,11 +176,6 @@ class Typesetter:
             cursor.setBlockCharFormat(form)
         else:
             cursor.insertBlock(block_form, form)
-        if block.kind is BlockKind.LIST_ITEM:
-            bullets = QTextListFormat()
-            bullets.setStyle(QTextListFormat.Style.ListDisc)
-            bullets.setIndent(block.level or 1)
-            cursor.createList(bullets)
         self._starts.append(cursor.position())
         if self._set_picture(cursor, block, colours):
             return  # its text is what is said where the picture can't be seen
@@ -204,7 +213,8 @@ class Typesetter:
                 form.setFontWeight(QFont.Weight.DemiBold)
                 form.setForeground(QColor(colours.text))
             elif mark.kind is MarkKind.CODE:
-                form.setFontFamilies(theme.mono(10).families())
+                size = self.style.size * look_of(block).scale * _MONO_SCALE
+                form.setFont(theme.mono(size))
             elif mark.target:
                 form.setAnchor(True)
                 form.setAnchorHref(LINK_SCHEME + mark.target)
@@ -225,6 +235,10 @@ class Typesetter:
         form.setTopMargin(0 if first else look.above * size)
         form.setBottomMargin(look.below * size)
         form.setLeftMargin(look.indent * size)
+        if block.kind is BlockKind.LIST_ITEM:
+            form.setLeftMargin(_ITEM_INDENT * size * (block.level or 1))
+            if numbered(block):  # its number hangs out, where other items have a bullet
+                form.setTextIndent(-_NUMBER_INDENT * size)
         if block.kind is BlockKind.HEADING:
             form.setHeadingLevel(block.level or 2)
         elif block.kind is BlockKind.TITLE:

@@ -219,3 +219,15 @@ def test_twenty_thousand_rounds_of_events_leave_the_process_alive(page):
     for _ in range(20000):
         QApplication.processEvents()
     assert page.isVisible()
+
+
+def test_numbered_items_keep_their_number_and_get_no_bullet(qtbot):
+    from desktop.window.typesetting import numbered
+
+    texts = {"1. One": True, "ii) Two": True, "b. Three": True, "Four": False, "A day": False}
+    blocks = [Block(i, BlockKind.LIST_ITEM, t, level=1) for i, t in enumerate(texts)]
+    assert [numbered(block) for block in blocks] == list(texts.values())
+    view = ReaderView()
+    qtbot.addWidget(view)
+    view.show_document(document_of(*blocks))
+    assert view.toPlainText().split("\n") == list(texts)
