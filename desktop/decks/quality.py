@@ -155,9 +155,7 @@ def _ambiguous_reference(card: _Card) -> bool:
 
 def _has_context(text: str) -> bool:
     """Return whether the card says which text it speaks of."""
-    return (
-        bool(re.match(r"(?:In|According to) [“\"]?[A-Z0-9][^?]*?[,:]", text)) and "”" in text[:120]
-    )
+    return bool(re.match(r"(?:In )?“[^”]+”[,:]", text))
 
 
 def _dangling_pronoun(card: _Card) -> bool:

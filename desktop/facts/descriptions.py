@@ -194,6 +194,9 @@ def _definite(token: Token, unit: Unit, around: Surroundings) -> Verdict:
         return Verdict()
     if any(c.dep_ in _COMPLEMENTS and c.i > head.i for c in head.children):
         return Verdict()
+    following = head.doc[head.i + 1 : head.i + 2]
+    if len(following) and following[0].pos_ == "PROPN" and following[0].text[0].isupper():
+        return Verdict()
     if lemma in UNIQUE_NOUNS or head.pos_ == "ADJ":
         return Verdict()
     if any(t.text[0].isupper() or t.tag_ in {"JJS", "CD"} or t.ent_type_ for t in lefts):

@@ -33,6 +33,11 @@ _END = re.compile(r"[.…][\"”’')\]]*$")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 #: What is left of notes and page references in the middle of a sentence.
 _DEBRIS = re.compile(r"[.,;!?]:\d|\[[Nn]ote|\.\d+ [A-Z]")
+#: An abbreviation that the parser took for the end of the sentence.
+_CUT_SHORT = re.compile(
+    r"\b(?:Pres|Mr|Mrs|Ms|Dr|St|Gen|Col|Capt|Lt|Sgt|Prof|Rev|Sen|Rep|Gov|Hon|Mt|No|vol|ed|eds|cf|ca"
+    r"|approx|Fig|vs|pp?)\.$|\b[A-Z]\.$"
+)
 _QUOTES = (("“", "”"), ("(", ")"), ("[", "]"))
 #: Blocks whose sentences may end without a full stop.
 _UNPUNCTUATED = frozenset({BlockKind.CAPTION, BlockKind.BIO, BlockKind.LIST_ITEM})
@@ -123,7 +128,7 @@ def _is_sound(text: str, block: Block) -> bool:
         return False
     if not _END.search(text) and block.kind not in _UNPUNCTUATED:
         return False
-    if _DEBRIS.search(text):
+    if _DEBRIS.search(text) or _CUT_SHORT.search(text):
         return False
     return "?" not in text and "!" not in text and "\n" not in text and _balanced(text)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ _FULL_DATE = re.compile(
     r"\b\d{4}\b|(?:January|February|March|April|May|June|July|August|September|October|November"
     r"|December)"
 )
+_UNIT = re.compile(r"( [^\s\d]+(?: [^\s\d]+)?) to ")
 _DECADE = re.compile(r"\d{3,4}s\b")
 
 
@@ -36,6 +38,13 @@ def spans(unit: Unit, found: list[Mention]) -> Iterator[Target]:
         if left.kind != right.kind or left.kind not in FIGURES | DATES:
             continue
         between = text[left.end : right.start].strip().lower()
+        unit_word = _UNIT.fullmatch(text[left.end : right.start])
+        if unit_word and text.startswith(unit_word.group(1), right.end):
+            # "from 4.8 mmol/l to 5.1 mmol/l": the unit belongs to both figures.
+            width = len(unit_word.group(1))
+            left = replace(left, end=left.end + width)
+            right = replace(right, end=right.end + width)
+            between = "to"
         before = text[max(unit.start, left.start - 40) : left.start].lower()
         from_to = between == "to" and re.search(r"\bfrom\b[^.;:]*$", before)
         spread = between == "and" and re.search(r"\bbetween\s+(?:about\s+)?$", before)

@@ -33,6 +33,8 @@ _PLURAL_PRONOUNS = frozenset({"they", "them", "their", "theirs"})
 _FIRST_PERSON = frozenset(
     {"i", "me", "my", "mine", "we", "us", "our", "ours", "you", "your", "yours", "one’s", "one's"}
 )
+#: Nouns of amount: "it" in "90 percent of it" isn't the percentage.
+_SHARES = frozenset({"percent", "cent", "half", "third", "quarter", "part", "rest", "most"})
 _SHARED = frozenset({"century", "time", "age", "era", "world", "planet", "day", "species"})
 
 
@@ -227,7 +229,7 @@ class Discourse:
         plural = noun.tag_ in {"NNS", "NNPS"} or joined
         if word in _THING_PRONOUNS and noun.dep_ == "conj" and pronoun.tag_ != "PRP$":
             return False
-        if not noun.text[0].isalpha():
+        if not noun.text[0].isalpha() or noun.lemma_.lower() in _SHARES:
             return False
         if word in _PLURAL_PRONOUNS:
             generic = human and any(

@@ -215,7 +215,8 @@ def terms_given(clause: Clause) -> Iterator[Target]:
         words = [t for t in named[0].subtree if t.dep_ != "det" and not t.is_quote]
         if 1 <= len(words) <= 4 and not any(t.is_punct and t.text != "-" for t in words):
             span = (words[0].idx, words[-1].idx + len(words[-1].text))
-            yield Target((span,), FactKind.DEFINITION, "term", "term_given", 0.9, ("term",))
+            asks = "name" if words[-1].pos_ == "PROPN" else "term"
+            yield Target((span,), FactKind.DEFINITION, asks, "term_given", 0.9, (asks,))
 
 
 #: What a person is must be told in so many words to be true of nobody else.

@@ -36,6 +36,13 @@ _PHRASES = re.compile(
 _STANCES = re.compile(r"(?:" + "|".join(sorted(STANCE - HEDGES)) + r")\s*,\s*", re.IGNORECASE)
 
 
+#: The headings that stand before the sentences of a structured abstract.
+_LABEL = re.compile(
+    r"(?:Background|Objectives?|Aims?|Introduction|Methods|Design|Setting|Participants|Results|"
+    r"Findings|Discussion|Interpretation|Conclusions?|Significance): "
+)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Unit:
     """One statement of a sentence: a clause with a subject and a finite verb of its own.
@@ -151,7 +158,8 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 def _droppable(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
     """Return the ranges of literature references and of a linking word at the start."""
     drops = []
-    opening = start
+    label = _LABEL.match(text, start, end)
+    opening = label.end() if label else start
     while match := _PHRASES.match(text, opening, end) or _STANCES.match(text, opening, end):
         opening = match.end()
     if opening > start:
