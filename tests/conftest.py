@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import sys
 from collections.abc import Iterator
@@ -12,6 +13,8 @@ import pytest
 from hypothesis import settings
 
 if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
     from tests.anki_judge import AnkiJudge
 
 # Before anything imports Qt: without a display its default platform ends the whole process.
@@ -20,6 +23,9 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 # The same examples on every machine, however busy it is.
 settings.register_profile("glossator", deadline=None, derandomize=True)
 settings.load_profile("glossator")
+
+#: Milliseconds that a test of the window waits for what is on its way, unless it says otherwise.
+PATIENCE = 30_000
 
 _LOOPBACK = ("127.", "::1", "localhost")
 
@@ -48,6 +54,14 @@ def reader_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
     monkeypatch.setenv("GLOSSATOR_HOME", str(home))
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     return home
+
+
+@pytest.fixture
+def qtbot(qtbot: QtBot) -> QtBot:
+    """The bot of pytest-qt with the patience that a busy machine needs."""
+    for name in ("waitUntil", "waitSignal", "waitSignals"):
+        setattr(qtbot, name, functools.partial(getattr(qtbot, name), timeout=PATIENCE))
+    return qtbot
 
 
 @pytest.fixture
