@@ -28,6 +28,7 @@ _FULL_DATE = re.compile(
     r"|December)"
 )
 _UNIT = re.compile(r"( [^\s\d]+(?: [^\s\d]+)?) to ")
+_SPAN_OF_TIME = re.compile(r"\b(?:century|centuries|years|months|weeks|days|decades)\b")
 _DECADE = re.compile(r"\d{3,4}s\b")
 
 
@@ -79,7 +80,12 @@ def dated(
     """Return a date; it can be asked with "when" where it belongs to the main verb."""
     text = unit.text[mention.start : mention.end]
     bracketed = unit.text[max(0, mention.start - 1) : mention.start] in {"(", "–", "["}
-    if bracketed or not _FULL_DATE.search(text) or _DECADE.search(text) or "century" in text:
+    if (
+        bracketed
+        or not _FULL_DATE.search(text)
+        or _DECADE.search(text)
+        or _SPAN_OF_TIME.search(text)
+    ):
         return None
     before, after = unit.text[unit.start : mention.start], unit.text[mention.end : unit.end]
     if re.search(r"\d{4}(?:[–-]\d+)?,? (?:and )?$", before) or re.match(

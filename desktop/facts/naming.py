@@ -285,7 +285,8 @@ def named(
         worth = 0.5
     asks = mention.kind if mention.sure else "name"
     proposition = None
-    if mention.sure and role in {Role.SUBJECT, Role.AGENT, Role.PLACE}:
+    doer = role is not Role.AGENT or mention.kind in {"person", "country"}
+    if mention.sure and doer and role in {Role.SUBJECT, Role.AGENT, Role.PLACE}:
         proposition = _asked(mention, tokens, head, clause, role)
     if proposition is not None:
         worth += 0.05
