@@ -16,6 +16,8 @@ Edits = tuple[tuple[int, int, str], ...]
 
 _CLOSING = frozenset({Role.OBJECT, Role.DESCRIPTION, Role.COUNT})
 _LOOSE = frozenset({"advcl", "relcl", "appos", "acl", "parataxis", "conj"})
+#: What can be added to a noun between commas.
+_ADDED = frozenset({"appos", "relcl", "acl", "prep", "amod", "advcl", "npadvmod", "advmod"})
 _BINDING_MARKS = frozenset(
     {"if", "unless", "because", "when", "after", "before", "until", "till", "since", "than", "as"}
 )
@@ -111,7 +113,7 @@ def _core(subject: Token) -> tuple[int, int]:
     """Return the range of a noun phrase without what is set off by commas behind it."""
     start, end = subject.left_edge.i, subject.right_edge.i + 1
     for child in subject.children:
-        loose = child.dep_ in {"appos", "relcl", "acl", "prep"} and child.i > subject.i
+        loose = child.dep_ in _ADDED and child.i > subject.i
         if loose and child.left_edge.i > subject.i:
             before = subject.doc[child.left_edge.i - 1]
             if before.text in {",", "(", "–", "—"}:
@@ -151,7 +153,8 @@ def _before_second_clause(root: Token, last: int) -> int:
         if token.lower_ not in {"and", "but", "while", "whereas"}:
             continue
         following = root.doc[token.i + 1 : token.i + 3]
-        predicate = [t for t in following if t.tag_ in {"VBD", "VBZ"} and t.dep_ == "conj"]
+        carried = {"conj", "aux", "auxpass"}
+        predicate = [t for t in following if t.tag_ in {"VBD", "VBZ"} and t.dep_ in carried]
         if predicate and token.i > root.i + 2 and token.dep_ == "cc":
             cut = int(token.i - (token.nbor(-1).text == ","))
             return cut if _is_whole(root, cut) else last

@@ -110,7 +110,7 @@ def _stated(
             led = leader
             wording = _led_by(leader.wording, wording)
         if _SHORTEST <= len(wording.text.split()) <= _LONGEST and _balanced(wording.text):
-            context = settled.needs_context or (led is not None and led.context)
+            context = settled.needs_context or led is not None
             found.append(_Stated(unit, settled, wording, led, context))
     return found
 

@@ -94,6 +94,9 @@ def dated(
         return None
     if not re.search(r"\d{4}", unit.text[unit.start : unit.end]):
         return None
+    if re.search(r"(?<!\d)\d{1,3} (?:to|and|or) $", before):
+        # "from 125 to 2000 Hz": no year.
+        return None
     head = head_of(tokens)
     preposition = head.head
     if head.dep_ == "nummod" and preposition.tag_ == "NNS":

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from desktop.facts.vocabulary import SAYING
+
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
@@ -84,5 +86,5 @@ def is_expletive(token: Token) -> bool:
     linking = token.head.lemma_ in {"be", "seem", "appear", "take", "become", "happen"}
     if token.head.lemma_ == "be":
         linking = any(c.dep_ in {"acomp", "attr", "prep"} for c in token.head.children)
-    said = token.dep_ == "nsubjpass" and clausal
+    said = token.dep_ == "nsubjpass" and clausal and token.head.lemma_ in SAYING
     return (linking and (clausal or deep)) or said
