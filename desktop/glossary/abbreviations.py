@@ -16,6 +16,7 @@ from desktop.reading.document import Document, Span
 
 _BRACKET = re.compile(r"[(\[]([^()\[\]]{2,120})[)\]]")
 _SHORT = re.compile(r"^[^\W_][\w./+&’'-]{1,9}$")
+_SMALL = frozenset("a an and de for in la of on the to".split())
 _WORD = re.compile(r"[^\s]+")
 
 
@@ -97,6 +98,9 @@ def _long_form_before(short: str, text: str) -> tuple[int, int] | None:
 
 def _match(short: str, long: str) -> int | None:
     """Return where the long form starts within ``long``, or None when the letters don't fit."""
+    by_initials = _match_initials(short, long)
+    if by_initials is not None:
+        return by_initials
     place = len(long) - 1
     letters = [c.casefold() for c in short if c.isalnum()]
     folded = long.casefold()
@@ -110,6 +114,20 @@ def _match(short: str, long: str) -> int | None:
             return None
         place -= 1
     return place + 1
+
+
+def _match_initials(short: str, long: str) -> int | None:
+    """Return where the words start whose first letters, small words aside, are the short form."""
+    letters = "".join(c for c in short.casefold() if c.isalnum())
+    initials = ""
+    for word in reversed(list(re.finditer(r"[^\W_]+", long))):
+        if word.group().casefold() not in _SMALL:
+            initials = word.group()[0].casefold() + initials
+        if initials == letters and len(letters) > 1:
+            return word.start()
+        if len(initials) >= len(letters):
+            return None
+    return None
 
 
 def _begins_word(text: str, place: int) -> bool:

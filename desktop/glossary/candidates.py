@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from desktop.glossary import dictionary, encyclopedia
 from desktop.glossary.definitions import Stated, is_introduced, stated_definitions
 from desktop.glossary.difficulty import DEFAULT_LEVEL, difficulty, is_hard
+from desktop.glossary.fitting import best_for
 from desktop.glossary.kinds import kind_of_description
 from desktop.glossary.term import TermKind
 from desktop.language import frequency
@@ -36,6 +37,8 @@ _EMPTY = frozenset(
     examples case cases time times year years day days people person man men woman women today
     """.split()
 )
+#: Constructions that define whatever article the phrase has.
+_LICENSED = frozenset({"apposition", "called", "named"})
 #: Kinds of encyclopaedia articles that a lower-case phrase can't mean.
 _NAMES_ONLY = frozenset({TermKind.PERSON, TermKind.PLACE, TermKind.WORK, TermKind.ORGANISATION})
 
@@ -49,6 +52,7 @@ class Candidate:
     """
 
     phrase: str
+    surface: str
     mentions: list[Span] = field(default_factory=list)
     stated: list[tuple[int, Stated]] = field(default_factory=list)
     introduced: bool = False
@@ -78,7 +82,8 @@ def find_concepts(analysis: Analysis, taken: set[tuple[int, int]]) -> list[Candi
         doc = analysis.docs[block.index]
         for start, end in _noun_phrases(doc, block.index, taken):
             phrase = _canonical(doc, start, end)
-            candidate = found.setdefault(phrase, Candidate(phrase))
+            surface = doc[start:end].text.casefold()
+            candidate = found.setdefault(phrase, Candidate(phrase, surface))
             begin, last = doc[start].idx, doc[end - 1]
             candidate.plural = candidate.plural and last.tag_ == "NNS"
             candidate.mentions.append(Span(block.index, begin, last.idx + len(last)))
@@ -91,7 +96,9 @@ def find_concepts(analysis: Analysis, taken: set[tuple[int, int]]) -> list[Candi
             candidate.stated += [
                 (block.index, stated)
                 for stated in stated_definitions(doc, start, end)
-                if stated.quality >= 0.75 and _is_generic(doc, start, end)
+                if stated.quality >= 0.75
+                and (stated.form in _LICENSED or _is_generic(doc, start, end))
+                and best_for(phrase, TermKind.CONCEPT, [(block.index, stated)])
             ]
     for candidate in found.values():
         candidate.article = _article(candidate)
@@ -107,6 +114,8 @@ def _noun_phrases(doc: Doc, block: int, taken: set[tuple[int, int]]) -> Iterator
             continue
         start = head.i
         yield start, head.i + 1
+        if start and (block, start - 1) in taken and doc[start - 1].dep_ == "compound":
+            continue  # what goes on a name is no phrase of its own
         while start and head.i - start + 1 < _MAX_TOKENS and _may_begin(doc[start - 1], head):
             start -= 1
             if (block, start) in taken:
@@ -169,9 +178,13 @@ def _article(candidate: Candidate) -> encyclopedia.Article | None:
     phrase = candidate.phrase
     if " " not in phrase and "-" not in phrase:
         return None
-    found = encyclopedia.article(phrase)
-    if found is None or encyclopedia.key(found.title) != encyclopedia.key(phrase):
+    forms = (candidate.surface, phrase)
+    found = next((item for form in forms if (item := encyclopedia.article(form))), None)
+    if found is None or encyclopedia.key(found.title) not in map(encyclopedia.key, forms):
         return None
+    if encyclopedia.key(found.title) == encyclopedia.key(candidate.surface):
+        candidate.phrase = candidate.surface  # "plate tectonics" has no singular
+        return None if kind_of_description(found.description) in _NAMES_ONLY else found
     countable = re.match(r"(?:An?|The|In \w+, an?)\s|\w+s\s(?:are|were)\b", found.introduction)
     if candidate.plural and not countable:
         return None  # "two nuclear powers" are not nuclear power
@@ -181,7 +194,8 @@ def _article(candidate: Candidate) -> encyclopedia.Article | None:
 def _termhood(candidate: Candidate) -> float:
     """Score a phrase; 0 means that nothing makes it a term."""
     words = re.findall(r"[\w’'-]+", candidate.phrase)
-    if any(word in _EMPTY or word[0].isdigit() for word in words):
+    is_empty = any(word in _EMPTY or word[0].isdigit() for word in words)
+    if is_empty and candidate.article is None:
         return 0.0
     known = candidate.article is not None or candidate.introduced or candidate.stated
     if len(words) == 1 and not known:
@@ -257,7 +271,7 @@ def _part_of_speech(token: Token, lemma: str) -> str:
     """Return a token's part of speech; a noun before a noun may be the adjective ("interstate")."""
     before_noun = token.pos_ == "NOUN" and token.dep_ == "compound"
     if before_noun and any(sense.pos == "ADJ" for sense in dictionary.senses(lemma)):
-        return "ADJ"
+        return "NOUN|ADJ"
     return str(token.pos_)
 
 

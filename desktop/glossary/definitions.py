@@ -88,6 +88,8 @@ def stated_definitions(doc: Doc, start: int, end: int, title: str = "") -> list[
         found += _from_called(doc, root)
     found += _from_apposition(doc, root, start, end)
     found += _from_brackets(doc, end)
+    if _is_quoted_in_brackets(doc, start, end):
+        found += _from_phrase_before(doc, start)
     found += _from_class_of(doc, root, start)
     found += _from_compound(doc, root, end)
     return sorted(found, key=lambda item: (-item.quality, item.start))
@@ -207,6 +209,8 @@ def _clause_end(doc: Doc, head: Token) -> int:
     for token in doc[head.i : last + 1]:
         if token.i > head.i and token.text in {";", "—"}:
             return int(token.i - 1)
+        if token.dep_ == "appos" and token.head == head and doc[token.left_edge.i - 1].text == ",":
+            return int(token.left_edge.i - 2)
         relative = any(child.dep_ == "mark" or child.tag_ == "WDT" for child in token.lefts)
         ends = token.dep_ == "conj" and token.head.i >= head.i and not relative
         if ends and token.pos_ in {"VERB", "AUX"}:
@@ -240,8 +244,23 @@ def is_introduced(doc: Doc, start: int, end: int) -> bool:
     verb = root.head
     if root.dep_ == "pobj" and verb.lower_ == "as":
         verb = verb.head
-    named = verb.lemma_.casefold() in _CALLED | {"refer"} and verb.tag_ in {"VBN", "VBD"}
+    lemma = verb.lemma_.casefold()
+    if _is_quoted_in_brackets(doc, start, end):
+        return True
+    if lemma in {"know", "refer"}:  # "known as X", not "knew X"
+        return verb.tag_ == "VBN" and root.dep_ == "pobj"
+    if any(token.tag_ in {"JJS", "RBS"} for token in root.subtree):
+        return False  # "called the greatest mind of …": praise
+    named = lemma in _CALLED and verb.tag_ in {"VBN", "VBD"}
     return named and root.i > verb.i and root.dep_ in {"oprd", "attr", "dobj", "pobj"}
+
+
+def _is_quoted_in_brackets(doc: Doc, start: int, end: int) -> bool:
+    """Return whether a phrase is named as contracts do it: … (the “covered deposits”)."""
+    before = [token.text for token in doc[max(0, start - 3) : start]]
+    after = doc[end].text if end < len(doc) else ""
+    opens = before[-1:] in (["“"], ['"']) and "(" in before
+    return opens and after in {"”", '"'}
 
 
 def _from_called(doc: Doc, root: Token) -> Iterator[Stated]:
@@ -266,13 +285,20 @@ def _from_called(doc: Doc, root: Token) -> Iterator[Stated]:
 def _from_apposition(doc: Doc, root: Token, start: int, end: int) -> Iterator[Stated]:
     """Find "X, the … of …," and "the … of …, X,"."""
     for child in root.children:
-        if child.dep_ == "appos" and child.i >= end and _describes(child):
+        if (
+            child.dep_ == "appos"
+            and child.i >= end
+            and _describes(child)
+            and not _reverses(doc, start, child)
+        ):
             last = _clause_end(doc, child)
             between = doc[end : child.left_edge.i]
             is_label = any(token.text == ":" for token in between) and doc[
                 child.left_edge.i
             ].dep_ != ("det")
-            if len(between) <= 2 and not is_label:
+            aside = between.text.strip(" ,")
+            is_near = len(between) <= 2 or (aside.startswith("(") and aside.endswith(")"))
+            if is_near and not is_label:
                 yield from _stated(doc, child.left_edge.i, last, 0.9, "apposition")
     yield from _from_next_phrase(doc, root, end)
     if root.dep_ == "appos" and root.head.i < start and _describes(root.head):
@@ -290,7 +316,7 @@ def _from_next_phrase(doc: Doc, root: Token, end: int) -> Iterator[Stated]:
     noun = doc[end + 1].head
     misplaced = noun.dep_ in {"appos", "npadvmod", "dep"} or _is_second_object(noun)
     plain = noun.tag_ == "NN" and noun.head != root and noun.left_edge.i == end + 1
-    if misplaced and plain and _describes(noun):
+    if misplaced and plain and _describes(noun) and not _reverses(doc, root.left_edge.i, noun):
         yield from _stated(doc, end + 1, _clause_end(doc, noun), 0.9, "apposition")
 
 
@@ -298,6 +324,25 @@ def _is_second_object(noun: Token) -> bool:
     """Return whether the verb has an object already, so that this one restates something."""
     objects = [child for child in noun.head.children if child.dep_ == "dobj"]
     return noun.dep_ == "dobj" and len(objects) > 1 and noun != objects[0]
+
+
+def _reverses(doc: Doc, start: int, noun: Token) -> bool:
+    """Return whether the second phrase is the term itself, or leads to it.
+
+    "A single assumption, the chain condition" and "sugar, a process known as chemosynthesis" say
+    nothing of the assumption and of sugar.
+    """
+    before = doc[start - 1].lower_ if start else ""
+    opens = doc[noun.left_edge.i].lower_
+    indefinite = before in {"a", "an"} or doc[start].lower_ in {"a", "an"}
+    if indefinite and opens == "the":
+        return True
+    if opens == "the" and any(child.pos_ == "PROPN" for child in noun.lefts):
+        return True  # "a municipal code, the Visby law"
+    return any(
+        child.dep_ in {"acl", "relcl"} and child.lemma_.casefold() in _CALLED
+        for child in noun.children
+    )
 
 
 def _describes(noun: Token) -> bool:
@@ -330,6 +375,17 @@ def _from_brackets(doc: Doc, end: int) -> Iterator[Stated]:
     if _BRACKETED_NOISE.search(inside.text):
         return
     yield from _stated(doc, end + 1, close - 1, 0.8, "brackets")
+
+
+def _from_phrase_before(doc: Doc, start: int) -> Iterator[Stated]:
+    """Find what stands before the bracket in "deposits of up to … (the “covered deposits”)"."""
+    bracket = next(i for i in range(start - 1, -1, -1) if doc[i].text == "(")
+    last = bracket - 1
+    head = doc[last]
+    while head.head.pos_ in {"NOUN", "ADP", "NUM"} and head.head.i < head.i:
+        head = head.head
+    if head.pos_ == "NOUN" and bracket > 0:
+        yield from _stated(doc, head.left_edge.i, last, 0.85, "named")
 
 
 def _from_class_of(doc: Doc, root: Token, start: int) -> Iterator[Stated]:

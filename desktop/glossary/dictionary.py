@@ -18,8 +18,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop.installed_data import data_file, text_lines
 from desktop.language import frequency, similarity
-from desktop.language.installed_data import data_file, text_lines
 
 REFERENCE = "Open English WordNet 2024, “{}” (CC BY 4.0)"
 
@@ -32,7 +32,7 @@ _WINDOW = 7
 #: States"): such a sense is of that one thing.
 _FOREIGN_NAME = -1.5
 #: Factor on a sense whose inferred part of speech is not the one of the word in its sentence.
-_OTHER_POS = math.log(0.02)
+_OTHER_POS = math.log(0.1)
 
 _DETERMINERS = frozenset(
     """
@@ -121,10 +121,13 @@ def senses(lemma: str) -> tuple[Sense, ...]:
 def entry_form(word: str, lemma: str, tag: str) -> str | None:
     """Return the form under which the dictionary has a word, or None.
 
-    A verb is looked up by its lemma; a noun or an adjective by itself first: "auspices" and
-    "promulgated" have entries of their own.
+    A verb and a regular plural are looked up by their lemma; another noun or an adjective by
+    itself first: "auspices" and "promulgated" have entries of their own.
     """
-    forms = (lemma, word) if tag.startswith("VB") else (word, lemma)
+    folded = word.casefold()
+    regular = folded in {lemma + "s", lemma + "es", lemma[:-1] + "ies"}
+    is_form = tag.startswith("VB") or (tag == "NNS" and regular)
+    forms = (lemma, word) if is_form else (word, lemma)
     return next((form.casefold() for form in forms if form.casefold() in _table()), None)
 
 
@@ -213,11 +216,17 @@ def choose(questions: Sequence[Question], *, by_meaning: bool = True) -> list[Ch
 
 
 def _candidates(lemma: str, pos: str) -> tuple[Sense, ...]:
-    """Return the senses worth weighing: those of the part of speech, else all."""
+    """Return the senses worth weighing, those of the part of speech first.
+
+    The others stay in: their part of speech is inferred, and so is the word's.
+    """
     found = senses(lemma)
-    wanted = {pos, "ADJ"} if pos == "ADV" else {pos}  # an adverb's gloss often reads as one
-    fitting = tuple(sense for sense in found if sense.pos in wanted)
-    return (fitting or found)[:10]
+    return tuple(sorted(found, key=lambda sense: not _agrees(sense, pos)))[:10]
+
+
+def _agrees(sense: Sense, pos: str) -> bool:
+    """Return whether a sense is of the part of speech, or of one of several ("NOUN|ADJ")."""
+    return sense.pos in pos or (pos == "ADV" and sense.pos == "ADJ")  # their glosses read alike
 
 
 def _cosines(
@@ -255,7 +264,7 @@ def _weighed(found: Sequence[Sense], question: Question, cosines: Sequence[float
     scores = [
         _VECTOR_WEIGHT * cosine
         - _RANK_WEIGHT * math.log(1 + place)
-        + (0.0 if sense.pos == question.pos else _OTHER_POS)
+        + (0.0 if _agrees(sense, question.pos) else _OTHER_POS)
         + (_FOREIGN_NAME if set(_NAME.findall(sense.gloss)) - named else 0.0)
         for place, (sense, cosine) in enumerate(zip(found, cosines, strict=True))
     ]
@@ -264,6 +273,6 @@ def _weighed(found: Sequence[Sense], question: Question, cosines: Sequence[float
     order = sorted(range(len(found)), key=lambda i: (-weights[i], i))
     best = order[0]
     confidence = weights[best] / sum(weights)
-    if found[best].pos != question.pos:
+    if not _agrees(found[best], question.pos):
         confidence *= 0.5  # the entry doesn't know the word as this part of speech
     return Choice(found[best], confidence, tuple(found[i] for i in order[1:]))

@@ -7,7 +7,7 @@ import json
 import re
 from dataclasses import dataclass
 
-from desktop.language.installed_data import data_file
+from desktop.installed_data import data_file
 
 LICENCE = "CC BY-SA 4.0"
 

@@ -56,10 +56,17 @@ class Name:
         """The full form: the longest of a person's, else the one that the text uses most."""
         if self.kind is TermKind.PERSON:
             return max(self.forms, key=lambda form: (len(form.split()), self.forms[form], form))
-        by_use = sorted(
-            self.forms, key=lambda form: (_is_acronym(form), -self.forms[form], -len(form), form)
+        whole = [form for form in self.forms if not self._is_part(form)]
+        return min(whole, key=lambda form: (_is_acronym(form), -self.forms[form], -len(form), form))
+
+    def _is_part(self, form: str) -> bool:
+        """Return whether a form only shortens another ("Fund" of a "Resolution Fund")."""
+        words = encyclopedia.key(form).split()
+        longer = (encyclopedia.key(other).split() for other in self.forms)
+        return any(
+            len(other) > len(words) and words in (other[-len(words) :], other[: len(words)])
+            for other in longer
         )
-        return by_use[0]
 
     def absorb(self, other: Name) -> None:
         """Take over all mentions of another name."""
@@ -132,7 +139,7 @@ def _kind(name: Name, hint: TermKind | None) -> tuple[TermKind, float]:
         if kind := _KIND_OF_LABEL.get(mention.label):
             votes[kind] += _trust_in_label(kind, form)
         if mention.preposition in {"in", "at", "near", "across", "throughout"}:
-            votes[TermKind.PLACE] += 0.5
+            votes[TermKind.PLACE] += 1.0
         if mention.title and set(mention.title.casefold().replace(".", "").split()) & TITLES:
             votes[TermKind.PERSON] += 4
         if mention.work:
@@ -262,14 +269,27 @@ def _merge_people(by_form: dict[str, Name]) -> None:
                 owners[encyclopedia.key(part)].add(name)
     for form, name in list(by_form.items()):
         full = owners.get(form, set()) - {name}
-        if len(full) > 1:
-            name.ambiguous = True  # "Louis" beside Louis XIII and Louis XIV
-        if len(full) != 1:
+        owner = _bearer(full, len(name.mentions))
+        if owner is None:
+            name.ambiguous = bool(full)  # "Louis" beside Louis XIII and Louis XIV
             continue
-        owner = next(iter(full))
         is_plain_word = is_common(form) and name.kind is not TermKind.PERSON
         if name.article is None and not is_plain_word and _comes_after(name, owner):
             _merge(by_form, form, owner)
+
+
+def _bearer(people: set[Name], alone: int) -> Name | None:
+    """Return whose a shared name is when it stands alone.
+
+    Of several bearers it is the one that the text is about: met first, named in full more often
+    than each of the others, or no less often where the short form stands ``alone`` many times.
+    """
+    if len(people) < 2:
+        return next(iter(people), None)
+    first = min(people, key=lambda name: min(mention.span for mention in name.mentions))
+    others = max(len(name.mentions) for name in people if name is not first)
+    is_subject = len(first.mentions) > others or (alone > 2 and len(first.mentions) == others)
+    return first if is_subject else None
 
 
 def _comes_after(short: Name, full: Name) -> bool:
@@ -318,16 +338,19 @@ def _holds(name: Name) -> bool:
         return False
     set_off = any(mention.work for mention in name.mentions)
     lone_word = len(words) == 1 and is_common(term) and not _is_acronym(term) and not set_off
+    if name.article is None and all(m.label == "LANGUAGE" for m in name.mentions):
+        return False
     if name.article is not None or (name.certainty >= 3 and not lone_word):
         return True
     labelled = sum(mention.label != "" for mention in name.mentions)
     if len(words) == 1:
         if _is_acronym(term):
-            return len(name.mentions) > 1
+            is_body = labelled > 0 and term.isalpha() and name.kind is TermKind.ORGANISATION
+            return len(name.mentions) > 1 or (is_body and len(term) > 2)
         if lone_word or _is_adjective(term):
             return False
         inside = any(not mention.sentence_start for mention in name.mentions)
-        return inside and (labelled > 0 or len(name.mentions) > 1)
+        return inside and (labelled > 0 or len(name.mentions) > 1 or name.certainty >= 2)
     all_common = all(is_common(word) for word in words)
     if all_common and labelled == 0:
         return len(name.mentions) > 1
@@ -345,7 +368,9 @@ def is_people(mention: Mention) -> bool:
     if mention.work or " " in mention.text:
         return False
     if mention.label == "NORP":
-        return True
+        article = encyclopedia.article(mention.text)
+        is_named_thing = article is not None and _kind_of_article(article) is TermKind.PLACE
+        return not is_named_thing or home_of(mention.text) is not None
     return any(sense.gloss.startswith("a member of a people") for sense in
                dictionary.senses(mention.text))  # fmt: skip
 

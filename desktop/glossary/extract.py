@@ -25,9 +25,9 @@ from desktop.language import similarity
 from desktop.language.analysis import Analysis
 from desktop.reading.document import Document, Span
 
-#: From this probability on a dictionary sense is shown as the meaning; below it is left out.
 #: What speaks for a name beside its mentions, on the scale of a concept's termhood.
 _NAME_WEIGHT = 0.25
+#: From this probability on a dictionary sense is shown as the meaning; below it is left out.
 _SURE_ENOUGH = 0.3
 #: Definitions of this quality decide what kind of thing a name is.
 _TELLING = 0.6
@@ -142,12 +142,16 @@ def _spelled_out(
 
 
 def _is_the_one(document: Document, name: Name) -> bool:
-    """Return whether a person of one name is the encyclopaedia's: many share a given name.
+    """Return whether a bare name or abbreviation means what the encyclopaedia has under it.
 
-    The sentence of the first mention must speak of like things as the article does.
+    Many share a given name or a few letters; so the words around the first mention must speak of
+    like things as the article does.
     """
     article = name.article
-    if article is None or name.kind is not TermKind.PERSON or " " in name.term:
+    form = name.forms.most_common(1)[0][0]
+    is_alias = article is not None and encyclopedia.key(article.title) != encyclopedia.key(form)
+    shared = name.kind is TermKind.PERSON or (is_alias and is_short_form(form))
+    if article is None or " " in name.term or not shared:
         return True
     if not similarity.available():
         return False

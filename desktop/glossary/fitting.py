@@ -20,19 +20,22 @@ _COMPATIBLE = {
 _OPEN = frozenset({TermKind.ORGANISATION, TermKind.EVENT, TermKind.WORK})
 _ARTICLED = re.compile(r"(?:an?|the|[A-Z]\w+[’']s)\s", re.IGNORECASE)
 
+#: "…, the first default in its history" speaks of the event that the sentence tells.
+_OCCASION = re.compile(r"the\s(?:first|second|third|last|latest|next|only)\s", re.IGNORECASE)
+
 
 def best_for(
     term: str, kind: TermKind, found: Iterable[tuple[int, Stated]]
 ) -> tuple[int, Stated] | None:
     """Return the best definition that fits a term's kind, with the number of its block.
 
-    A definition whose own head noun names another kind, or several things where the term is one,
-    is a definition of something else.
+    A definition whose own head noun names another kind, or several things where the name is one,
+    is a definition of something else. A concept may be defined in the plural.
     """
     fitting = [
         (block, item)
         for block, item in found
-        if _fits(kind, item) and (not item.plural or term.endswith("s"))
+        if _fits(kind, item) and (not item.plural or term.endswith("s") or kind is TermKind.CONCEPT)
     ]
     return max(fitting, key=lambda pair: (pair[1].quality, -pair[0], -pair[1].start), default=None)
 
@@ -46,7 +49,8 @@ def _fits(kind: TermKind, item: Stated) -> bool:
     if item.form == "office":
         return kind is TermKind.PERSON
     if kind is TermKind.CONCEPT and item.form == "apposition":
-        return bool(_ARTICLED.match(item.text)) and not item.listed
+        is_occasion = _OCCASION.match(item.text)
+        return bool(_ARTICLED.match(item.text)) and not item.listed and not is_occasion
     if kind in _COMPATIBLE:
         named = item.kind in _COMPATIBLE[kind]
         return named or (item.kind is None and kind in _OPEN and _is_plain_statement(item))

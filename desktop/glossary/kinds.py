@@ -36,25 +36,25 @@ _NOUNS = {
         cape capital castle cathedral cave channel church city coast colony commune continent
         country county creek delta department desert district dominion dynasty empire estuary
         exclave facility fjord forest fortress garden glacier gulf habitat harbor harbour headland
-        hill homeland island isle isthmus jungle kingdom lagoon lake land mall megacity
-        metropolis monarchy monument mosque mountain municipality museum nation neighborhood
-        neighbourhood oblast ocean palace parish park peak peninsula plain planet plateau port
-        prefecture principality protectorate province rainforest ranch range reef region republic
-        reservoir resort ridge river road room ruins savanna sea seaport settlement shore site
-        star state strait street suburb sultanate swamp temple territory theater theatre tower
-        town township tributary tunnel valley village volcano wetland wilderness woodland zone
+        hill homeland island isle isthmus jungle kingdom lagoon lake land mall megacity metropolis
+        monarchy monument mosque mountain municipality museum nation neighborhood neighbourhood
+        oblast ocean palace parish park peak peninsula plain planet plateau port prefecture
+        principality protectorate province rainforest ranch range reef region republic reservoir
+        resort ridge river road room ruins savanna sea seaport settlement shore site star state
+        strait street suburb sultanate swamp temple territory theater theatre tower town township
+        tributary tunnel valley village volcano wetland wilderness woodland zone
         """,
     TermKind.ORGANISATION: """
-        academy administration agency airline alliance army assembly association authority band
-        bank battalion bloc board brand brigade broadcaster bureau cabinet caliphate carrier
-        charity church civilization club coalition college commission committee community company
-        confederacy confederation conglomerate congress consortium corporation corps council court
-        culture denomination faculty federation firm force foundation front fund government group
-        guild house institute institution league legislature manufacturer militia
-        ministry mission movement navy network newspaper office order organisation organization
-        pact parliament partnership party police press publisher regiment regulator retailer
-        school secretariat senate service society squad station studio syndicate team thinktank
-        trade-union tribe tribunal troupe trust union university
+        academy administration agency airline alliance army assembly association authority banca
+        banco band bank banque battalion bloc board brand brigade broadcaster bureau cabinet
+        caliphate carrier charity church civilization club coalition college commission committee
+        community company confederacy confederation conglomerate congress consortium corporation
+        corps council court culture denomination faculty federation firm force foundation front
+        fund government group guild house institute institution league legislature manufacturer
+        militia ministry mission movement navy network newspaper office order organisation
+        organization pact parliament partnership party police press publisher regiment regulator
+        retailer school secretariat senate service society squad station studio syndicate team
+        thinktank trade-union tribe tribunal troupe trust union university
         """,
     TermKind.EVENT: """
         armistice attack battle bombing boom campaign celebration ceremony championship conference
@@ -90,9 +90,10 @@ _NOUNS = {
         molecule movement norm notion number order organ organism paradigm particle people period
         phenomenon philosophy phylum pigment plan plant policy practice principle problem
         procedure process property protein quality quantity ratio reaction religion right rule
-        scale science sickness species sport stance standard state stone strategy structure style
-        subphylum substance syndrome system technique technology tendency theorem theory therapy
-        tissue tool tradition trait treatment unit value vehicle vessel view virus weapon
+        scale science sickness spacecraft species sport stance standard state stone strategy
+        structure style submersible subphylum substance syndrome system technique technology
+        tendency theorem theory therapy tissue tool tradition trait treatment unit value vehicle
+        vessel view virus weapon
         """,
 }
 
@@ -136,7 +137,8 @@ def kind_of_noun(noun: str) -> TermKind | None:
     if "-" in word:  # editor-in-chief, co-founder
         parts = word.split("-")
         word = parts[0] if len(parts) > 2 and parts[1] in {"in", "at", "of"} else parts[-1]
-    for form in (word, word.removesuffix("s"), word.removesuffix("es"), word[:-3] + "y"):
+    plural_of_y = word[:-3] + "y" if word.endswith("ies") else word
+    for form in (word, word.removesuffix("s"), word.removesuffix("es"), plural_of_y):
         if form in table:
             return table[form]
     return TermKind.PERSON if _AGENT.search(word) else None
@@ -148,8 +150,4 @@ def kind_of_description(description: str) -> TermKind | None:
     text = _LEAD.sub("", text)
     cut = _HEAD_END.search(text)
     head = (text[: cut.start()] if cut else text).split()
-    for word in reversed(head[-3:]):
-        kind = kind_of_noun(word.strip(".'’"))
-        if kind is not None:
-            return kind
-    return None
+    return kind_of_noun(head[-1].strip(".'’")) if head else None

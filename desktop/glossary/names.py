@@ -8,12 +8,14 @@ itself.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from desktop.glossary.definitions import is_introduced
 from desktop.glossary.runs import (
     ENTITY_LABELS,
     JOINERS,
@@ -53,6 +55,8 @@ _NAMED_AFTER = frozenset(
     """.split()
 )
 
+#: Entity types that don't stand within one name.
+_NEVER_IN_ONE = frozenset({"PERSON", "ORG", "GPE", "WORK_OF_ART", "EVENT"})
 _INITIAL = re.compile(r"^[A-Z]\.?$")
 _FIGURE_BEFORE = re.compile(r"\d[\s\u00a0\u202f]*(?:million\s|billion\s)?$")
 _CITATION = re.compile(
@@ -100,7 +104,8 @@ def find_mentions(analysis: Analysis) -> list[Mention]:
         taken = {i for mention in works for i in range(mention.start, mention.end)}
         taken |= _citations(doc)
         for run in name_runs(doc, capitals, taken):
-            found += _mentions_of_run(block, doc, run)
+            for part in _parted(doc, run):
+                found += _mentions_of_run(block, doc, part)
     return sorted(found, key=lambda mention: (mention.span, mention.text))
 
 
@@ -112,6 +117,27 @@ def _citations(doc: Doc) -> set[int]:
         if span is not None:
             tokens.update(range(span.start, span.end))
     return tokens
+
+
+def _parted(doc: Doc, run: list[Unit]) -> list[list[Unit]]:
+    """Part a run where the parser sees two names of different kinds side by side."""
+    parts = [run[:1]]
+    for before, unit in itertools.pairwise(run):
+        token, last = doc[unit.start], doc[before.end - 1]
+        labels = {token.ent_type_, last.ent_type_}
+        border = token.ent_iob_ == "B" and len(labels) == 2 and labels <= _NEVER_IN_ONE
+        if border:
+            parts.append([])
+        parts[-1].append(unit)
+    return parts
+
+
+def _is_presented_as_word(doc: Doc, start: int, end: int) -> bool:
+    """Return whether italics set off a word as a word: "called a *Kontor*", "the word *Hanse*"."""
+    if is_introduced(doc, start, end):
+        return True
+    before = {token.lower_ for token in doc[max(0, start - 2) : start]}
+    return end - start == 1 and bool(before & {"word", "term", "name", "or", "meaning", "called"})
 
 
 def _mentions_of_run(block: Block, doc: Doc, run: list[Unit]) -> Iterator[Mention]:
@@ -197,10 +223,11 @@ def _set_off(block: Block, doc: Doc) -> Iterator[Mention]:
     """Yield the titles that quotation marks or italics set off: “The Great Gatsby”, *Die Zeit*."""
     ranges = [match.span(1) for match in _QUOTED.finditer(doc.text)]
     ranges += [(mark.start, mark.end) for mark in block.marks if mark.kind is MarkKind.EMPHASIS]
+    whole = doc.text
     for start, end in ranges:
-        text = doc.text[start:end].strip(" ,.;:")
+        text = whole[start:end].strip(" ,.;:")
         tokens = doc.char_span(start, start + len(text), alignment_mode="expand")
-        if tokens is None or not text or not _reads_as_title(text, doc.text[start - 1 : start]):
+        if tokens is None or not text or not _reads_as_title(text, whole[start - 1 : start]):
             continue
         yield Mention(
             text,
@@ -209,7 +236,7 @@ def _set_off(block: Block, doc: Doc) -> Iterator[Mention]:
             tokens.end,
             _label(doc, tokens.start, tokens.end),
             "",
-            work=True,
+            work=not _is_presented_as_word(doc, tokens.start, tokens.end),
             sentence_start=False,
             preposition="",
         )

@@ -167,6 +167,9 @@ def name_runs(doc: Doc, capitals: Counter[str], taken: set[int]) -> Iterator[lis
             i += 1
             continue
         run.append(word)
+        if (number := _ordinal_after(doc, words, i)) is not None:
+            run.append(number)  # "Elizabeth I"
+            i += 1
         step = _joined(doc, words, i, run, capitals, taken)
         if step == 1 and not _adjacent(doc, words, i, run):
             yield run
@@ -176,6 +179,16 @@ def name_runs(doc: Doc, capitals: Counter[str], taken: set[int]) -> Iterator[lis
         i += max(step, 1)
     if run:
         yield run
+
+
+def _ordinal_after(doc: Doc, words: list[Unit], i: int) -> Unit | None:
+    """Return the Roman numeral that counts a ruler or a pope, if one follows the word."""
+    following = words[i + 1] if i + 1 < len(words) else None
+    if following is None or not _ROMAN.match(following.text) or words[i].possessive:
+        return None
+    is_person = doc[words[i].start].ent_type_ == "PERSON"
+    is_pronoun = following.text == "I" and doc[following.start].dep_ == "nsubj"
+    return following if is_person and not is_pronoun else None
 
 
 def _adjacent(doc: Doc, words: list[Unit], i: int, run: list[Unit]) -> bool:
@@ -215,6 +228,8 @@ def _joined(
     if words[k].text != joiner:
         return 1
     k += 1
+    while joiner in _NATIVE_JOINERS and k < len(words) and words[k].text in _NATIVE_JOINERS:
+        k += 1
     if joiner in {"of", "for", "on"} and k < len(words) and words[k].text == "the":
         k += 1
     if k >= len(words) or words[k].start in taken or not words[k].text[:1].isupper():

@@ -11,6 +11,7 @@ from tests.documents import document_of
     [
         ("The World Health Organization (WHO) met.", "WHO", "World Health Organization"),
         ("The WHO (World Health Organization) met.", "WHO", "World Health Organization"),
+        ("The Single Supervisory Mechanism (SSM) met.", "SSM", "Single Supervisory Mechanism"),
         ("Levels of messenger RNA (mRNA) rose.", "mRNA", "messenger RNA"),
         ("Its gross domestic product (GDP; in dollars) fell.", "GDP", "gross domestic product"),
     ],

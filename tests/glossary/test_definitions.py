@@ -36,6 +36,8 @@ def term_in(text: str, term: str) -> Term:
         ("They left the Quad security pact between Japan, India and Australia.", "Quad",
          "security pact between Japan, India and Australia"),
         ("He was born in the old port city of Odessa.", "Odessa", "old port city"),
+        ("It led to the Board (SRB), an agency of the Union.", "Board", "an agency of the Union"),
+        ("The cog, a ship with one mast, carried grain.", "cog", "a ship with one mast"),
     ],
 )  # fmt: skip
 def test_a_stated_definition_is_found(sentence: str, term: str, definition: str) -> None:
@@ -50,6 +52,8 @@ def test_a_stated_definition_is_found(sentence: str, term: str, definition: str)
         ("Is osmosis a process of its own?", "osmosis"),
         ("Moscow is a serious threat.", "Moscow"),
         ("Paris, Berlin and Rome agreed.", "Paris"),
+        ("They turn gas into sugar, a process known as chemosynthesis.", "sugar"),
+        ("It rests on a single assumption, the chain condition.", "assumption"),
     ],
 )
 def test_denials_hedges_questions_opinions_and_lists_define_nothing(

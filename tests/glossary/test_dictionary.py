@@ -53,5 +53,6 @@ def test_a_word_without_entry_has_no_sense() -> None:
 
 def test_the_form_with_an_entry_of_its_own_comes_first_but_for_verbs() -> None:
     assert dictionary.entry_form("auspices", "auspex", "NNS") == "auspices"
+    assert dictionary.entry_form("crabs", "crab", "NNS") == "crab"
     assert dictionary.entry_form("accorded", "accord", "VBN") == "accord"
     assert dictionary.entry_form("qwxzy", "qwxzy", "NN") is None

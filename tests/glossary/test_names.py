@@ -72,6 +72,28 @@ def test_a_family_name_that_two_people_share_is_nobodys() -> None:
     assert "Mann" not in found
 
 
+def test_the_person_that_a_text_is_about_keeps_the_family_name() -> None:
+    found = names_in(
+        "Emmy Noether was born in Erlangen. Max Noether was a professor, too. At home Noether read "
+        "a lot. Later Noether taught in Göttingen, and when Noether left, they wept."
+    )
+    assert {"Emmy Noether", "Max Noether"} <= set(found)
+    assert "Noether" not in found
+
+
+def test_the_whole_name_counts_where_the_short_one_is_used_more() -> None:
+    found = names_in(
+        "The Single Resolution Fund pays. The Fund is large, and the Fund grows. Banks feed the "
+        "Fund each year."
+    )
+    assert "Single Resolution Fund" in found
+    assert "Fund" not in found
+
+
+def test_a_ruler_keeps_the_number() -> None:
+    assert "Elizabeth I" in names_in("In the end Elizabeth I closed the London house.")
+
+
 def test_forms_that_the_encyclopaedia_knows_as_one_are_one() -> None:
     found = names_in("The United Kingdom voted. The UK then left. In the UK, prices rose.")
     assert [term for term in found if term in {"UK", "United Kingdom"}] == ["United Kingdom"]
