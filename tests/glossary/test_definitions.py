@@ -36,7 +36,8 @@ def term_in(text: str, term: str) -> Term:
         ("They left the Quad security pact between Japan, India and Australia.", "Quad",
          "security pact between Japan, India and Australia"),
         ("He was born in the old port city of Odessa.", "Odessa", "old port city"),
-        ("It led to the Board (SRB), an agency of the Union.", "Board", "an agency of the Union"),
+        ("It is led by the Resolution Board (SRB), an agency in Brussels.", "Resolution Board",
+         "an agency in Brussels"),
         ("The cog, a ship with one mast, carried grain.", "cog", "a ship with one mast"),
     ],
 )  # fmt: skip
