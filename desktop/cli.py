@@ -211,8 +211,10 @@ def _glossary(options: argparse.Namespace) -> int:
         _print_json(data or glossary.to_json())
     elif options.csv:
         _print(texts.glossary_csv(glossary))
-    else:
+    elif glossary.terms:
         _print_lines(readable.glossary_lines(glossary.terms, _width()))
+    else:
+        _say(f"No term was found in {glossary.title}.")
     return 0
 
 
@@ -223,8 +225,10 @@ def _facts(options: argparse.Namespace) -> int:
     facts = _analyse(options)[0].analysed.facts
     if options.json:
         _print_json(facts.to_json())
-    else:
+    elif facts.facts:
         _print_lines(fact_lines(facts.facts, _width()))
+    else:
+        _say(f"No fact was found in {facts.title}.")
     return 0
 
 
@@ -234,8 +238,10 @@ def _cards(options: argparse.Namespace) -> int:
     deck, data, _read = _build_deck(options)
     if options.json:
         _print_json(data)
-    else:
+    elif deck.notes:
         _print_lines(card_lines(deck.notes, _width()))
+    else:
+        _say(f"No card could be made from {deck.title}.")
     return 0
 
 

@@ -201,3 +201,18 @@ def test_two_runs_give_the_same_bytes_whatever_the_order_of_hashes(
         return [out.read_bytes(), glossary.data, cards.data]
 
     assert run("1") == run("2")
+
+
+@pytest.mark.parametrize("command", ["glossary", "facts", "cards"])
+def test_a_text_that_gives_nothing_says_so(
+    capfd: pytest.CaptureFixture[str], tmp_path: Path, command: str
+) -> None:
+    path = tmp_path / "note.txt"
+    path.write_text("Well, well.", encoding="utf-8")
+    assert cli.main([command, str(path)]) == 0
+    streams = capfd.readouterr()
+    assert streams.out == ""
+    assert "note.txt" in streams.err
+    assert cli.main([command, str(path), "--json"]) == 0
+    data = json.loads(capfd.readouterr().out)
+    assert data[{"glossary": "terms"}.get(command, command)] == []
