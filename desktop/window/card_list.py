@@ -64,6 +64,7 @@ class CardModel(QAbstractListModel):
         self._status = Shown.PROPOSED
         self.open_row = -1  # the row that is opened: its height is that of its tile
         self.open_height = 0
+        self.of_many_texts = False  # then a card says which text it comes from
 
     @property
     def records(self) -> list[CardRecord]:
@@ -78,6 +79,7 @@ class CardModel(QAbstractListModel):
     def set_records(self, records: Sequence[CardRecord]) -> None:
         """Show other cards."""
         self._records = list(records)
+        self.of_many_texts = len({record.document_id for record in records}) > 1
         self._choose()
 
     def set_filter(self, *, words: str, kind: str | None, status: Shown) -> None:
@@ -167,6 +169,13 @@ class CardDelegate(QStyledItemDelegate):
         line = QRect(inner.left(), inner.top(), inner.width(), CHIP_HEIGHT)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(line, right, status_words(record))
+        if isinstance(model, CardModel) and model.of_many_texts:
+            used = painter.fontMetrics().horizontalAdvance(status_words(record)) + 16
+            place = line.adjusted(chip.width() + 10, 0, -used, 0)
+            elide = Qt.TextElideMode.ElideRight
+            title = painter.fontMetrics().elidedText(note.title, elide, place.width())
+            painter.setPen(QColor(c.muted))
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, title)
         box = inner.adjusted(0, CHIP_HEIGHT + 8, 0, 0)
         used = paint_lines(painter, box, note.front, front_font(), c.text, _FRONT_LINES)
         box = box.adjusted(0, used + 6, 0, 0)

@@ -23,6 +23,7 @@ from desktop.window.card_list import status_words
 from desktop.window.chips import KindChip
 from desktop.window.flow_layout import FlowLayout
 from desktop.window.icons import IconButton
+from desktop.window.messages import elide
 from desktop.window.passage import Passage
 from desktop.window.wording import NOTE_KINDS
 
@@ -41,13 +42,13 @@ class CardTile(QFrame):
     edited = Signal(object)  # dict of the fields that changed
     height_changed = Signal()
 
-    def __init__(self, record: CardRecord, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, record: CardRecord, *, of_many_texts: bool = False) -> None:
+        super().__init__()
         self.setObjectName("tile")
         self.setAutoFillBackground(False)
         self.record = record
         self._editor: CardEditor | None = None
-        self._reading = self._reading_side(record)
+        self._reading = self._reading_side(record, of_many_texts)
         self._stack = QStackedLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._stack.addWidget(self._reading)
@@ -88,7 +89,7 @@ class CardTile(QFrame):
             self.height_changed.emit()
             self.setFocus()
 
-    def _reading_side(self, record: CardRecord) -> QWidget:
+    def _reading_side(self, record: CardRecord, of_many_texts: bool) -> QWidget:
         side = QWidget()
         column = QVBoxLayout(side)
         column.setContentsMargins(14, 13, 14, 10)
@@ -100,6 +101,9 @@ class CardTile(QFrame):
         status = QLabel(status_words(record))
         status.setProperty("role", "muted")
         head.addWidget(chip)
+        title = QLabel(elide(note.title) if of_many_texts else "")
+        title.setProperty("role", "muted")
+        head.addWidget(title)
         head.addStretch()
         head.addWidget(status)
         column.addLayout(head)

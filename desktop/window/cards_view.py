@@ -239,7 +239,8 @@ class CardsView(QWidget):
         if not current.isValid():
             self.model.set_open(-1, 0)
             return
-        tile = CardTile(self.model.shown[current.row()])
+        record = self.model.shown[current.row()]
+        tile = CardTile(record, of_many_texts=self.model.of_many_texts)
         self._tile = tile
         note_id = tile.record.note.id
         tile.accept_wanted.connect(self.accept_current)
