@@ -1,5 +1,5 @@
 """Terms that are no names: concepts that the text defines, that an encyclopaedia knows, or that
-the text keeps coming back to; and the words that are hard.
+the text keeps coming back to.
 
 A noun phrase is not a term because it is frequent: it must be defined, known, or both repeated
 and made of words that are rarer here than in general English.
@@ -11,12 +11,11 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from desktop.glossary import dictionary, encyclopedia
+from desktop.glossary import encyclopedia
 from desktop.glossary.definitions import Stated, is_introduced, stated_definitions
-from desktop.glossary.difficulty import DEFAULT_LEVEL, difficulty, is_hard
 from desktop.glossary.fitting import best_for
 from desktop.glossary.kinds import kind_of_description
 from desktop.glossary.term import TermKind
@@ -59,20 +58,6 @@ class Candidate:
     article: encyclopedia.Article | None = None
     score: float = 0.0
     plural: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class HardWord:
-    """A hard word: how it first occurs, how hard it is (0..1), and all its places."""
-
-    first: dictionary.Question
-    difficulty: float
-    mentions: tuple[Span, ...]
-
-    @property
-    def lemma(self) -> str:
-        """The form under which the dictionary has the word."""
-        return self.first.lemma
 
 
 def find_concepts(analysis: Analysis, taken: set[tuple[int, int]]) -> list[Candidate]:
@@ -141,11 +126,19 @@ def _may_begin(token: Token, head: Token) -> bool:
     plain = token.pos_ in {"NOUN", "ADJ"} or participle
     if token.text[0] in "’'":
         return False
-    if token.text == "-" or _is_hyphenated(token):
+    if token.text == "-" or is_hyphenated(token):
         return True
     is_name = token.ent_type_ in {"PERSON", "GPE", "ORG", "NORP", "LOC"}
     starts = token.is_sent_start and token.pos_ == "PROPN" and not is_name
     return (plain or bool(starts)) and token.head.i <= head.i
+
+
+def is_hyphenated(token: Token) -> bool:
+    """Return whether a token is a part of a hyphenated compound, which means another thing."""
+    doc, i = token.doc, token.i
+    after = i + 1 < len(doc) and doc[i + 1].text == "-" and not token.whitespace_
+    before = i > 0 and doc[i - 1].text == "-" and not doc[i - 1].whitespace_
+    return bool(before or after)
 
 
 def _is_marked(block: Block, doc: Doc, start: int, end: int) -> bool:
@@ -233,73 +226,3 @@ def _without_parts(candidates: Sequence[Candidate]) -> list[Candidate]:
         for mention in own:
             by_block[mention.block].append(mention)
     return sorted(kept, key=lambda c: (-c.score, c.mentions[0]))
-
-
-def find_hard_words(
-    analysis: Analysis, taken: set[tuple[int, int]], level: str = DEFAULT_LEVEL
-) -> list[HardWord]:
-    """Return the hard words that the dictionary knows, hardest first."""
-    found: dict[tuple[str, str], HardWord] = {}
-    for block in analysis.document.body():
-        doc = analysis.docs[block.index]
-        for token in doc:
-            if (block.index, token.i) in taken or not _is_plain_word(token):
-                continue
-            lemma = dictionary.entry_form(token.text, token.lemma_, token.tag_)
-            if lemma is None or not is_hard(token.text, level) or not is_hard(lemma, level):
-                continue
-            span = Span(block.index, token.idx, token.idx + len(token))
-            word = _hard_word(token, lemma, span)
-            key = (lemma, word.first.pos)
-            if key in found:
-                word = replace(found[key], mentions=(*found[key].mentions, span))
-            found[key] = word
-    words = _one_per_lemma(list(found.values()))
-    return sorted(words, key=lambda word: (-word.difficulty, word.mentions[0]))
-
-
-def _hard_word(token: Token, lemma: str, span: Span) -> HardWord:
-    sentence = token.sent
-    start = token.idx - sentence.start_char
-    question = dictionary.Question(
-        lemma, _part_of_speech(token, lemma), sentence.text, start, start + len(token)
-    )
-    return HardWord(question, min(difficulty(token.text), difficulty(lemma)), (span,))
-
-
-def _part_of_speech(token: Token, lemma: str) -> str:
-    """Return a token's part of speech; a noun before a noun may be the adjective ("interstate")."""
-    before_noun = token.pos_ == "NOUN" and token.dep_ == "compound"
-    if before_noun and any(sense.pos == "ADJ" for sense in dictionary.senses(lemma)):
-        return "NOUN|ADJ"
-    return str(token.pos_)
-
-
-def _is_plain_word(token: Token) -> bool:
-    """Return whether a token is an ordinary word: a content word, not capitalised, no number."""
-    return (
-        token.pos_ in {"NOUN", "VERB", "ADJ", "ADV"}
-        and token.is_alpha
-        and len(token) > 3
-        and (token.text.islower() or (bool(token.is_sent_start) and not token.ent_type_))
-        and not _is_hyphenated(token)
-    )
-
-
-def _is_hyphenated(token: Token) -> bool:
-    """Return whether a token is a part of a hyphenated compound, which means another thing."""
-    doc, i = token.doc, token.i
-    after = i + 1 < len(doc) and doc[i + 1].text == "-" and not token.whitespace_
-    before = i > 0 and doc[i - 1].text == "-" and not doc[i - 1].whitespace_
-    return bool(before or after)
-
-
-def _one_per_lemma(words: Sequence[HardWord]) -> Iterator[HardWord]:
-    """Join the parts of speech of a lemma under the one that occurs most."""
-    grouped: dict[str, list[HardWord]] = defaultdict(list)
-    for word in words:
-        grouped[word.lemma].append(word)
-    for same in grouped.values():
-        main = max(same, key=lambda word: (len(word.mentions), word.first.pos))
-        spans = sorted(span for word in same for span in word.mentions)
-        yield replace(main, mentions=tuple(spans))

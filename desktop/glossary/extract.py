@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterable, Sequence
 
 from desktop.glossary import dictionary, encyclopedia
 from desktop.glossary.abbreviations import Abbreviation, find_abbreviations, is_short_form
-from desktop.glossary.candidates import Candidate, HardWord, find_concepts, find_hard_words
+from desktop.glossary.candidates import Candidate, find_concepts
 from desktop.glossary.definitions import Stated, stated_definitions
 from desktop.glossary.entities import Name, group_names, home_of, peoples
 from desktop.glossary.fitting import best_for
+from desktop.glossary.hard_words import HardWord, find_hard_words
 from desktop.glossary.kinds import kind_of_description
 from desktop.glossary.names import Mention, find_mentions
 from desktop.glossary.places import occurrences
