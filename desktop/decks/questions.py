@@ -39,7 +39,7 @@ def _worded(parts: Proposition, tail: str) -> str | None:
         return f"What is the term for {_lower_first(tail)}?"
     if role is Role.SUBJECT:
         return _of_subject(parts, tail)
-    opening = {
+    opening = parts.opening or {
         Role.OBJECT: "what",
         Role.TIME: "in which year" if parts.asks == "year" else "when",
         Role.PLACE: "where",
@@ -55,6 +55,8 @@ def _worded(parts: Proposition, tail: str) -> str | None:
 
 def _of_subject(parts: Proposition, tail: str) -> str | None:
     """Word a question for the subject, which keeps the order of the statement."""
+    if parts.opening:
+        return _join(parts.lead, parts.opening, parts.verb, tail)
     if parts.asks == "number":
         return _join(parts.lead, f"how many {parts.noun}", parts.verb, tail)
     if parts.asks == "group":

@@ -200,6 +200,7 @@ def propose(
     *,
     plural: bool = False,
     noun: str = "",
+    opening: str = "",
 ) -> Proposition | None:
     """Cut the answer (a token range) out of the clause; None where ``role`` needs it elsewhere."""
     first, last = clause.subject_range
@@ -217,8 +218,7 @@ def propose(
         return None
     if in_tail and answer[1] < len(doc) and doc[answer[1]].tag_ in {"WDT", "WP", "WP$", "WRB"}:
         return None
-    opening = clause.unit.tokens[0].i
-    lead = clause.words(opening, first, chars if in_lead else None)
+    lead = clause.words(clause.unit.tokens[0].i, first, chars if in_lead else None)
     if in_lead and lead.strip(" ,"):
         return None
     if clause.tail_start < clause.tail_end and doc[clause.tail_start].is_punct:
@@ -257,6 +257,7 @@ def propose(
         tail=tail,
         short_tail=short,
         noun=noun,
+        opening=opening,
     )
 
 

@@ -46,7 +46,8 @@ class Proposition:
     ``operator`` is the finite auxiliary or copula that changes place with the subject, empty where
     the question needs a form of "do"; ``verb`` is what follows the subject in a statement and
     ``base`` the same with its finite verb in the infinitive. ``asks`` says what the answer is
-    ("person", "country", "year" …); ``noun`` is what is counted or chosen from.
+    ("person", "country", "year" …); ``noun`` is what is counted or chosen from; ``opening`` are the
+    words that ask ("about what percentage of the voters") where the role alone doesn't give them.
     """
 
     role: Role
@@ -62,6 +63,7 @@ class Proposition:
     tail: str = ""
     short_tail: str = ""
     noun: str = ""
+    opening: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Return the parts as a JSON object."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from desktop.facts.amounts import approximate_start, asked_amount
 from desktop.facts.clauses import Clause, propose
 from desktop.facts.fact import FactKind, Proposition, Role
 from desktop.facts.mentions import DATES, FIGURES, Mention
@@ -143,14 +144,25 @@ def numbered(
         return _counted(mention, tokens, clause)
     if not any(c.isdigit() for c in text) and mention.kind != "percent":
         return None
+    asked = asked_amount(mention, tokens, clause) if clause is not None else None
+    start = mention.start
+    if clause is not None and (asked is None or not _says_roughly(asked.opening)):
+        start = approximate_start(mention, clause)
     return Target(
-        ((mention.start, mention.end),),
+        ((start, mention.end),),
         FactKind.QUANTITY,
         mention.kind,
         "figure",
         0.9,
         (_HINTS[mention.kind],),
+        "",
+        asked,
     )
+
+
+def _says_roughly(opening: str) -> bool:
+    """Return whether the question itself says that the amount is a rough one."""
+    return bool(opening) and not re.match(r"(?:(?:by|for|to|at|from) )?(?:what|how)\b", opening)
 
 
 def _counted(mention: Mention, tokens: list[Token], clause: Clause | None) -> Target | None:

@@ -37,6 +37,26 @@ def questions(text: str) -> set[str]:
             "Which country joined NATO in 1949?",
         ),
         (
+            "The flood destroyed about 40% of Bergen’s warehouses in 1702.",
+            "About what percentage of Bergen’s warehouses did the flood destroy in 1702?",
+        ),
+        (
+            "Acme was sold for $3 million in 1998.",
+            "For how much was Acme sold in 1998?",
+        ),
+        (
+            "Acme’s share of the market was about 40 percent in 1999.",
+            "What was Acme’s share of the market in 1999?",
+        ),
+        (
+            "The Akashi Bridge is 1,991 metres long.",
+            "How long is the Akashi Bridge?",
+        ),
+        (
+            "Ebola has a mortality rate of 50 percent.",
+            "What mortality rate does Ebola have?",
+        ),
+        (
             "Denmark has 179 seats in its parliament.",
             "How many seats does Denmark have in its parliament?",
         ),
