@@ -19,7 +19,7 @@ from desktop.glossary.fitting import best_for
 from desktop.glossary.hard_words import HardWord, find_hard_words
 from desktop.glossary.kinds import kind_of_description
 from desktop.glossary.names import Mention, find_mentions
-from desktop.glossary.places import occurrences
+from desktop.glossary.places import everywhere, occurrences
 from desktop.glossary.ranking import importance
 from desktop.glossary.term import Definition, DefinitionSource, Glossary, Term, TermKind
 from desktop.language import similarity
@@ -56,7 +56,11 @@ def extract_glossary(
     abbreviations = find_abbreviations(document)
     stated = _stated(analysis, mentions)
     names = group_names(mentions, {a.short: a.long for a in abbreviations}, _hints(stated))
-    terms = [_name_term(document, name, stated, abbreviations) for name in names]
+    terms = [
+        _name_term(document, name, stated, abbreviations)
+        for name in names
+        if not _is_short_for_a_noun(name, abbreviations)
+    ]
     terms += _origins(document, terms, mentions)
     terms = _with_authors(document, terms)
     terms += _other_abbreviations(document, terms, abbreviations)
@@ -249,6 +253,12 @@ def _with_authors(document: Document, terms: list[Term]) -> list[Term]:
     return result
 
 
+def _is_short_for_a_noun(name: Name, abbreviations: Sequence[Abbreviation]) -> bool:
+    """Return whether what looks like a name is explained as the short form of a common noun."""
+    plain = {item.short for item in abbreviations if item.long.islower()}
+    return name.kind in {TermKind.ABBREVIATION, TermKind.CONCEPT} and set(name.forms) <= plain
+
+
 def _other_abbreviations(
     document: Document, terms: Sequence[Term], abbreviations: Sequence[Abbreviation]
 ) -> list[Term]:
@@ -256,9 +266,9 @@ def _other_abbreviations(
     known = {form for term in terms for form in (term.term, *term.aliases)}
     result: list[Term] = []
     for item in abbreviations:
-        if item.short in known or not is_short_form(item.short):
+        if item.short in known or len(item.short) < 2:
             continue
-        spans = occurrences(document, [item.short_span], [item.short], loose=[])
+        spans = everywhere(document, [item.short, item.long])
         evidence = document.evidence(item.long_span)
         definition = Definition(item.long, DefinitionSource.DOCUMENT, evidence)
         score = importance(

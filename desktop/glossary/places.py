@@ -31,3 +31,26 @@ def occurrences(
                 if not any(span.overlaps(other) for other in found):
                     found.add(span)
     return tuple(sorted(found))
+
+
+def everywhere(document: Document, forms: Sequence[str]) -> tuple[Span, ...]:
+    """Return all places of forms that are written in one way only, as abbreviations are.
+
+    A form of several words may begin with a capital or not; a plural "s" is part of the place.
+    """
+    found: set[Span] = set()
+    alternatives = sorted(map(_pattern, forms), key=lambda text: (-len(text), text))
+    pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(alternatives)})(?:s(?!\w))?(?!\w)")
+    for block in document.blocks:
+        if block.kind in {BlockKind.CODE, BlockKind.FIGURE}:
+            continue
+        found.update(
+            Span(block.index, match.start(), match.end()) for match in pattern.finditer(block.text)
+        )
+    return tuple(sorted(found))
+
+
+def _pattern(form: str) -> str:
+    if " " not in form or not form[0].isalpha():
+        return re.escape(form)
+    return f"[{form[0].upper()}{form[0].lower()}]{re.escape(form[1:])}"
