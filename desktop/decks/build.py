@@ -101,6 +101,14 @@ def note_id(anchor: str, target: str, answer: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()[:20]
 
 
+def build_term_note(term: Term, document: Document) -> Note | None:
+    """Return the card of one term, however sure; ``None`` without a definition or a mention."""
+    if term.definition is None or not term.mentions:
+        return None
+    evidence = term.definition.evidence or _sentence_around(document, min(term.mentions))
+    return _term_note(term, evidence, document)
+
+
 def _from_facts(facts: Facts, document: Document, wanted: frozenset[NoteKind]) -> list[_Candidate]:
     """Return sound cards of the facts, best first, one for each statement of a sentence."""
     chosen: list[_Candidate] = []

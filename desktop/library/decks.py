@@ -181,6 +181,34 @@ def insert_reader_note(database: Database, document_id: int, note: Note, now: da
     _refresh_cards(database, [note.id], now)
 
 
+def note_exists(database: Database, note_id: str) -> bool:
+    """Return whether the library has the note, in whatever document."""
+    return database.row("SELECT 1 FROM notes WHERE id = ?", (note_id,)) is not None
+
+
+def link_note(database: Database, document_id: int, note: Note, now: datetime) -> None:
+    """Store that a note, which another document gave, has its evidence in this one too."""
+    _link(database, document_id, note, 0, now)
+
+
+def drop_proposals(database: Database, terms: Sequence[str]) -> None:
+    """Remove the proposed cards of terms that the reader never touched."""
+    database.run(
+        "DELETE FROM notes WHERE kind = 'term' AND status = 'proposed' AND edited = 0 "
+        f"AND origin = 'text' AND term IN {_CHOSEN}",
+        (_list(terms),),
+    )
+
+
+def learnt_terms(database: Database) -> set[str]:
+    """Return the names, in small letters, of the terms with a card that the reader remembers."""
+    rows = database.rows(
+        "SELECT DISTINCT n.term FROM notes n JOIN cards c ON c.note_id = n.id "
+        "WHERE n.kind = 'term' AND n.status = 'accepted' AND c.state = 2"
+    )
+    return {row["term"].casefold() for row in rows if row["term"]}
+
+
 def set_suspended(
     database: Database, note_ids: Sequence[str], suspended: bool, now: datetime
 ) -> None:

@@ -90,7 +90,7 @@ def reread_document(database: Database, document_id: int, document: Document) ->
         return
     database.run(
         "UPDATE documents SET text_hash = ?, source_name = ?, source_format = ?, title = ?, "
-        "authors = ?, language = ?, word_count = ? WHERE id = ?",
+        "authors = ?, language = ?, word_count = ?, terms_listed = 0 WHERE id = ?",
         (*_head(document), document_id),
     )
     database.run("DELETE FROM document_contents WHERE document_id = ?", (document_id,))
@@ -192,11 +192,18 @@ def write_position(
     )
 
 
-def read_analysis(database: Database, text_hash: str, version: str) -> dict[str, Any] | None:
-    """Return the cached result of the analysis, ``None`` where there is none of that version.
+def read_titles(database: Database, share: float) -> dict[int, str]:
+    """Return the titles, by id, of the documents of which at least ``share`` (0..1) was read."""
+    rows = database.rows(
+        "SELECT d.id, coalesce(d.title, d.source_name) AS title FROM documents d "
+        "JOIN reading_positions p ON p.document_id = d.id WHERE p.fraction >= ? ORDER BY d.id",
+        (share,),
+    )
+    return {row["id"]: row["title"] for row in rows}
 
-    A result that can't be read counts as none: it can be made again.
-    """
+
+def read_analysis(database: Database, text_hash: str, version: str) -> dict[str, Any] | None:
+    """Return the cached result of that version, ``None`` where there is none that can be read."""
     text = database.value(
         "SELECT result FROM analyses WHERE text_hash = ? AND version = ?", (text_hash, version)
     )

@@ -133,8 +133,38 @@ CREATE TABLE reviews (                  -- outlives its card: the history is the
 CREATE INDEX reviews_card ON reviews (card_id, id);
 """
 
+_VERSION_2 = """
+ALTER TABLE documents ADD COLUMN terms_listed INTEGER NOT NULL DEFAULT 0
+    CHECK (terms_listed IN (0, 1));     -- document_terms holds its glossary
+CREATE TABLE glossary_edits (           -- what the reader changed, in the order of doing
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    document_id INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    edit TEXT NOT NULL,                 -- JSON
+    made_at INTEGER NOT NULL
+);
+CREATE INDEX glossary_edits_document ON glossary_edits (document_id, id);
+CREATE TABLE known_terms (              -- what the reader knows, in every text
+    key TEXT PRIMARY KEY,
+    term TEXT NOT NULL,
+    known_at INTEGER NOT NULL
+);
+CREATE TABLE document_terms (           -- the glossaries with their edits, to be searched
+    document_id INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    key TEXT NOT NULL,                  -- the same in all texts
+    term TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    names TEXT NOT NULL,                -- the keys of its aliases, each between line feeds
+    importance REAL NOT NULL,
+    mentions INTEGER NOT NULL,
+    definition TEXT,
+    source TEXT,
+    PRIMARY KEY (document_id, key)
+);
+CREATE INDEX document_terms_key ON document_terms (key, kind, mentions, importance);
+"""
+
 #: Step n brings a file of version n - 1 to version n.
-MIGRATIONS = (_VERSION_1,)
+MIGRATIONS = (_VERSION_1, _VERSION_2)
 
 NEWEST_VERSION = len(MIGRATIONS)
 

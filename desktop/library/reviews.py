@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,6 +17,20 @@ _AWAKE = "coalesce(c.buried_until, 0) <= :now"
 
 
 @dataclass(frozen=True, slots=True)
+class Scope:
+    """Which cards are studied: those of some notes, else of one document, else all."""
+
+    document_id: int | None = None
+    note_ids: tuple[str, ...] | None = None
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """The values of the named parameters ``document`` and ``notes``."""
+        notes = None if self.note_ids is None else json.dumps(self.note_ids)
+        return {"document": self.document_id, "notes": notes}
+
+
+@dataclass(frozen=True, slots=True)
 class _Queue:
     """Cards that wait: which ones, in which order, and the partial index that has them so."""
 
@@ -23,9 +38,14 @@ class _Queue:
     order: str
     index: str
 
-    def query(self, document_id: int | None) -> str:
-        """Return the queue's FROM and WHERE for the library or for one document."""
-        if document_id is None:
+    def query(self, scope: Scope) -> str:
+        """Return the queue's FROM and WHERE for the cards in ``scope``."""
+        if scope.note_ids is not None:
+            return (
+                "FROM json_each(:notes) n CROSS JOIN cards c ON c.note_id = n.value "
+                f"WHERE +c.active = 1 AND {_AWAKE} AND {self.condition}"
+            )
+        if scope.document_id is None:
             # Named, because SQLite would rather sort all new cards than read them in order.
             return (
                 f"FROM cards c INDEXED BY {self.index} "
@@ -118,51 +138,46 @@ def all_reviews(database: Database) -> list[Review]:
         return [_review(row) for row in rows]
 
 
-def next_learning(
-    database: Database, now: datetime, until: datetime, document_id: int | None
-) -> Card | None:
+def next_learning(database: Database, now: datetime, until: datetime, scope: Scope) -> Card | None:
     """Return the learning card that is due first, by ``until`` at the latest."""
-    return _first(database, _LEARNING, now, until, document_id)
+    return _first(database, _LEARNING, now, until, scope)
 
 
-def next_review(
-    database: Database, now: datetime, day: StudyDay, document_id: int | None
-) -> Card | None:
+def next_review(database: Database, now: datetime, day: StudyDay, scope: Scope) -> Card | None:
     """Return the review that has been due longest, of those due on this day of study."""
-    return _first(database, _REVIEW, now, day.end, document_id)
+    return _first(database, _REVIEW, now, day.end, scope)
 
 
-def next_new(database: Database, now: datetime, document_id: int | None) -> Card | None:
+def next_new(database: Database, now: datetime, scope: Scope) -> Card | None:
     """Return the first card never studied, in the order of the documents."""
-    return _first(database, _NEW, now, now, document_id)
+    return _first(database, _NEW, now, now, scope)
 
 
-def count_learning(
-    database: Database, now: datetime, until: datetime, document_id: int | None
-) -> int:
+def count_learning(database: Database, now: datetime, until: datetime, scope: Scope) -> int:
     """Count the learning cards that are due by ``until``."""
-    return _count(database, _LEARNING, now, until, document_id, limit=-1)
+    return _count(database, _LEARNING, now, until, scope, limit=-1)
 
 
 def available(
-    database: Database, now: datetime, day: StudyDay, document_id: int | None, limits: Tally
+    database: Database, now: datetime, day: StudyDay, scope: Scope, limits: Tally
 ) -> Tally:
     """Count the new cards and the reviews of the day, each no further than its limit."""
     return Tally(
-        _count(database, _NEW, now, now, document_id, limit=limits.new),
-        _count(database, _REVIEW, now, day.end, document_id, limit=limits.review),
+        _count(database, _NEW, now, now, scope, limit=limits.new),
+        _count(database, _REVIEW, now, day.end, scope, limit=limits.review),
     )
 
 
-def done_today(database: Database, day: StudyDay, document_id: int | None) -> Tally:
+def done_today(database: Database, day: StudyDay, scope: Scope) -> Tally:
     """Count the new cards that were begun and the reviews that were done on this day."""
     row = database.row(
         "SELECT count(CASE WHEN state_before = 0 THEN 1 END) AS new, "
         "count(CASE WHEN state_before = 2 THEN 1 END) AS review FROM reviews "
         "WHERE id >= :start AND id < :end AND (:document IS NULL OR card_id IN "
         "(SELECT c.id FROM cards c JOIN note_documents nd ON nd.note_id = c.note_id "
-        "WHERE nd.document_id = :document))",
-        {"start": to_ms(day.start), "end": to_ms(day.end), "document": document_id},
+        "WHERE nd.document_id = :document)) AND (:notes IS NULL OR card_id IN "
+        "(SELECT c.id FROM cards c WHERE c.note_id IN (SELECT value FROM json_each(:notes))))",
+        {"start": to_ms(day.start), "end": to_ms(day.end)} | scope.parameters,
     )
     assert row is not None
     return Tally(row["new"], row["review"])
@@ -185,12 +200,12 @@ def _review(row: Any) -> Review:
 
 
 def _first(
-    database: Database, queue: _Queue, now: datetime, due: datetime, document_id: int | None
+    database: Database, queue: _Queue, now: datetime, due: datetime, scope: Scope
 ) -> Card | None:
     """Return the first card of a queue."""
     row = database.row(
-        f"SELECT c.* {queue.query(document_id)} ORDER BY {queue.order} LIMIT 1",
-        {"now": to_ms(now), "due": to_ms(due), "document": document_id},
+        f"SELECT c.* {queue.query(scope)} ORDER BY {queue.order} LIMIT 1",
+        {"now": to_ms(now), "due": to_ms(due)} | scope.parameters,
     )
     with database.decoding("a card"):
         return None if row is None else card_from_row(row)
@@ -201,19 +216,17 @@ def _count(
     queue: _Queue,
     now: datetime,
     due: datetime,
-    document_id: int | None,
+    scope: Scope,
     *,
     limit: int,
 ) -> int:
     """Count the cards of a queue, no further than ``limit``."""
     return int(
         database.value(
-            f"SELECT count(*) FROM (SELECT 1 {queue.query(document_id)} LIMIT :limit)",
-            {
-                "now": to_ms(now), "due": to_ms(due), "document": document_id, "limit": limit,
-            },
+            f"SELECT count(*) FROM (SELECT 1 {queue.query(scope)} LIMIT :limit)",
+            {"now": to_ms(now), "due": to_ms(due), "limit": limit} | scope.parameters,
         )
-    )  # fmt: skip
+    )
 
 
 def _span_ms(span: timedelta) -> int:

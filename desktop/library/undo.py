@@ -1,9 +1,10 @@
-"""Undo for one session: triggers note the inverse of every change that an action makes.
+"""Undo and redo for one session: triggers note the inverse of every change that an action makes.
 
 While an action is recorded, each inserted, changed or deleted row of the reader's tables leaves
 the SQL that takes it back in a temporary table. Undoing runs these statements, last one first, in
 one transaction. Only the columns that an action changed are put back, so that what came
-between (a new analysis, say) stays.
+between (a new analysis, say) stays. What undoing changes is recorded in the same way: its inverses
+are the redo.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from desktop.library.database import Database
 #: What a reader's action may change. All of them are rowid tables.
 UNDOABLE_TABLES = (
     "documents", "document_contents", "pictures", "reading_positions", "notes", "note_documents",
-    "deleted_notes", "cards", "reviews",
+    "deleted_notes", "cards", "reviews", "glossary_edits", "known_terms", "document_terms",
 )  # fmt: skip
 
 
@@ -32,11 +33,15 @@ class UndoStep:
 
 
 class UndoLog:
-    """The actions of this session, last one on top; it lives and dies with the connection."""
+    """The actions of this session, last one on top; it lives and dies with the connection.
+
+    A new action forgets those that were taken back.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._steps: list[UndoStep] = []
+        self._undone: list[UndoStep] = []
         self._number = 0
         database.run("CREATE TEMP TABLE undo_recording (step INTEGER)")
         database.run(
@@ -53,39 +58,52 @@ class UndoLog:
         """The name of the action that ``undo`` would take back."""
         return self._steps[-1].name if self._steps else None
 
+    @property
+    def next_redo_name(self) -> str | None:
+        """The name of the action that ``redo`` would do again."""
+        return self._undone[-1].name if self._undone else None
+
     @contextmanager
     def recording(self, name: str, kinds: frozenset[str]) -> Iterator[None]:
         """Run the block in a transaction and remember it as one action, if it changes anything."""
-        database = self._database
-        self._number += 1
-        with database.transaction():
-            database.run("INSERT INTO undo_recording VALUES (?)", (self._number,))
+        with self._database.transaction():
+            number = self._begin()
             yield
-            database.run("DELETE FROM undo_recording")
-            changed = database.row("SELECT 1 FROM undo_log WHERE step = ?", (self._number,))
+            changed = self._end(number)
         if changed:
-            self._steps.append(UndoStep(self._number, name, kinds))
+            self._forget(self._undone)
+            self._steps.append(UndoStep(number, name, kinds))
 
     def undo(self) -> UndoStep | None:
         """Take back the last action and return it; ``None`` when there is nothing."""
-        if not self._steps:
-            return None
-        step = self._steps[-1]
-        try:
-            self._take_back(step)
-        except LibraryError:
-            self.clear()
-            raise
-        self._steps.pop()
-        return step
+        return self._move(self._steps, self._undone)
+
+    def redo(self) -> UndoStep | None:
+        """Do again what was taken back last and return it; ``None`` when there is nothing."""
+        return self._move(self._undone, self._steps)
 
     def clear(self) -> None:
         """Forget all actions."""
         self._steps.clear()
+        self._undone.clear()
         self._database.run("DELETE FROM undo_log")
 
-    def _take_back(self, step: UndoStep) -> None:
-        """Run the inverses of an action, last one first, as one transaction."""
+    def _move(self, source: list[UndoStep], target: list[UndoStep]) -> UndoStep | None:
+        """Run the inverses of the last step of ``source``; their own go on ``target``."""
+        if not source:
+            return None
+        step = source[-1]
+        try:
+            number = self._take_back(step)
+        except LibraryError:
+            self.clear()
+            raise
+        source.pop()
+        target.append(UndoStep(number, step.name, step.kinds))
+        return step
+
+    def _take_back(self, step: UndoStep) -> int:
+        """Run the inverses of a step, last one first, as one transaction; return its redo."""
         database = self._database
         with database.transaction():
             # A row may come back before the one that it refers to.
@@ -93,9 +111,30 @@ class UndoLog:
             inverses = database.rows(
                 "SELECT inverse FROM undo_log WHERE step = ? ORDER BY id DESC", (step.number,)
             )
+            number = self._begin()
             for row in inverses:
                 database.run(row["inverse"])
+            self._end(number)
             database.run("DELETE FROM undo_log WHERE step = ?", (step.number,))
+        return number
+
+    def _begin(self) -> int:
+        """Record from now on; return the number of the new step."""
+        self._number += 1
+        self._database.run("INSERT INTO undo_recording VALUES (?)", (self._number,))
+        return self._number
+
+    def _end(self, number: int) -> bool:
+        """Record no more; return whether anything changed."""
+        self._database.run("DELETE FROM undo_recording")
+        found = self._database.row("SELECT 1 FROM undo_log WHERE step = ?", (number,))
+        return found is not None
+
+    def _forget(self, steps: list[UndoStep]) -> None:
+        """Forget steps with what they would change."""
+        for step in steps:
+            self._database.run("DELETE FROM undo_log WHERE step = ?", (step.number,))
+        steps.clear()
 
 
 def _triggers(database: Database, table: str) -> tuple[str, str, str]:

@@ -11,6 +11,7 @@ from desktop.decks.deck import Note
 from desktop.errors import LibraryError
 from desktop.library import decks, documents, reviews
 from desktop.library.decks import CardRecord, NoteStatus
+from desktop.library.reviews import Scope
 from desktop.operations.faces import card_faces, reworded
 from desktop.operations.open_library import OpenLibrary
 from desktop.study.card import Card, Rating
@@ -83,31 +84,36 @@ class Desk(OpenLibrary):
         with self._action(_counted(name, note_ids), "cards"):
             decks.set_suspended(self._database, note_ids, suspended, self._now())
 
-    def due_counts(self, document_id: int | None = None) -> DueCounts:
+    def due_counts(
+        self, document_id: int | None = None, *, note_ids: Sequence[str] | None = None
+    ) -> DueCounts:
         """Return how many cards wait today, within the limits."""
         now, day = self._now(), self._today()
-        left, _ = self._left(now, day, document_id)
-        learning = reviews.count_learning(self._database, now, now + LEARN_AHEAD, document_id)
+        scope = _scope(document_id, note_ids)
+        left, _ = self._left(now, day, scope)
+        learning = reviews.count_learning(self._database, now, now + LEARN_AHEAD, scope)
         return DueCounts(left.new, learning, left.review)
 
-    def next_card(self, document_id: int | None = None) -> StudyItem | None:
+    def next_card(
+        self, document_id: int | None = None, *, note_ids: Sequence[str] | None = None
+    ) -> StudyItem | None:
         """Return the card to study now, ``None`` when today's study is done.
 
-        Learning cards that are due come first, then reviews with new cards among them, at last
-        learning cards that are due soon.
+        ``note_ids`` studies the cards of these notes alone. Learning cards that are due come
+        first, then reviews with new cards among them, at last learning cards that are due soon.
         """
         now, day = self._now(), self._today()
-        database = self._database
-        card = reviews.next_learning(database, now, now, document_id)
+        database, scope = self._database, _scope(document_id, note_ids)
+        card = reviews.next_learning(database, now, now, scope)
         if card is None:
-            left, done = self._left(now, day, document_id)
+            left, done = self._left(now, day, scope)
             queue = next_queue(left, done)
             if queue is Queue.REVIEW:
-                card = reviews.next_review(database, now, day, document_id)
+                card = reviews.next_review(database, now, day, scope)
             elif queue is Queue.NEW:
-                card = reviews.next_new(database, now, document_id)
+                card = reviews.next_new(database, now, scope)
             else:
-                card = reviews.next_learning(database, now, now + LEARN_AHEAD, document_id)
+                card = reviews.next_learning(database, now, now + LEARN_AHEAD, scope)
         return None if card is None else self._item(card, document_id)
 
     def answer(self, card_id: int, rating: Rating, took_ms: int = 0) -> None:
@@ -123,12 +129,12 @@ class Desk(OpenLibrary):
         with self._action("Bury card", "cards"):
             reviews.bury(self._database, card.id, self._today().end)
 
-    def _left(self, now: datetime, day: StudyDay, document_id: int | None) -> tuple[Tally, Tally]:
+    def _left(self, now: datetime, day: StudyDay, scope: Scope) -> tuple[Tally, Tally]:
         """Return how many new cards and reviews today still allows, and how many were done."""
         settings = self.settings()
         limits = Tally(settings.new_per_day, settings.reviews_per_day)
-        done = reviews.done_today(self._database, day, document_id)
-        available = reviews.available(self._database, now, day, document_id, limits)
+        done = reviews.done_today(self._database, day, scope)
+        available = reviews.available(self._database, now, day, scope, limits)
         return remaining(available, done, limits), done
 
     def _item(self, card: Card, document_id: int | None) -> StudyItem:
@@ -146,6 +152,10 @@ class Desk(OpenLibrary):
         """Store the reader's decision on notes."""
         with self._action(_counted(name, note_ids), "notes", "cards"):
             decks.set_status(self._database, note_ids, status, self._now())
+
+
+def _scope(document_id: int | None, note_ids: Sequence[str] | None) -> Scope:
+    return Scope(document_id, None if note_ids is None else tuple(note_ids))
 
 
 @functools.lru_cache(maxsize=1)

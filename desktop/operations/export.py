@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from desktop.decks.writing import write_whole
 from desktop.errors import OutputError
 from desktop.library.database import Database
-from desktop.library.documents import latest_analysis
 from desktop.library.reviews import all_reviews
 from desktop.operations.texts import document_json
 
@@ -36,7 +35,7 @@ def export_library(workspace: Workspace, database: Database, folder: Path) -> No
         _write_json(folder / "settings.json", workspace.settings().to_json())
         write_whole(folder / "reviews.csv", _reviews_csv(database).encode())
         for line in workspace.documents():
-            _export_document(workspace, database, line, folder)
+            _export_document(workspace, line, folder)
     except OSError as error:
         raise OutputError(
             f"The library can't be exported to {folder} ({error.strerror or error}); "
@@ -44,9 +43,7 @@ def export_library(workspace: Workspace, database: Database, folder: Path) -> No
         ) from error
 
 
-def _export_document(
-    workspace: Workspace, database: Database, line: DocumentSummary, folder: Path
-) -> None:
+def _export_document(workspace: Workspace, line: DocumentSummary, folder: Path) -> None:
     """Write one document's folder, e.g. ``0001 Title``."""
     document = workspace.document(line.id)
     title = _NOT_IN_NAMES.sub("", line.title).strip()[:60]
@@ -54,9 +51,9 @@ def _export_document(
     place.mkdir()
     _write_json(place / "text.json", document_json(document))
     _write_json(place / "cards.json", [_card_json(r) for r in workspace.cards(line.id)])
-    analysis = latest_analysis(database, line.text_hash)
-    if analysis is not None:
-        _write_json(place / "glossary.json", analysis["glossary"])
+    glossary = workspace.glossary(line.id)
+    if glossary is not None:
+        _write_json(place / "glossary.json", glossary.to_json())
     for number, picture in enumerate(document.pictures, 1):
         # The reader's own names may hold anything; the number keeps them apart.
         suffix = _NOT_IN_NAMES.sub("", picture.media_type.rpartition("/")[2].partition("+")[0])

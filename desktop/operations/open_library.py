@@ -104,9 +104,21 @@ class OpenLibrary:
         self._tell(step.kinds)
         return step.name
 
+    def redo(self) -> str | None:
+        """Do again what was taken back last and return its name."""
+        step = self._undo.redo()
+        if step is None:
+            return None
+        self._tell(step.kinds)
+        return step.name
+
     def undo_name(self) -> str | None:
         """Return the name of the action that ``undo`` would take back."""
         return self._undo.next_name
+
+    def redo_name(self) -> str | None:
+        """Return the name of the action that ``redo`` would do again."""
+        return self._undo.next_redo_name
 
     def _now(self) -> datetime:
         """Return the time in UTC, in the whole milliseconds that the library keeps."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.library import decks, documents
+from desktop.library import documents
 from desktop.library.documents import DocumentSummary, ReadingPosition
+from desktop.operations.edited import edited_analysis, inherit_edits, refresh_document
 from desktop.operations.open_library import OpenLibrary
 from desktop.reading.document import Document
 
@@ -38,7 +39,9 @@ class Shelf(OpenLibrary):
                 # Opened anew after its removal: taking that back would make it two.
                 self._removed.clear()
                 self._undo.clear()
-            return documents.insert_document(self._database, document, self._now())
+            added = documents.insert_document(self._database, document, self._now())
+            inherit_edits(self._database, added, document)
+            return added
 
     def documents(self) -> list[DocumentSummary]:
         """Return all documents in the order of adding."""
@@ -78,7 +81,10 @@ class Shelf(OpenLibrary):
     # Analysis
 
     def analysed(self, document_id: int, version: str) -> Analysed | None:
-        """Return the cached analysis of that version, ``None`` where there is none."""
+        """Return the cached analysis of that version, with the reader's edits of the glossary.
+
+        ``None`` where there is none.
+        """
         from desktop.operations.analysing import Analysed
 
         text_hash = documents.text_hash_of(self._database, document_id)
@@ -86,12 +92,15 @@ class Shelf(OpenLibrary):
             return None
         data = documents.read_analysis(self._database, text_hash, version)
         try:
-            return None if data is None else Analysed.from_json(data)
+            found = None if data is None else Analysed.from_json(data)
         except (KeyError, TypeError, ValueError):
             return None  # unreadable, or of an older form: it can be made again
+        return None if found is None else edited_analysis(self._database, document_id, found)
 
     def save_analysed(self, document_id: int, version: str, analysed: Analysed) -> None:
         """Cache an analysis and propose its notes; what the reader decided or wrote stays.
+
+        The analysis is kept as it was made: the reader's edits are applied to it anew.
 
         Nothing happens for a document that was removed meanwhile.
         """
@@ -101,4 +110,4 @@ class Shelf(OpenLibrary):
         now = self._now()
         with self._change("glossary", "notes", "cards"):
             documents.write_analysis(self._database, text_hash, version, analysed.to_json(), now)
-            decks.sync_notes(self._database, document_id, analysed.deck.notes, now)
+            refresh_document(self._database, document_id, analysed, now)

@@ -23,14 +23,15 @@ from desktop.library.lock import LibraryLock
 from desktop.library.undo import UndoLog
 from desktop.operations.desk import Desk
 from desktop.operations.desk import StudyItem as StudyItem
+from desktop.operations.glossaries import Glossaries
 from desktop.operations.open_library import KINDS as KINDS
 from desktop.operations.shelf import Shelf
 from desktop.paths import Folders, library_file
 from desktop.study.session import DueCounts as DueCounts
 
 
-class Workspace(Shelf, Desk):
-    """A reader's open library: documents (``Shelf``), cards (``Desk``), and its files."""
+class Workspace(Shelf, Glossaries, Desk):
+    """A reader's open library: documents, glossaries, cards (``Desk``), and its files."""
 
     def deck(
         self,

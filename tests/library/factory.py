@@ -33,6 +33,7 @@ VERSION = "test.1"
 TABLES = (
     "settings", "state", "documents", "document_contents", "pictures", "reading_positions",
     "analyses", "notes", "note_documents", "deleted_notes", "cards", "reviews",
+    "glossary_edits", "known_terms", "document_terms",
 )  # fmt: skip
 
 

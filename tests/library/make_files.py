@@ -12,6 +12,8 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
+from desktop.glossary.edits import AddAlias, Define, Entry
+from desktop.glossary.term import TermKind
 from desktop.library.migrations import NEWEST_VERSION
 from desktop.operations.workspace import ReadingPosition, Workspace
 from desktop.paths import library_file, reader_folders
@@ -41,6 +43,9 @@ def fill(workspace: Workspace, clock: Clock) -> None:
     workspace.delete_notes(["Rivers-4"])
     workspace.edit_note("Rivers-2", back="a hundred and one miles")
     workspace.suspend(["Rivers-2"])
+    river = Entry("river", TermKind.WORD)
+    workspace.edit_glossary(first, [Define(river, "water on its way"), AddAlias(river, "runs")])
+    workspace.know([("naïve", TermKind.WORD)])
     workspace.add_note(first, make_note(rivers, 6, id="own", front="Mine?", back="Yes"))
     for rating in (Rating.EASY, Rating.GOOD, Rating.AGAIN):
         item = workspace.next_card()

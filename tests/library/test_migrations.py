@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from desktop.errors import LibraryError
+from desktop.glossary.term import Definition, DefinitionSource
 from desktop.library import database as database_module
 from desktop.library import migrations
 from desktop.library.database import Database
@@ -25,6 +26,8 @@ from tests.library.factory import (
     open_workspace,
 )
 from tests.library.make_files import file_of_version, make
+
+READER = DefinitionSource.READER
 
 
 @pytest.mark.parametrize("version", range(1, NEWEST_VERSION + 1))
@@ -44,7 +47,15 @@ def test_a_library_of_each_version_opens_with_all_that_it_held(
     document = workspace.document(rivers.id)
     assert document == make_document("Rivers", pictures=document.pictures)
     assert document.pictures[0].data == bytes(range(256))
-    assert workspace.analysed(rivers.id, VERSION) == make_analysed(document)
+    analysed = workspace.analysed(rivers.id, VERSION)
+    assert analysed is not None
+    if version == 1:  # it knew no edits
+        assert analysed == make_analysed(document)
+        assert workspace.known_keys() == frozenset()
+    else:
+        assert analysed.glossary.terms[0].definition == Definition("water on its way", READER)
+        assert workspace.known_keys() == {"idea:naïve"}
+    assert [line.documents for line in workspace.library_terms()] == [2]
     assert workspace.reading_position(rivers.id) == ReadingPosition(3, 7, 0.5)
     assert workspace.settings().theme == "sepia"
     assert workspace.state("window") == {"width": 900, "panes": [1, 2]}

@@ -12,6 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop.errors import LibraryError
+from desktop.glossary.edits import Add, AddAlias, Define, Edit, Entry, Remove
+from desktop.glossary.term import TermKind
 from desktop.operations.workspace import Workspace
 from desktop.reading.document import Picture
 from desktop.study.card import Rating
@@ -75,7 +77,25 @@ def remove(workspace: Workspace, random: Random) -> None:
         workspace.remove_document(document_id)
 
 
+def edit_glossary(workspace: Workspace, random: Random) -> None:
+    document_id = one_document(workspace, random)
+    if document_id is not None:
+        river = Entry("river", TermKind.WORD)
+        edits: list[Edit] = [
+            Define(river, f"water {random.random()}"), Remove(river), AddAlias(river, "miles"),
+            Add(Entry("number", TermKind.CONCEPT), "a count"),
+        ]  # fmt: skip
+        workspace.edit_glossary(document_id, random.sample(edits, random.randint(1, 2)))
+
+
+def know(workspace: Workspace, random: Random) -> None:
+    word = random.choice(["river", "number", "it's"])
+    workspace.know([(word, TermKind.WORD)], random.random() < 0.7)
+
+
 ACTIONS: dict[str, Action] = {
+    "edit glossary": edit_glossary,
+    "know": know,
     "answer": answer,
     "answer again": answer,
     "accept": lambda w, r: w.accept(some_notes(w, r)),
@@ -121,6 +141,13 @@ def test_any_actions_undone_give_the_tables_back(names: list[str], seed: int) ->
         for expected in reversed(steps[:-1]):
             assert workspace.undo() is not None
             assert dump(database) == expected
+        for expected in steps[1:]:
+            assert workspace.redo() is not None
+            assert dump(database) == expected
+        assert workspace.redo() is None
+        for expected in reversed(steps[:-1]):
+            assert workspace.undo() is not None
+            assert dump(database) == expected
         assert workspace.undo() == "Accept 10 cards"
         assert workspace.check() == []
         workspace.close()
@@ -142,6 +169,20 @@ def test_undo_names_the_action_it_takes_back(workspace: Workspace) -> None:
     assert workspace.undo() == "Accept 5 cards"
     assert workspace.undo() is None
     assert workspace.undo_name() is None
+
+
+def test_redo_does_again_what_was_taken_back_until_something_else_is_done(
+    workspace: Workspace,
+) -> None:
+    workspace.refuse(["Rivers-1"])
+    assert workspace.undo() == "Refuse card"
+    assert workspace.redo_name() == "Refuse card"
+    assert workspace.redo() == "Refuse card"
+    assert workspace.undo_name() == "Refuse card"
+    workspace.undo()
+    workspace.refuse(["Rivers-2"])
+    assert workspace.redo_name() is None
+    assert workspace.redo() is None
 
 
 def test_an_action_that_changes_nothing_is_not_an_undo_step(workspace: Workspace) -> None:

@@ -1,0 +1,122 @@
+"""An analysis with what the reader changed: glossary, cards, the list of all terms."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from desktop.decks.deck import NoteKind
+from desktop.glossary.edits import Add, Define, apply_edits
+from desktop.glossary.keys import term_key
+from desktop.glossary.term import DefinitionSource, Glossary
+from desktop.library import decks, documents, glossary
+from desktop.library.database import Database
+from desktop.library.decks import NoteStatus
+
+if TYPE_CHECKING:
+    from desktop.operations.analysing import Analysed
+    from desktop.reading.document import Document
+
+#: The share of a new text's paragraphs that a known one must have to be taken for its correction.
+_SAME_TEXT = 0.5
+
+
+def edited_glossary(database: Database, document_id: int, found: Glossary) -> Glossary:
+    """Return the glossary that was found in a document with the reader's edits."""
+    edits = glossary.read_edits(database, document_id)
+    if not edits:
+        return found
+    return apply_edits(found, edits, documents.read_document(database, document_id))
+
+
+def edited_analysis(database: Database, document_id: int, analysed: Analysed) -> Analysed:
+    """Return an analysis with the reader's edits; its cards follow the glossary."""
+    edits = glossary.read_edits(database, document_id)
+    if not edits:
+        return analysed
+    from desktop.decks.build import build_deck
+
+    document = documents.read_document(database, document_id)
+    terms = apply_edits(analysed.glossary, edits, document)
+    deck = build_deck(analysed.facts, terms, document, name=analysed.deck.name)
+    return replace(analysed, glossary=terms, deck=deck)
+
+
+def latest_analysed(database: Database, document_id: int) -> Analysed | None:
+    """Return the newest analysis of a document as it was made, ``None`` where there is none."""
+    from desktop.operations.analysing import Analysed
+
+    text_hash = documents.text_hash_of(database, document_id)
+    data = documents.latest_analysis(database, text_hash) if text_hash else None
+    try:
+        return None if data is None else Analysed.from_json(data)
+    except (KeyError, TypeError, ValueError):
+        return None  # of an older form: it will be made again
+
+
+def refresh_document(
+    database: Database, document_id: int, analysed: Analysed | None, now: datetime
+) -> None:
+    """Bring cards and terms of a document into line with its analysis and the reader's edits."""
+    if analysed is None:
+        return
+    current = edited_analysis(database, document_id, analysed)
+    known = glossary.known_keys(database)
+    familiar = {t.term for t in current.glossary.terms if term_key(t.term, t.kind) in known}
+    notes = [n for n in current.deck.notes if n.kind is not NoteKind.TERM or n.term not in familiar]
+    studied = _reword_studied(database, document_id, current.glossary, now)
+    rule = f"_{DefinitionSource.READER.value}"
+    notes = [n for n in notes if not (n.rule.endswith(rule) and n.term in studied)]
+    decks.sync_notes(database, document_id, notes, now)
+    glossary.list_terms(database, document_id, current.glossary)
+
+
+def list_missing_terms(database: Database) -> None:
+    """List the terms of documents that were analysed before there was a list."""
+    for document_id, _hash in glossary.unlisted_documents(database):
+        analysed = latest_analysed(database, document_id)
+        found = analysed.glossary if analysed else Glossary("", "", ())
+        terms = edited_glossary(database, document_id, found)
+        glossary.list_terms(database, document_id, terms)
+
+
+def inherit_edits(database: Database, document_id: int, document: Document) -> None:
+    """Give a new document the edits of the one that it corrects, if the library has that.
+
+    It has the title or the file name of the new one, and half of its paragraphs to the letter.
+    """
+    blocks = {block.text for block in document.body()}
+    for earlier in glossary.edited_documents_like(database, document_id):
+        other = documents.read_document(database, earlier)
+        if len(blocks & {block.text for block in other.body()}) >= _SAME_TEXT * len(blocks):
+            glossary.copy_edits(database, earlier, document_id)
+            return
+
+
+def _reword_studied(
+    database: Database, document_id: int, terms: Glossary, now: datetime
+) -> set[str]:
+    """Give the reader's definitions to the cards that are studied already; return their terms.
+
+    A card whose wording the reader changed by hand stays as it is.
+    """
+    own = {
+        term.term: term.definition.text
+        for term in terms.terms
+        if term.definition is not None and term.definition.source is DefinitionSource.READER
+    }
+    if not own:
+        return set()
+    edits = glossary.read_edits(database, document_id)
+    written = {edit.text for edit in edits if isinstance(edit, Define | Add)}
+    studied = set()
+    for record in decks.records(database, document_id, [NoteStatus.ACCEPTED]):
+        note = record.note
+        if note.kind is not NoteKind.TERM or note.term is None or note.term not in own:
+            continue
+        if not note.rule.endswith(f"_{DefinitionSource.READER.value}"):
+            studied.add(note.term)
+        if not record.edited or note.back in written:
+            decks.edit_note(database, replace(note, back=own[note.term]), now)
+    return studied
