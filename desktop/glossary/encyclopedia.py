@@ -63,9 +63,13 @@ class Article:
         return tuple(dict.fromkeys(name for name in names if name and name != self.title))
 
 
+#: A name in capitals that ends where a phrase ends: "the Qing invasions" gives no "Qing". One
+#: word in lower case may belong to it ("the Edo shogunate").
 _CAPITALISED = (
-    r"((?:[A-Z][\w’'.-]*)(?:\s+(?:of|and|the|for|de)\s+(?=(?:the\s+)?[A-Z])|\s+(?=[A-Z])|"
-    r"[A-Z][\w’'.-]*)*)"
+    r"((?>(?:[A-Z][\w’'.-]*)(?:\s+(?:of|and|the|for|de)\s+(?=(?:the\s+)?[A-Z])|\s+(?=[A-Z])|"
+    r"[A-Z][\w’'.-]*)*)(?:\s[a-z][\w-]+)??)(?=\s*(?:[,.;:()–—]|$)|\s(?:is|are|was|were|or|and|in|"
+    r"refers|by|to|which|that|who|has|had|from|until|since|between|among|as|for|at|on|when|with|"
+    r"during|of|primarily|sometimes|also|then|before|after)\b)"
 )
 #: Words that introduce another name of the article's subject, anywhere in its first sentences.
 _OTHER_NAME = re.compile(
@@ -76,9 +80,13 @@ _OTHER_NAME = re.compile(
 _OR_NAME = re.compile(r"\bor\s+(?:simply\s+)?(?:the\s+)?" + _CAPITALISED)
 _VERB = re.compile(r"\s(?:is|are|was|were|refers|primarily)\s")
 #: The name at the very start: "The North Atlantic Treaty Organization (NATO) is …".
-_SUBJECT = re.compile(r"(?:The\s+)?" + _CAPITALISED + r"(?=\s*(?:\(|,|\bis\b|\bare\b|\bwas\b))")
+_SUBJECT = re.compile(
+    r"(?:The\s+|An?\s+)?" + _CAPITALISED + r"(?=\s*(?:\(|,|\bis\b|\bare\b|\bwas\b))"
+)
 #: A short form in brackets, up to its end or the next alternative: "(UK)", "(USA; …".
 _SHORT_FORM = re.compile(r"\(([A-Z][A-Z.]{1,7}s?)(?=[);,]|\s+or\s)")
+#: The full stops of "U.K." and "U.S. Navy".
+_DOTS = re.compile(r"(?<=\b[A-Z])\.(?=[A-Z]\b|\s|$)(?<=[A-Z]\.[A-Z]\.)|(?<=\b[A-Z])\.(?=[A-Z]\.)")
 _DOTTED = re.compile(r"(?:[A-Z]\.){2,}")
 
 
@@ -141,7 +149,7 @@ def _rightful(name: str, titles: set[str]) -> str | None:
 
 def key(name: str) -> str:
     """Return the form under which a name is looked up."""
-    name = name.replace("’", "'").replace("–", "-").casefold()
+    name = _DOTS.sub("", name).replace("’", "'").replace("–", "-").casefold()
     return re.sub(r"\s+", " ", name.removeprefix("the ")).strip()
 
 
@@ -149,3 +157,30 @@ def article(name: str) -> Article | None:
     """Return the article whose title or other name is ``name`` (case apart), if there is one."""
     title = _index().get(key(name))
     return _articles()[title] if title else None
+
+
+_WORK_TITLE = re.compile(r"(.+?) \((?:\d{4} )?(.*?)\)$")
+_WORKS = re.compile(
+    r"\b(?:film|novel|book|musical|album|opera|play|painting|statue|song|series|newspaper|magazine|"
+    r"journal|encyclop\w+|poem|epic|treatise|essay|tragedy|comedy|drama|scripture|symphony|ballet)\b"
+)
+
+
+@functools.cache
+def _works() -> dict[str, tuple[str, ...]]:
+    """Map each work's title without its bracket to the articles: "Dune" → "Dune (novel)"."""
+    works: dict[str, tuple[str, ...]] = {}
+    for title, entry in _articles().items():
+        match = _WORK_TITLE.match(title)
+        bare = match.group(1) if match else title
+        told = match.group(2) if match else entry.description
+        is_creator = match is not None and entry.topic == "Arts" and told[:1].isupper()
+        if is_creator or _WORKS.search(told.casefold()):
+            works[key(bare)] = (*works.get(key(bare), ()), title)
+    return works
+
+
+def work(name: str) -> Article | None:
+    """Return the article on the work of that name, if there is just one."""
+    titles = _works().get(key(name), ())
+    return _articles()[titles[0]] if len(titles) == 1 else None

@@ -9,18 +9,22 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from desktop.glossary import dictionary, encyclopedia
 from desktop.glossary.abbreviations import Abbreviation, find_abbreviations, is_short_form
 from desktop.glossary.candidates import Candidate, find_concepts
 from desktop.glossary.definitions import Stated, stated_definitions
-from desktop.glossary.entities import Name, group_names, home_of, peoples
+from desktop.glossary.entities import group_names
 from desktop.glossary.fitting import best_for
 from desktop.glossary.hard_words import HardWord, find_hard_words
 from desktop.glossary.kinds import kind_of_description
 from desktop.glossary.names import Mention, find_mentions
+from desktop.glossary.naming import Name
+from desktop.glossary.peoples import home_of, peoples
 from desktop.glossary.places import everywhere, occurrences
 from desktop.glossary.ranking import importance
+from desktop.glossary.relations import relate
 from desktop.glossary.term import Definition, DefinitionSource, Glossary, Term, TermKind
 from desktop.language import similarity
 from desktop.language.analysis import Analysis
@@ -68,6 +72,7 @@ def extract_glossary(
     taken |= _covered(analysis, (mention.span for mention in peoples(mentions)))
     concepts = find_concepts(analysis, taken)
     terms += [_concept_term(document, concept) for concept in concepts]
+    terms = relate(document, terms, mentions)
     taken |= _covered(analysis, (span for c in concepts for span in c.mentions))
     known = {form.casefold() for term in terms for form in (term.term, *term.aliases)}
     words = [word for word in find_hard_words(analysis, taken) if word.lemma not in known]
@@ -226,7 +231,7 @@ def _with_form(document: Document, term: Term, form: str, spans: Sequence[Span])
     score = importance(
         document, term.kind, merged, defined_here=_is_stated(term.definition), weight=_NAME_WEIGHT
     )
-    return Term(term.term, term.kind, (*term.aliases, form), score, term.definition, merged)
+    return replace(term, aliases=(*term.aliases, form), importance=score, mentions=merged)
 
 
 def _people(document: Document, word: str, spans: Sequence[Span]) -> Term | None:

@@ -43,6 +43,8 @@ _NOUNS = {
         resort ridge river road room ruins savanna sea seaport settlement shore site star state
         strait street suburb sultanate swamp temple territory theater theatre tower town township
         tributary tunnel valley village volcano wetland wilderness woodland zone
+        arena cemetery gate hall hotel hut inn lane lock mill mine mount pass path quarter
+        railway-station square stadium station trail valley viaduct dam
         """,
     TermKind.ORGANISATION: """
         academy administration agency airline alliance army assembly association authority banca
@@ -53,8 +55,11 @@ _NOUNS = {
         fund government group guild house institute institution league legislature manufacturer
         militia ministry mission movement navy network newspaper office order organisation
         organization pact parliament partnership party police press publisher regiment regulator
-        retailer school secretariat senate service society squad station studio syndicate team
+        retailer school secretariat senate service society squad studio syndicate team
         thinktank trade-union tribe tribunal troupe trust union university
+        airways bench broadcasting caucus centre center chapter command creamery dairy diocese
+        federation holdings industries laboratory lab label library media news operator
+        orchestra pictures railway railways records research studios television treasury works
         """,
     TermKind.EVENT: """
         armistice attack battle bombing boom campaign celebration ceremony championship conference
@@ -65,6 +70,7 @@ _NOUNS = {
         pandemic parade plague pogrom protest race rally rebellion referendum reformation regatta
         renaissance revolt revolution riot rivalry schism season siege storm strike summit
         tournament tragedy treatment trial tsunami uprising war wave winter
+        biennale bloodbath coronation derby debate half-marathon marathon restoration skirmish
         """,
     TermKind.WORK: """
         accord act agreement album anthem article artwork autobiography ballad ballet bible
@@ -94,6 +100,8 @@ _NOUNS = {
         structure style submersible subphylum substance syndrome system technique technology
         tendency theorem theory therapy tissue tool tradition trait treatment unit value vehicle
         vessel view virus weapon
+        award code index inventory medal model programme prize project satellite spacecraft standard
+        telescope trophy
         """,
 }
 
@@ -110,6 +118,13 @@ _PRIORITY = (
 _HEAD_END = re.compile(
     r"\s(?:of|in|at|on|by|for|from|between|that|which|who|whose|where|when|with|based|located|"
     r"founded|established|used|held|since|under|during|to|as|and|or)\b|[,;(–—]"
+)
+_COMPANY = frozenset(
+    """
+    ag airlines airways bank brewery brothers co company corp corporation foods gmbh group holdings
+    inc industries limited llc llp ltd media motors partners pharmaceuticals plc records spa
+    studios systems technologies united
+    """.split()
 )
 #: Endings that make a person of anything: physicist, clergyman, theologian.
 _AGENT = re.compile(
@@ -144,10 +159,17 @@ def kind_of_noun(noun: str) -> TermKind | None:
     return TermKind.PERSON if _AGENT.search(word) else None
 
 
+def is_company_word(word: str) -> bool:
+    """Return whether a firm's name ends so: "… Ltd", "… Airways"."""
+    return word.casefold().rstrip(".") in _COMPANY
+
+
 def kind_of_description(description: str) -> TermKind | None:
     """Return the kind of what a noun phrase describes ("Country in East Asia" → place)."""
     text = re.sub(r"^(?:an?|the)\s+", "", description.strip().casefold())
     text = _LEAD.sub("", text)
     cut = _HEAD_END.search(text)
     head = (text[: cut.start()] if cut else text).split()
+    while len(head) > 1 and head[-1].endswith("ly"):
+        head.pop()  # "country primarily in North America"
     return kind_of_noun(head[-1].strip(".'’")) if head else None

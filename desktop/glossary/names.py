@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop.glossary.definitions import is_introduced
+from desktop.glossary.kinds import kind_of_noun
 from desktop.glossary.runs import (
     ENTITY_LABELS,
     JOINERS,
@@ -27,6 +28,7 @@ from desktop.glossary.runs import (
     name_runs,
     starts_sentence,
 )
+from desktop.glossary.term import TermKind
 from desktop.language.analysis import Analysis
 from desktop.reading.document import Block, BlockKind, MarkKind, Span
 
@@ -55,6 +57,28 @@ _NAMED_AFTER = frozenset(
     """.split()
 )
 
+#: Nouns before "of" that say what the name is: "the city of X"; a "state of X" may be a mood.
+_PLACED = frozenset(
+    """
+    city town village island isle port county province district region suburb duchy kingdom
+    republic capital
+    """.split()
+)
+_KIN = frozenset(
+    """
+    wife husband son daughter father mother brother sister widow widower uncle aunt nephew niece
+    grandfather grandmother grandson granddaughter parents children cousin girlfriend boyfriend
+    childhood biographer widow face hand hands eyes voice
+    """.split()
+)
+#: What people do and bodies don't.
+_HUMAN_ACTS = frozenset(
+    """
+    bear marry divorce laugh smile nod sigh weep cry whisper shout sing bow sit sleep study retire
+    graduate emigrate think believe remember wonder love
+    """.split()
+)
+
 #: Entity types that don't stand within one name.
 _NEVER_IN_ONE = frozenset({"PERSON", "ORG", "GPE", "WORK_OF_ART", "EVENT"})
 _INITIAL = re.compile(r"^[A-Z]\.?$")
@@ -76,7 +100,8 @@ class Mention:
 
     ``label`` is the parser's entity type ("" where it saw none), ``title`` the office or address
     before it, ``work`` whether quotation marks or italics set it off, ``preposition`` the one
-    directly before it, ``after_number`` whether a figure stands there.
+    directly before it, ``after_number`` whether a figure stands there, ``cue`` the kind that the
+    words beside it show.
     """
 
     text: str
@@ -89,6 +114,7 @@ class Mention:
     sentence_start: bool
     preposition: str
     after_number: bool = False
+    cue: TermKind | None = None
 
 
 def find_mentions(analysis: Analysis) -> list[Mention]:
@@ -167,7 +193,30 @@ def _mentions_of_run(block: Block, doc: Doc, run: list[Unit]) -> Iterator[Mentio
         sentence_start=starts_sentence(doc, start),
         preposition=doc[start - 1].lower_ if start and doc[start - 1].pos_ == "ADP" else "",
         after_number=bool(_FIGURE_BEFORE.search(block.text[max(0, begin - 12) : begin])),
+        cue=_cue(doc, start, end),
     )
+
+
+def _cue(doc: Doc, start: int, end: int) -> TermKind | None:
+    """Return the kind that the words beside a name show.
+
+    "the novelist X" and "the river X"; "the village of X"; "X, who …", "X’s wife", "X was born".
+    """
+    before = doc[start - 1] if start else None
+    if before is not None and before.pos_ == "NOUN" and before.text.islower():
+        return kind_of_noun(before.text)
+    if before is not None and before.text == "of" and start > 1 and doc[start - 2].text.islower():
+        return TermKind.PLACE if doc[start - 2].text in _PLACED else None
+    after = [token.lower_ for token in doc[end : end + 3]]
+    if after[:1] == ["who"] or (after[:2] == [",", "who"]) or after[:2] == [",", "whose"]:
+        return TermKind.PERSON
+    is_possessive = after[:1] in (["'s"], ["’s"], ["'"], ["’"])
+    if is_possessive and after[1:2] and after[1] in _KIN:
+        return TermKind.PERSON
+    is_subject = doc[end - 1].dep_ in {"nsubj", "nsubjpass"}
+    if is_subject and doc[end - 1].head.lemma_ in _HUMAN_ACTS:
+        return TermKind.PERSON
+    return None
 
 
 def _with_eponymous_noun(doc: Doc, run: list[Unit]) -> int:

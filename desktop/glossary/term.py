@@ -73,7 +73,10 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A glossary entry with every place where it occurs; ``importance`` is 0..1."""
+    """A glossary entry with every place where it occurs; ``importance`` is 0..1.
+
+    ``related`` names other terms of the same glossary: a seat's country, a work's author.
+    """
 
     term: str
     kind: TermKind
@@ -81,6 +84,7 @@ class Term:
     importance: float
     definition: Definition | None
     mentions: tuple[Span, ...]
+    related: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return the term as the contract's JSON object."""
@@ -91,6 +95,7 @@ class Term:
             "importance": round(self.importance, 4),
             "definition": self.definition.to_json() if self.definition else None,
             "mentions": [{"block": m.block, "start": m.start, "end": m.end} for m in self.mentions],
+            "related": list(self.related),
         }
 
     @classmethod
@@ -103,6 +108,7 @@ class Term:
             data["importance"],
             Definition.from_json(data["definition"]) if data["definition"] else None,
             tuple(Span(m["block"], m["start"], m["end"]) for m in data["mentions"]),
+            tuple(data.get("related", ())),
         )
 
 

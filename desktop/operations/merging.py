@@ -192,6 +192,7 @@ def _join(first: MergedTerm, second: MergedTerm) -> MergedTerm:
         importance=max(a.importance, b.importance),
         definition=definition,
         mentions=a.mentions + b.mentions,
+        related=tuple(dict.fromkeys(a.related + b.related)),
     )
     return MergedTerm(term, first.documents + second.documents, origin)
 

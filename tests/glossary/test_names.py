@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.glossary.entities import group_names, home_of
+from desktop.glossary.entities import group_names
 from desktop.glossary.names import find_mentions
+from desktop.glossary.peoples import home_of
 from desktop.glossary.term import TermKind
 from desktop.language.analysis import analyse
 from desktop.reading.document import Mark, MarkKind

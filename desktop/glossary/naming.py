@@ -1,0 +1,272 @@
+"""A name with all its forms, its kind and its article: what the evidence together says it is.
+
+The parser's type, the words around each mention, the noun in the name itself, given names, the
+gazetteer, the dictionary and the encyclopaedia vote; no one of them is right often enough alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+
+from desktop.glossary import dictionary, encyclopedia, gazetteer
+from desktop.glossary.kinds import is_company_word, kind_of_description, kind_of_noun
+from desktop.glossary.names import Mention
+from desktop.glossary.runs import TITLES, is_common
+from desktop.glossary.term import TermKind
+
+KIND_OF_LABEL = {
+    "PERSON": TermKind.PERSON,
+    "GPE": TermKind.PLACE,
+    "LOC": TermKind.PLACE,
+    "FAC": TermKind.PLACE,
+    "ORG": TermKind.ORGANISATION,
+    "EVENT": TermKind.EVENT,
+    "WORK_OF_ART": TermKind.WORK,
+    "LAW": TermKind.WORK,
+    "PRODUCT": TermKind.CONCEPT,
+    "LANGUAGE": TermKind.CONCEPT,
+}
+SMALL = frozenset(["of", "the", "and", "for", "on", "in", "de", "del", "la", "le", "van", "von"])
+_ACRONYM = re.compile(r"^(?:[A-Z][A-Z0-9]*\.?){2,}s?$|^[A-Z]+[0-9-]+$")
+_LIFE_DATES = re.compile(r"\((?:born\b|died\b|c\.|\d{1,4}\s?(?:BC)?[–-]\s?(?:c\. )?\d{1,4}).*\)$")
+_INITIAL = re.compile(r"^(?:[A-Z]\.)+[A-Z]?\.?$")
+_WORD = re.compile(r"[\w’'.-]+")
+#: Words that place a region on the map before its name ("Upper Svaneti", "North China").
+_REGIONAL = frozenset(
+    """
+    upper lower north south east west northern southern eastern western central inner outer greater
+    """.split()
+)
+
+
+@dataclass(slots=True, eq=False)
+class Name:
+    """A name with all its forms; ``forms`` counts each form's mentions."""
+
+    forms: Counter[str] = field(default_factory=Counter)
+    mentions: list[Mention] = field(default_factory=list)
+    kind: TermKind = TermKind.CONCEPT
+    article: encyclopedia.Article | None = None
+    certainty: float = 0.0
+    ambiguous: bool = False
+
+    @property
+    def term(self) -> str:
+        """The full form: the longest of a person's, else the one that the text uses most."""
+        if self.kind is TermKind.PERSON:
+            return max(self.forms, key=lambda form: (len(form.split()), self.forms[form], form))
+        whole = [form for form in self.forms if not self._is_part(form)]
+        return min(whole, key=lambda form: (is_acronym(form), -self.forms[form], -len(form), form))
+
+    @property
+    def main_form(self) -> str:
+        """The form that the text uses most."""
+        return self.forms.most_common(1)[0][0]
+
+    def _is_part(self, form: str) -> bool:
+        """Return whether a form only shortens another ("Fund" of a "Resolution Fund")."""
+        words = encyclopedia.key(form).split()
+        longer = (encyclopedia.key(other).split() for other in self.forms)
+        return any(
+            len(other) > len(words) and words in (other[-len(words) :], other[: len(words)])
+            for other in longer
+        )
+
+    def absorb(self, other: Name) -> None:
+        """Take over all mentions of another name."""
+        self.forms.update(other.forms)
+        self.mentions += other.mentions
+        self.article = self.article or other.article
+
+
+def is_acronym(form: str) -> bool:
+    """Return whether a form is made of capitals: "NATO", "U.S.", "G20"."""
+    return bool(_ACRONYM.match(form))
+
+
+def words_of(form: str) -> list[str]:
+    """Return the words of a form without the small ones that join them."""
+    return [word for word in _WORD.findall(form) if word.casefold() not in SMALL]
+
+
+def settle(name: Name, hint: TermKind | None, short_forms: dict[str, str]) -> None:
+    """Give a name its article and the kind on which all evidence agrees most."""
+    name.article = _article(name)
+    votes = _votes(name)
+    if hint is not None:
+        votes[hint] += 3
+    if votes:
+        name.kind = max(votes, key=lambda kind: (votes[kind], kind.value))
+        name.certainty = votes[name.kind]
+    else:
+        acronym = is_acronym(name.main_form)
+        name.kind = TermKind.ABBREVIATION if acronym else TermKind.CONCEPT
+    _settle_abbreviation(name, short_forms)
+
+
+def _article(name: Name) -> encyclopedia.Article | None:
+    """Return the encyclopaedia's article of a name, never that of an ordinary word.
+
+    A work that the text sets off (the *Economist*) is not the thing its words mean otherwise.
+    """
+    form = name.main_form
+    if any(mention.work for mention in name.mentions):
+        return encyclopedia.work(form)
+    found = encyclopedia.article(form)
+    if found is None:
+        return None
+    if len(words_of(form)) == 1 and is_common(form):
+        # An ordinary word: only where the parser, too, sees what the article describes.
+        seen = {KIND_OF_LABEL.get(mention.label) for mention in name.mentions} - {None}
+        itself = encyclopedia.key(found.title) == encyclopedia.key(form)
+        proper = {TermKind.PLACE, TermKind.PERSON} if itself else set(TermKind)
+        return found if kind_of_article(found) in (seen & proper) - {TermKind.CONCEPT} else None
+    return found
+
+
+def _votes(name: Name) -> dict[TermKind, float]:
+    form = name.main_form
+    votes = _votes_of_mentions(name)
+    for kind, weight in _votes_of_form(form).items():
+        votes[kind] += weight
+    if name.article and (described := kind_of_article(name.article)):
+        votes[described] += 5
+    elif " " not in form and not is_common(form) and (by_gloss := _kind_of_gloss(form)):
+        votes[by_gloss] += 2
+    return votes
+
+
+def _votes_of_mentions(name: Name) -> dict[TermKind, float]:
+    """Return what the parser and the surroundings say, scaled: many mentions prove no more."""
+    votes: dict[TermKind, float] = defaultdict(float)
+    form = name.main_form
+    for mention in name.mentions:
+        if kind := KIND_OF_LABEL.get(mention.label):
+            votes[kind] += _trust_in_label(kind, form)
+        if mention.preposition in {"in", "at", "near", "across", "throughout"}:
+            votes[TermKind.PLACE] += 1.0
+        if mention.title and set(mention.title.casefold().replace(".", "").split()) & TITLES:
+            votes[TermKind.PERSON] += 4
+        if mention.cue is not None:
+            votes[mention.cue] += 3
+        if mention.work:
+            votes[TermKind.WORK] += 3
+    scale = 3.0 / max(sum(votes.values()), 3.0)
+    return defaultdict(float, {kind: count * scale for kind, count in votes.items()})
+
+
+def _votes_of_form(form: str) -> dict[TermKind, float]:
+    """Return what the words of the name say by themselves."""
+    votes: dict[TermKind, float] = defaultdict(float)
+    words = _WORD.findall(form)
+    if by_head := _kind_of_head(form):
+        votes[by_head] += 4
+    elif len(words) > 1 and (by_part := _kind_of_part(words)):
+        votes[by_part] += 2.5
+    if len(words) > 1 and ("&" in form or is_company_word(words[-1])):
+        votes[TermKind.ORGANISATION] += 4
+    if gazetteer.is_country(form):
+        votes[TermKind.PLACE] += 5
+    if "–" not in form and reads_as_person(words):
+        is_sure = len(words) > 1 and not is_common(words[0])
+        votes[TermKind.PERSON] += 2.5 if is_sure else 0.8
+    elif gazetteer.cities(form):
+        votes[TermKind.PLACE] += 0 if gazetteer.is_given_name(form) else 2
+    elif len(words) > 1 and any(_is_large_city(word) for word in words):
+        votes[TermKind.ORGANISATION] += 1.5  # "Dinamo Zagreb", "Manchester United"
+    return votes
+
+
+def reads_as_person(words: list[str]) -> bool:
+    """Return whether words are built like a person's name: given name or initials, family name."""
+    first, last = words[0], words[-1]
+    if any(c.isdigit() for word in words for c in word) or len(words) > 5 or "of" in words:
+        return False
+    if len(words) > 1 and _INITIAL.match(first):
+        return not is_common(last) or len(words) == 2
+    if not gazetteer.is_given_name(first):
+        return False
+    if len(words) == 1:
+        return not gazetteer.cities(first) and not gazetteer.is_country(first)
+    head = kind_of_noun(last) if is_common(last) else None
+    return head is None and first.casefold() not in _REGIONAL
+
+
+def _is_large_city(word: str) -> bool:
+    large = any(city.population > 200_000 for city in gazetteer.cities(word))
+    return large and not gazetteer.is_given_name(word) and not is_common(word)
+
+
+def _settle_abbreviation(name: Name, short_forms: dict[str, str]) -> None:
+    """Take an abbreviation for what its long form is: a plain phrase is no organisation.
+
+    Without a long form the parser's type of a string of capitals is a guess.
+    """
+    form = name.main_form
+    if not is_acronym(form) or name.article is not None:
+        return
+    long = short_forms.get(form)
+    if long is not None and not any(word[:1].isupper() for word in words_of(long)[1:]):
+        name.kind, name.certainty = TermKind.ABBREVIATION, 5.0
+    elif long is None and name.certainty < 3:
+        has_digit = any(c.isdigit() for c in form)
+        if has_digit or name.kind is not TermKind.ORGANISATION:
+            name.kind = TermKind.ABBREVIATION
+
+
+def _trust_in_label(kind: TermKind, form: str) -> float:
+    """Weigh the parser's type: unknown single words and titled phrases mislead it most."""
+    words = words_of(form)
+    if kind is TermKind.PERSON and len(words) > 1 and all(map(is_common, words)):
+        return 0.2
+    return 1.0 if len(words) > 1 else 0.8
+
+
+def _kind_of_gloss(form: str) -> TermKind | None:
+    """Return the kind that the dictionary gives a proper noun ("a city in …"), if it has it."""
+    found = dictionary.senses(form)
+    return kind_of_description(found[0].gloss) if found else None
+
+
+def kind_of_article(article: encyclopedia.Article) -> TermKind | None:
+    """Return what kind of thing an article describes, or None where its words don't show it."""
+    if article.topic == "People":
+        return TermKind.PERSON
+    found = kind_of_description(article.description)
+    if found is None and _LIFE_DATES.search(article.description):
+        return TermKind.PERSON
+    if found is None:
+        match = re.search(r"\b(?:is|was|are|were)\s+(?:an?|the)\s+(.*)", article.first_sentence())
+        found = kind_of_description(match.group(1)) if match else None
+    return found
+
+
+def _kind_of_head(form: str) -> TermKind | None:
+    """Return the kind shown by the noun in a name of several words ("… Union", "Battle of …")."""
+    words = _WORD.findall(form)
+    if len(words) < 2:
+        return None
+    head = words[-1]
+    for place, word in enumerate(words):
+        if place and word in {"of", "for", "on", "in"}:
+            head = words[place - 1]
+            break
+    if not is_common(head):
+        return None
+    kind = kind_of_noun(head)
+    return None if kind is TermKind.PERSON else kind
+
+
+def _kind_of_part(words: list[str]) -> TermKind | None:
+    """Return the kind of a noun at the start or within: "Mount Etna", "University College X"."""
+    if words[0].casefold() in _REGIONAL and not is_common(words[-1]):
+        return TermKind.PLACE
+    for word in (words[0], *reversed(words[1:-1])):
+        kind = kind_of_noun(word) if is_common(word) else None
+        if kind in {TermKind.PLACE, TermKind.ORGANISATION, TermKind.EVENT}:
+            return kind
+        if kind is TermKind.PERSON:
+            return None
+    return None

@@ -1,0 +1,42 @@
+"""Peoples and origins: "Chinese", "Uighur", and the country that each leads to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from desktop.glossary import dictionary, encyclopedia
+from desktop.glossary.names import Mention
+from desktop.glossary.naming import kind_of_article
+from desktop.glossary.term import TermKind
+
+_ORIGIN = re.compile(
+    r"^(?:of|relating|pertaining|native|a native|a person|an inhabitant|a resident)\b[^;]*?"
+    r"\b(?:of|to|in|from)\s(?:the\s)?([A-Z]\w+(?:\s[A-Z]\w+)*)"
+)
+
+
+def is_people(mention: Mention) -> bool:
+    """Return whether a mention names a people or an origin, not a thing of its own."""
+    if mention.work or " " in mention.text:
+        return False
+    if mention.label == "NORP":
+        article = encyclopedia.article(mention.text)
+        is_named_thing = article is not None and kind_of_article(article) is TermKind.PLACE
+        return not is_named_thing or home_of(mention.text) is not None
+    return any(sense.gloss.startswith("a member of a people") for sense in
+               dictionary.senses(mention.text))  # fmt: skip
+
+
+def peoples(mentions: Iterable[Mention]) -> list[Mention]:
+    """Return the mentions of peoples and origins ("Chinese", "Tibetan"), hyphenated ones apart."""
+    return [mention for mention in mentions if is_people(mention) and "-" not in mention.text]
+
+
+def home_of(demonym: str) -> str | None:
+    """Return the name that a demonym derives from, as the dictionary says ("Chinese" → "China")."""
+    for sense in dictionary.senses(demonym):
+        match = _ORIGIN.search(sense.gloss)
+        if match:
+            return match.group(1)
+    return None
