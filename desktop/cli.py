@@ -88,8 +88,12 @@ def _add_reading_commands(commands: Any) -> None:
     _add_input(glossary)
     output = _add_json(glossary)
     output.add_argument("--csv", action="store_true", help="print comma-separated values")
+    output.add_argument(
+        "-o", "--output", metavar="OUT", type=Path,
+        help="the file to write: .csv, .md, .html, .ifo (StarDict) or .apkg (term cards)",
+    )  # fmt: skip
     _add_choice(glossary, TERM_KINDS, "terms")
-    glossary.set_defaults(run=_glossary)
+    glossary.set_defaults(run=_glossary, usage_error=glossary.error)
 
     facts = commands.add_parser("facts", help="show the key facts, best first")
     _add_input(facts, several=False)
@@ -123,6 +127,7 @@ def _add_library_commands(commands: Any) -> None:
     library.set_defaults(run=_library, json=False)
     actions = library.add_subparsers(title="actions", metavar="ACTION", dest="action")
     _add_json(actions.add_parser("list", help="list the texts (also without an action)"))
+    _add_json(actions.add_parser("glossary", help="list the terms of all texts, one entry each"))
     add = actions.add_parser("add", help="add texts")
     add.add_argument("files", metavar="FILE", nargs="+")
     add.add_argument("--format", choices=FORMATS, help="what the files are, if not by content")
@@ -198,17 +203,24 @@ def _glossary(options: argparse.Namespace) -> int:
     from desktop.glossary.term import TermKind
     from desktop.operations import merging, readable, texts
 
+    out: Path | None = options.output
+    if out is not None:
+        _check_glossary_output(options, out)
     kinds = {TermKind(kind) for kind in options.kinds} if options.kinds else None
     read = _analyse(options)
-    glossary = read[0].analysed.glossary
-    data: dict[str, Any] | None = None
-    if len(read) > 1:
-        merged = merging.merge_glossaries(read).chosen(limit=options.limit, kinds=kinds)
-        glossary, data = merging.as_glossary(merged), merged.to_json()
-    else:
-        glossary = texts.choose_terms(glossary, limit=options.limit, kinds=kinds)
-    if options.json:
-        _print_json(data or glossary.to_json())
+    merged = merging.merge_glossaries(read).chosen(limit=options.limit, kinds=kinds)
+    glossary, data = merging.as_glossary(merged), merged.to_json()
+    if len(read) == 1:
+        glossary = texts.choose_terms(read[0].analysed.glossary, limit=options.limit, kinds=kinds)
+        data = glossary.to_json()
+    if out is not None:
+        from desktop.operations.glossary_files import GLOSSARY_ENDINGS, write_glossary
+
+        number = write_glossary(merged, out)
+        what = GLOSSARY_ENDINGS[out.suffix.lower()]
+        _say(f"Wrote {out}: {number} {'entry' if number == 1 else 'entries'} ({what}).")
+    elif options.json:
+        _print_json(data)
     elif options.csv:
         _print(texts.glossary_csv(glossary))
     elif glossary.terms:
@@ -216,6 +228,15 @@ def _glossary(options: argparse.Namespace) -> int:
     else:
         _say(f"No term was found in {glossary.title}.")
     return 0
+
+
+def _check_glossary_output(options: argparse.Namespace, out: Path) -> None:
+    """Refuse an ending or a place that can't be meant before any work is done."""
+    from desktop.operations import glossary_files, texts
+
+    if out.suffix.lower() not in glossary_files.GLOSSARY_ENDINGS:
+        options.usage_error(f"{out} must end in {', '.join(glossary_files.GLOSSARY_ENDINGS)}")
+    texts.check_output(out, options.files)
 
 
 def _facts(options: argparse.Namespace) -> int:
@@ -289,6 +310,11 @@ def _library(options: argparse.Namespace) -> int:
                 _print(libraries.documents_json(library) + "\n")
             else:
                 _print_lines(libraries.list_documents(library, width=_width()))
+        case "glossary":
+            if options.json:
+                _print(libraries.glossary_json(library) + "\n")
+            else:
+                _print_lines(libraries.list_glossary(library, width=_width()))
         case "add":
             add = libraries.add_files(library, options.files, format=options.format, say=_say)
             _print_lines(add)

@@ -16,6 +16,7 @@ from desktop.facts.extract import normalised
 from desktop.facts.fact import Fact, Facts
 from desktop.glossary.term import DefinitionSource, Glossary, Term, TermKind
 from desktop.reading.document import Document, Evidence, Span
+from desktop.reading.sentences import sentence_around
 
 #: A fact below this importance makes no card; where its paragraph has none, less is enough.
 _LEAST = 0.52
@@ -46,7 +47,6 @@ _GIVEN = re.compile(
 _EVERYWHERE = frozenset({"which", "their", "these", "other", "about", "between", "from", "such"})
 #: Names that a reference work describes in general only, which a reader knows or doesn't need.
 _KNOWN_KINDS = frozenset({TermKind.PLACE, TermKind.PERSON})
-_SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*\s+(?=[\"“‘'(]?[A-Z0-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def build_deck(
     if NoteKind.TERM in wanted:
         chosen += _from_terms(glossary, document, chosen)
     faults = lint_deck(c.note for c in chosen)
-    sound = [c for c in chosen if not faults[c.note.id]]
+    sound = [c for c in chosen if is_reader_s(c.note) or not faults[c.note.id]]
     if limit is not None:
         best = sorted(sound, key=lambda c: (-c.importance, c.place, c.note.id))[: max(0, limit)]
         sound = best
@@ -101,11 +101,16 @@ def note_id(anchor: str, target: str, answer: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()[:20]
 
 
+def is_reader_s(note: Note) -> bool:
+    """Return whether the reader wrote what the card asks for: then nobody else judges it."""
+    return note.rule.endswith(f"_{DefinitionSource.READER.value}")
+
+
 def build_term_note(term: Term, document: Document) -> Note | None:
     """Return the card of one term, however sure; ``None`` without a definition or a mention."""
     if term.definition is None or not term.mentions:
         return None
-    evidence = term.definition.evidence or _sentence_around(document, min(term.mentions))
+    evidence = term.definition.evidence or sentence_around(document, min(term.mentions))
     return _term_note(term, evidence, document)
 
 
@@ -257,7 +262,7 @@ def _from_terms(
             continue
         if not term.mentions:
             continue
-        evidence = definition.evidence or _sentence_around(document, min(term.mentions))
+        evidence = definition.evidence or sentence_around(document, min(term.mentions))
         names = {normalised(name) for name in (term.term, *term.aliases)}
         if any(_tells_it(twin, evidence) for name in names for twin in asked[name]):
             continue
@@ -341,17 +346,3 @@ def _term_note(term: Term, evidence: Evidence, document: Document) -> Note:
         title=document.name,
         author=", ".join(document.authors),
     )
-
-
-def _sentence_around(document: Document, mention: Span) -> Evidence:
-    """Return the sentence in which a term is met, by its punctuation."""
-    text = document.blocks[mention.block].text
-    start, end = 0, len(text.rstrip())
-    for match in _SENTENCE_END.finditer(text):
-        if match.end() <= mention.start:
-            start = match.end()
-        elif match.start() >= mention.end:
-            end = match.start() + len(match.group().rstrip())
-            break
-    start += len(text[start:end]) - len(text[start:end].lstrip())
-    return document.evidence(Span(mention.block, start, end))

@@ -250,6 +250,15 @@ def documents_with_keys(database: Database, keys: Collection[str]) -> list[tuple
     return [(row["key"], row["document_id"]) for row in rows]
 
 
+def documents_of_terms(database: Database) -> dict[str, list[int]]:
+    """Return for each key the documents that list it, in the order of adding."""
+    found: dict[str, list[int]] = {}
+    rows = database.rows("SELECT key, document_id FROM document_terms ORDER BY document_id, key")
+    for row in rows:
+        found.setdefault(row["key"], []).append(row["document_id"])
+    return found
+
+
 def names_of_keys(database: Database, keys: Collection[str]) -> set[str]:
     """Return the names that the terms with these keys have in the documents."""
     rows = database.rows(

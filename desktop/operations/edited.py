@@ -59,6 +59,8 @@ def refresh_document(
     database: Database, document_id: int, analysed: Analysed | None, now: datetime
 ) -> None:
     """Bring cards and terms of a document into line with its analysis and the reader's edits."""
+    from desktop.decks.build import is_reader_s
+
     if analysed is None:
         return
     current = edited_analysis(database, document_id, analysed)
@@ -66,8 +68,7 @@ def refresh_document(
     familiar = {t.term for t in current.glossary.terms if term_key(t.term, t.kind) in known}
     notes = [n for n in current.deck.notes if n.kind is not NoteKind.TERM or n.term not in familiar]
     studied = _reword_studied(database, document_id, current.glossary, now)
-    rule = f"_{DefinitionSource.READER.value}"
-    notes = [n for n in notes if not (n.rule.endswith(rule) and n.term in studied)]
+    notes = [n for n in notes if not (is_reader_s(n) and n.term in studied)]
     decks.sync_notes(database, document_id, notes, now)
     glossary.list_terms(database, document_id, current.glossary)
 
@@ -108,6 +109,8 @@ def _reword_studied(
     }
     if not own:
         return set()
+    from desktop.decks.build import is_reader_s
+
     edits = glossary.read_edits(database, document_id)
     written = {edit.text for edit in edits if isinstance(edit, Define | Add)}
     studied = set()
@@ -115,7 +118,7 @@ def _reword_studied(
         note = record.note
         if note.kind is not NoteKind.TERM or note.term is None or note.term not in own:
             continue
-        if not note.rule.endswith(f"_{DefinitionSource.READER.value}"):
+        if not is_reader_s(note):
             studied.add(note.term)
         if not record.edited or note.back in written:
             decks.edit_note(database, replace(note, back=own[note.term]), now)

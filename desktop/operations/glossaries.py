@@ -123,6 +123,11 @@ class Glossaries(OpenLibrary):
         self._list_missing()
         return glossary.library_kinds(self._database, words=words)
 
+    def documents_of_terms(self) -> dict[str, list[int]]:
+        """Return the ids of the documents of each term of the library, by key."""
+        self._list_missing()
+        return glossary.documents_of_terms(self._database)
+
     # -- before reading
 
     def prepare_reading(self, document_id: int) -> Preparation | None:

@@ -9,7 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from desktop.operations.readable import table_lines
-from desktop.operations.workspace import DocumentSummary, Workspace, restore_library
+from desktop.operations.workspace import (
+    DocumentSummary,
+    LibraryTerm,
+    Workspace,
+    restore_library,
+)
 from desktop.paths import reader_folders
 
 
@@ -40,6 +45,29 @@ def documents_json(library: Path | None) -> str:
     with _open(library) as workspace:
         documents = [_summary_json(line) for line in workspace.documents()]
     return json.dumps({"documents": documents}, ensure_ascii=False, sort_keys=True, indent=2)
+
+
+def list_glossary(library: Path | None, *, width: int) -> list[str]:
+    """Return a table of the terms of all texts, those of most texts first."""
+    with _open(library) as workspace:
+        terms = workspace.library_terms()
+    if not terms:
+        return ["No text of the library was analysed yet; open it in the window first."]
+    rows = [
+        (t.term, t.kind.value, str(t.documents), str(t.mentions), t.definition or "–")
+        for t in terms
+    ]
+    return list(table_lines(("Term", "Kind", "Texts", "Times", "Definition"), rows, width))
+
+
+def glossary_json(library: Path | None) -> str:
+    """Return the terms of all texts as JSON; each term names its texts."""
+    with _open(library) as workspace:
+        terms = [_term_json(line) for line in workspace.library_terms()]
+        where = workspace.documents_of_terms()
+    for term in terms:
+        term["documents"] = where[term["key"]]
+    return json.dumps({"terms": terms}, ensure_ascii=False, sort_keys=True, indent=2)
 
 
 def add_files(
@@ -103,6 +131,19 @@ def _open(library: Path | None) -> Iterator[Workspace]:
         yield workspace
     finally:
         workspace.close()
+
+
+def _term_json(line: LibraryTerm) -> dict[str, Any]:
+    source = line.source.value if line.source else None
+    meaning = {"text": line.definition, "source": source} if line.definition else None
+    return {
+        "key": line.key,
+        "term": line.term,
+        "kind": line.kind.value,
+        "mentions": line.mentions,
+        "known": line.known,
+        "definition": meaning,
+    }
 
 
 def _summary_json(line: DocumentSummary) -> dict[str, Any]:

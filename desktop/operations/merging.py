@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -102,6 +103,7 @@ def merge_glossaries(texts: Sequence[AnalysedText]) -> MergedGlossary:
     alias alone is not enough (two people may share a surname).
     """
     merged: list[MergedTerm] = []
+    by_name: dict[tuple[TermKind, str], list[int]] = defaultdict(list)
     for index, text in enumerate(texts):
         known = len(merged)  # the terms of one document are distinct already
         taken: set[int] = set()
@@ -109,12 +111,16 @@ def merge_glossaries(texts: Sequence[AnalysedText]) -> MergedGlossary:
             addition = MergedTerm(
                 term, (index,) * len(term.mentions), index if term.definition else None
             )
-            match = _same_term(merged[:known], term, taken)
+            alike = {i for name in _names(term) for i in by_name[term.kind, name]}
+            match = _same_term(merged, sorted(i for i in alike - taken if i < known), term)
             if match is None:
+                match = len(merged)
                 merged.append(addition)
             else:
                 taken.add(match)
                 merged[match] = _join(merged[match], addition)
+            for name in _names(term):
+                by_name[term.kind, name].append(match)
     merged.sort(key=lambda entry: -entry.term.importance)
     return MergedGlossary(tuple(text.document for text in texts), tuple(merged))
 
@@ -160,17 +166,15 @@ def _names(term: Term) -> set[str]:
     return {name.casefold() for name in (term.term, *term.aliases)}
 
 
-def _same_term(merged: Sequence[MergedTerm], term: Term, taken: set[int]) -> int | None:
+def _same_term(merged: Sequence[MergedTerm], candidates: Sequence[int], term: Term) -> int | None:
     """Return the index of the merged term that ``term`` is, an equal name before an alias."""
     name, names = term.term.casefold(), _names(term)
     alias_match = None
-    for index, entry in enumerate(merged):
-        if index in taken or entry.term.kind is not term.kind:
-            continue
-        other = entry.term.term.casefold()
+    for index in candidates:
+        other = merged[index].term.term.casefold()
         if other == name:
             return index
-        if alias_match is None and (other in names or name in _names(entry.term)):
+        if alias_match is None and (other in names or name in _names(merged[index].term)):
             alias_match = index
     return alias_match
 

@@ -19,6 +19,8 @@ from desktop.library.decks import CardRecord as CardRecord
 from desktop.library.decks import NoteStatus as NoteStatus
 from desktop.library.documents import DocumentSummary as DocumentSummary
 from desktop.library.documents import ReadingPosition as ReadingPosition
+from desktop.library.glossary import LibraryTerm as LibraryTerm
+from desktop.library.glossary import TermInDocument as TermInDocument
 from desktop.library.lock import LibraryLock
 from desktop.library.undo import UndoLog
 from desktop.operations.desk import Desk

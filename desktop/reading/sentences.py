@@ -1,13 +1,16 @@
-"""How a line or a paragraph begins and ends: the cues that all mending of broken text uses."""
+"""How lines, sentences and paragraphs begin and end: the cues that mending and quoting use."""
 
 from __future__ import annotations
 
 import re
 
+from desktop.reading.document import Document, Evidence, Span
+
 _CLOSERS = "\"'”’»›)]}*_"
 _OPENERS = "\"'“‘„‚«‹([{*_—–¿¡"
 _SPACES = " \t\n\N{NO-BREAK SPACE}"
 _END = re.compile(r"[.!?…。！？][" + re.escape(_CLOSERS) + r"]*(?:\[?\d{1,3}\]?|\[[\w ]{1,20}\])?$")
+_BETWEEN = re.compile(r"[.!?…][\"”’')\]]*\s+(?=[\"“‘'(]?[A-Z0-9])")
 _CUT_WORD = re.compile(r"[^\W\d_][-\N{HYPHEN}\N{SOFT HYPHEN}]$")
 _ALWAYS_DOTTED = re.compile(
     r"(?:^|[\s(])(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Capt|Lt|Sgt|Rev|Hon|Sen|Gov|No|vs|cf|Fig|figs?|"
@@ -50,3 +53,17 @@ def first_word(text: str) -> str:
 def is_upper(text: str) -> bool:
     """Return whether ``text`` is set in capitals: at least two letters, none in lower case."""
     return text.isupper() and sum(c.isalpha() for c in text) > 1
+
+
+def sentence_around(document: Document, mention: Span) -> Evidence:
+    """Return the sentence in which ``mention`` stands, by its punctuation."""
+    text = document.blocks[mention.block].text
+    start, end = 0, len(text.rstrip())
+    for match in _BETWEEN.finditer(text):
+        if match.end() <= mention.start:
+            start = match.end()
+        elif match.start() >= mention.end:
+            end = match.start() + len(match.group().rstrip())
+            break
+    start += len(text[start:end]) - len(text[start:end].lstrip())
+    return document.evidence(Span(mention.block, start, end))

@@ -45,7 +45,7 @@ def fill(workspace: Workspace, clock: Clock) -> None:
     workspace.suspend(["Rivers-2"])
     river = Entry("river", TermKind.WORD)
     workspace.edit_glossary(first, [Define(river, "water on its way"), AddAlias(river, "runs")])
-    workspace.know([("naïve", TermKind.WORD)])
+    workspace.know([("river", TermKind.WORD)])
     workspace.add_note(first, make_note(rivers, 6, id="own", front="Mine?", back="Yes"))
     for rating in (Rating.EASY, Rating.GOOD, Rating.AGAIN):
         item = workspace.next_card()

@@ -54,7 +54,7 @@ def test_a_library_of_each_version_opens_with_all_that_it_held(
         assert workspace.known_keys() == frozenset()
     else:
         assert analysed.glossary.terms[0].definition == Definition("water on its way", READER)
-        assert workspace.known_keys() == {"idea:naïve"}
+        assert workspace.known_keys() == {"idea:river"}
     assert [line.documents for line in workspace.library_terms()] == [2]
     assert workspace.reading_position(rivers.id) == ReadingPosition(3, 7, 0.5)
     assert workspace.settings().theme == "sepia"
