@@ -13,6 +13,8 @@ class Settings:
     ``theme`` is ``"system"``, ``"light"``, ``"dark"`` or ``"sepia"``. Sizes are in points, the
     measure (line length) in characters. ``desired_retention`` is the share of cards that should
     be remembered when they come due (0.7–0.99). ``day_start_hour`` is local time.
+    ``unmarked_kinds`` are kinds of term that get no mark in the text; ``spoiler_guard`` keeps the
+    glossary to what was read.
     """
 
     theme: str = "system"
@@ -20,6 +22,10 @@ class Settings:
     reading_size: int = 14
     measure: int = 68
     mark_terms: bool = True
+    unmarked_kinds: tuple[str, ...] = ()
+    word_hints: bool = False
+    memory_tints: bool = True
+    spoiler_guard: bool = False
     desired_retention: float = 0.9
     new_per_day: int = 20
     reviews_per_day: int = 200
@@ -33,4 +39,7 @@ class Settings:
     def from_json(cls, data: dict[str, Any]) -> Settings:
         """Read what ``to_json`` wrote, keeping the default of each key that is absent."""
         known = {field.name for field in fields(cls)}
-        return cls(**{key: value for key, value in data.items() if key in known})
+        kept = {key: value for key, value in data.items() if key in known}
+        if "unmarked_kinds" in kept:  # JSON knows lists alone
+            kept["unmarked_kinds"] = tuple(kept["unmarked_kinds"])
+        return cls(**kept)

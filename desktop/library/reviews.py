@@ -138,6 +138,16 @@ def all_reviews(database: Database) -> list[Review]:
         return [_review(row) for row in rows]
 
 
+def studied_terms(database: Database) -> list[tuple[str, Card]]:
+    """Return each card that was studied of a note made from a term, with the term's name."""
+    rows = database.rows(
+        "SELECT n.term AS term, c.* FROM notes n JOIN cards c ON c.note_id = n.id "
+        "WHERE n.term IS NOT NULL AND c.stability IS NOT NULL ORDER BY c.id"
+    )
+    with database.decoding("a card"):
+        return [(row["term"], card_from_row(row)) for row in rows]
+
+
 def next_learning(database: Database, now: datetime, until: datetime, scope: Scope) -> Card | None:
     """Return the learning card that is due first, by ``until`` at the latest."""
     return _first(database, _LEARNING, now, until, scope)

@@ -116,6 +116,19 @@ class Desk(OpenLibrary):
                 card = reviews.next_learning(database, now, now + LEARN_AHEAD, scope)
         return None if card is None else self._item(card, document_id)
 
+    def term_memory(self) -> dict[str, float]:
+        """Return the probability (0..1) that the cards of each studied term are remembered now.
+
+        The keys are the terms' names in lower case; of several cards the weakest counts. Cards of
+        all documents count: what was learnt in one is known in the next.
+        """
+        now, memory = self._now(), dict[str, float]()
+        for term, card in reviews.studied_terms(self._database):
+            share = self._schedule().retrievability(card, now)
+            name = term.casefold()
+            memory[name] = min(share, memory.get(name, 1.0))
+        return memory
+
     def answer(self, card_id: int, rating: Rating, took_ms: int = 0) -> None:
         """Store an answer; it is on the disk when this returns."""
         card = reviews.read_card(self._database, card_id)

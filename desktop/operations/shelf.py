@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.library import documents
+from desktop.glossary.guard import Place
+from desktop.library import documents, state
 from desktop.library.documents import DocumentSummary, ReadingPosition
 from desktop.operations.edited import edited_analysis, inherit_edits, refresh_document
 from desktop.operations.open_library import OpenLibrary
@@ -13,6 +14,10 @@ from desktop.reading.document import Document
 
 if TYPE_CHECKING:
     from desktop.operations.analysing import Analysed
+
+
+#: Kept by text, not by document: a text that is removed and added again was read all the same.
+_FURTHEST = "furthest/"
 
 
 class Shelf(OpenLibrary):
@@ -77,6 +82,22 @@ class Shelf(OpenLibrary):
         """Store where the reader is; listeners are not told, it happens while scrolling."""
         with self._change():
             documents.write_position(self._database, document_id, position, self._now())
+
+    def furthest_read(self, document_id: int) -> Place:
+        """Return the furthest place (block, offset) that the reader ever came to."""
+        text_hash = documents.text_hash_of(self._database, document_id)
+        stored = state.read_state(self._database, f"{_FURTHEST}{text_hash}")
+        if isinstance(stored, list) and len(stored) == 2:
+            return int(stored[0]), int(stored[1])
+        position = self.reading_position(document_id)
+        return (position.block, position.offset) if position else (0, 0)
+
+    def save_furthest_read(self, document_id: int, place: Place) -> None:
+        """Store that the reader came to ``place``, unless they came further before."""
+        text_hash = documents.text_hash_of(self._database, document_id)
+        if text_hash is not None and place > self.furthest_read(document_id):
+            with self._change():
+                state.write_state(self._database, f"{_FURTHEST}{text_hash}", list(place))
 
     # Analysis
 

@@ -7,7 +7,6 @@ from html import escape
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -16,16 +15,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.glossary.guard import Place
 from desktop.glossary.term import Definition, Term
 from desktop.reading.document import Document, Span
 from desktop.window import theme
 from desktop.window.chips import KindChip
 from desktop.window.icons import IconButton, icon
+from desktop.window.mention_list import MentionList
 from desktop.window.passage import Passage
-from desktop.window.wording import TERM_KINDS, counted, origin
-
-#: Mentions listed at once; the arrows reach them all.
-_LISTED = 60
+from desktop.window.senses_box import SensesBox
+from desktop.window.wording import TERM_KINDS, counted, origin, unsure
 
 
 class EntryPage(QWidget):
@@ -34,6 +33,7 @@ class EntryPage(QWidget):
     closed = Signal()
     mention_wanted = Signal(object)  # Span
     evidence_wanted = Signal(object)  # Span
+    sense_chosen = Signal(object, str)  # Term, the sense that the reader takes for the right one
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,7 +42,8 @@ class EntryPage(QWidget):
         self._term: Term | None = None
         self._document: Document | None = None
         self._mention = -1
-        self._passages: list[Passage] = []
+        self._mentions: MentionList | None = None
+        self._place: Place = (0, 0)
         back = QPushButton("All entries")
         back.setProperty("role", "quiet")
         back.setIcon(icon("back", 16))
@@ -81,7 +82,7 @@ class EntryPage(QWidget):
     def show_term(self, term: Term, document: Document, mention: Span | None = None) -> None:
         """Show ``term``, whose place at hand is ``mention`` (the first where none is given)."""
         self._term, self._document = term, document
-        self._passages = []
+        self._mentions = None
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(20, 8, 20, 24)
@@ -115,8 +116,14 @@ class EntryPage(QWidget):
         self._count.setText(
             f"{self._mention + 1} of {total}" if self._mention >= 0 else counted(total, "mention")
         )
-        for number, passage in enumerate(self._passages):
-            passage.set_current(number == self._mention)
+        if self._mentions is not None:
+            self._mentions.set_current(self._mention)
+
+    def show_place(self, place: Place) -> None:
+        """Show on the strip where the reader is."""
+        self._place = place
+        if self._mentions is not None:
+            self._mentions.strip.set_place(place)
 
     def _add_head(self, column: QVBoxLayout, term: Term) -> None:
         name = QLabel(term.term)
@@ -163,45 +170,17 @@ class EntryPage(QWidget):
             span = definition.evidence.span
             evidence.clicked.connect(lambda: self.evidence_wanted.emit(span))
             column.addWidget(evidence)
-        if definition.other_senses:
-            self._add_other_senses(column, definition.other_senses)
-
-    def _add_other_senses(self, column: QVBoxLayout, senses: tuple[str, ...]) -> None:
-        button = QPushButton(counted(len(senses), "other sense"))
-        button.setProperty("role", "link")
-        button.setCheckable(True)
-        box = QFrame()
-        inner = QVBoxLayout(box)
-        inner.setContentsMargins(6, 0, 0, 0)
-        inner.setSpacing(6)
-        for sense in senses:
-            label = QLabel(f"• {sense}")
-            label.setProperty("role", "muted")
-            label.setWordWrap(True)
-            inner.addWidget(label)
-        box.hide()
-        button.toggled.connect(box.setVisible)
-        column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(box)
+        if definition.other_senses or unsure(definition):
+            senses = SensesBox(definition)
+            senses.sense_chosen.connect(lambda sense: self.sense_chosen.emit(self._term, sense))
+            column.addWidget(senses)
 
     def _add_mentions(self, column: QVBoxLayout, term: Term, document: Document) -> None:
-        if not term.mentions:
-            return
-        heading = QLabel("In the text")
-        heading.setFont(theme.small_capitals(theme.TYPE_TINY))
-        heading.setProperty("role", "heading")
-        column.addSpacing(12)
-        column.addWidget(heading)
-        for number, span in enumerate(term.mentions[:_LISTED]):
-            text, marked = context(document, span)
-            passage = Passage(text, marked, "Show this place in the text")
-            passage.clicked.connect(lambda _on=False, n=number: self._go_to(n))
-            self._passages.append(passage)
-            column.addWidget(passage)
-        if len(term.mentions) > _LISTED:
-            rest = QLabel(f"and {len(term.mentions) - _LISTED} more: use the arrows above")
-            rest.setProperty("role", "muted")
-            column.addWidget(rest)
+        if term.mentions:
+            self._mentions = MentionList(term, document)
+            self._mentions.strip.set_place(self._place)
+            self._mentions.mention_wanted.connect(self._go_to)
+            column.addWidget(self._mentions)
 
     def changeEvent(self, event: QEvent) -> None:
         """Tint the arrow for a new theme."""
@@ -215,20 +194,3 @@ class EntryPage(QWidget):
             self.closed.emit()
         else:
             super().keyPressEvent(event)
-
-
-def context(document: Document, span: Span, around: int = 64) -> tuple[str, tuple[int, int]]:
-    """Return a mention with some words before and after it, and where it stands in them."""
-    text = document.blocks[span.block].text
-    start = max(0, span.start - around)
-    if start:
-        start = text.find(" ", start, span.start) + 1 or span.start
-    end = min(len(text), span.end + around)
-    if end < len(text):
-        found = text.rfind(" ", span.end, end)
-        end = found if found > 0 else span.end
-    before = ("… " if start else "") + text[start : span.start]
-    shown = before + text[span.start : span.end] + text[span.end : end]
-    if end < len(text):
-        shown += " …"
-    return shown, (len(before), len(before) + span.end - span.start)

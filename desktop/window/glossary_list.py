@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import StrEnum
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -15,12 +14,13 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop.glossary.term import Term
-from desktop.reading.document import Span
+from desktop.reading.document import Document
 from desktop.window import theme
 from desktop.window.chips import CHIP_HEIGHT, chip_width, paint_chip
+from desktop.window.glossary_rows import Choice, GlossaryRows, Row
 from desktop.window.text_lines import line_height, paint_lines
 from desktop.window.wording import TERM_KINDS, counted
 
@@ -29,82 +29,91 @@ INDEX_ROLE = Qt.ItemDataRole.UserRole + 2
 
 _Index = QModelIndex | QPersistentModelIndex
 
-# Where a term without mentions is sorted: behind all others.
-_NOWHERE = Span(10**9, 0, 0)
-
 _GAP = 8
 _PADDING = 14
 _MEANING_LINES = 2
-
-
-class Order(StrEnum):
-    """How the entries are sorted."""
-
-    IMPORTANCE = "Importance"
-    PLACE = "Place"
-    ALPHABET = "A–Z"
+_HEAD = 34  # pixels
 
 
 class GlossaryModel(QAbstractListModel):
-    """The terms that pass the search and the kind, in the chosen order."""
+    """The entries that the reader chose, in their groups."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._terms: tuple[Term, ...] = ()
-        self._rows: list[int] = []
-        self._words = ""
-        self._kind: str | None = None
-        self._order = Order.IMPORTANCE
+        self._source = GlossaryRows()
+        self._choice = Choice()
+        self._rows: list[Row] = []
 
     @property
     def terms(self) -> tuple[Term, ...]:
         """All terms, in the order of the glossary."""
-        return self._terms
+        return self._source.terms
 
-    def set_terms(self, terms: Sequence[Term]) -> None:
+    @property
+    def choice(self) -> Choice:
+        """What is listed."""
+        return self._choice
+
+    def set_terms(self, terms: Sequence[Term], document: Document | None = None) -> None:
         """Show other terms."""
-        self._terms = tuple(terms)
-        self._choose()
+        self._source = GlossaryRows(terms, document)
+        self._show(self._source.arrange(self._choice), anew=True)
 
-    def set_filter(self, *, words: str, kind: str | None, order: Order) -> None:
-        """Keep the terms of ``kind`` that contain ``words``, sorted by ``order``."""
-        self._words, self._kind, self._order = words.casefold().strip(), kind, order
-        self._choose()
+    def choose(self, choice: Choice) -> bool:
+        """List what ``choice`` says; return whether that changed anything."""
+        reached = choice.reach != self._choice.reach
+        self._choice = choice
+        return self._show(self._source.arrange(choice), anew=reached)
+
+    def term(self, index: int) -> Term | None:
+        """Return a term as far as the reader may know it."""
+        return self._source.term(index)
+
+    def open_terms(self) -> list[Term]:
+        """Return the terms that the reader may know of."""
+        return [self._source.terms[index] for index in self._source.open_indices()]
+
+    def entries(self) -> int:
+        """Return how many entries are listed."""
+        return sum(isinstance(row, int) for row in self._rows)
 
     def row_of(self, index: int) -> int | None:
         """Return the row of the term with that index in the glossary, if it is on show."""
         return self._rows.index(index) if index in self._rows else None
 
-    def _choose(self) -> None:
+    def _show(self, rows: list[Row], *, anew: bool) -> bool:
+        """Show ``rows``; ``anew`` where what stands in the same row may have changed."""
+        if rows == self._rows:
+            if anew and rows:
+                self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
+            return False
         self.beginResetModel()
-        rows = [i for i, term in enumerate(self._terms) if self._passes(term)]
-        if self._order is Order.PLACE:
-            rows.sort(key=lambda i: min(self._terms[i].mentions, default=_NOWHERE))
-        elif self._order is Order.ALPHABET:
-            rows.sort(key=lambda i: self._terms[i].term.casefold())
         self._rows = rows
         self.endResetModel()
-
-    def _passes(self, term: Term) -> bool:
-        if self._kind is not None and term.kind != self._kind:
-            return False
-        names = (term.term, *term.aliases)
-        meaning = term.definition.text if term.definition else ""
-        return not self._words or any(self._words in text.casefold() for text in (*names, meaning))
+        return True
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 (Qt's signature)
-        """Return the number of entries on show."""
+        """Return the number of lines on show."""
         return 0 if parent.isValid() else len(self._rows)
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        """Return that entries can be chosen, and heads can't."""
+        entry = index.isValid() and isinstance(self._rows[index.row()], int)
+        return super().flags(index) if entry else Qt.ItemFlag.NoItemFlags
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return the term, its index in the glossary or what a screen reader says."""
         if not index.isValid():
             return None
-        term = self._terms[self._rows[index.row()]]
+        row = self._rows[index.row()]
+        if isinstance(row, str):
+            texts = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
+            return row if role in texts else None
+        if role == INDEX_ROLE:
+            return row
+        term = self._source.term(row) or self._source.terms[row]
         if role == TERM_ROLE:
             return term
-        if role == INDEX_ROLE:
-            return self._rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return term.term
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -116,21 +125,37 @@ class GlossaryModel(QAbstractListModel):
 class EntryDelegate(QStyledItemDelegate):
     """Paints an entry as a card: the term, its kind, how often, and what it means."""
 
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._widths: dict[str, int] = {}  # of meanings on one line; lists ask for all at once
+        self._metrics = QFontMetrics(_meaning_font())
+        self._line = line_height(_meaning_font())
+
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """Return the size of a card in a list of that width."""
-        term: Term = index.data(TERM_ROLE)
+        term: Term | None = index.data(TERM_ROLE)
         width = option.rect.width() or option.widget.width()
+        if term is None:
+            return QSize(width, _HEAD)
         lines = 0
         if term.definition is not None:
-            metrics = QFontMetrics(_meaning_font())
-            wide = metrics.horizontalAdvance(term.definition.text) > width - 2 * _PADDING - 4
-            lines = _MEANING_LINES if wide else 1
-        meaning = lines * line_height(_meaning_font()) + (4 if lines else 0)
+            text = term.definition.text
+            needed = self._widths.get(text)
+            if needed is None:
+                needed = self._widths[text] = self._metrics.horizontalAdvance(text)
+            lines = _MEANING_LINES if needed > width - 2 * _PADDING - 4 else 1
+        meaning = lines * self._line + (4 if lines else 0)
         return QSize(width, 2 * _PADDING + 22 + meaning + _GAP)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        """Paint one card."""
-        term: Term = index.data(TERM_ROLE)
+        """Paint one card, or the head of a group."""
+        term: Term | None = index.data(TERM_ROLE)
+        if term is None:
+            painter.setFont(theme.small_capitals(theme.TYPE_TINY))
+            painter.setPen(QColor(theme.colours().muted))
+            place = option.rect.adjusted(2, 4, 0, -8)
+            painter.drawText(place, Qt.AlignmentFlag.AlignBottom, str(index.data()))
+            return
         rect = option.rect.adjusted(1, 1, -1, -_GAP)
         painter.save()
         paint_ground(painter, rect, option.state)
@@ -182,11 +207,10 @@ def paint_ground(painter: QPainter, rect: QRect, state: QStyle.StateFlag) -> Non
     painter.drawRoundedRect(QRectF(rect).adjusted(shrink, shrink, -shrink, -shrink), 10, 10)
 
 
-def summary(shown: int, total: int) -> str:
+def summary(shown: int, total: int, *, so_far: bool = False) -> str:
     """Return how many entries there are and how many of them are on show."""
-    if shown == total:
-        return counted(total, "entry", "entries")
-    return f"{shown} of {counted(total, 'entry', 'entries')}"
+    every = counted(total, "entry", "entries") + (" so far" if so_far else "")
+    return every if shown == total else f"{shown} of {every}"
 
 
 def _meaning_font() -> QFont:

@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from collections.abc import Sequence
 
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.glossary.guard import Place
 from desktop.glossary.term import Glossary
 from desktop.reading.document import Document, Span
 from desktop.window.card_stack import CardStack
-from desktop.window.chips import FilterChips
 from desktop.window.empty_state import EmptyState
 from desktop.window.entry_page import EntryPage
-from desktop.window.glossary_list import (
-    INDEX_ROLE,
-    EntryDelegate,
-    GlossaryModel,
-    Order,
-    summary,
-)
-from desktop.window.icons import icon
-from desktop.window.segments import Segments
-from desktop.window.wording import TERM_KINDS
+from desktop.window.glossary_controls import GlossaryControls
+from desktop.window.glossary_list import INDEX_ROLE, EntryDelegate, GlossaryModel, summary
+from desktop.window.glossary_rows import Choice, Order
 
 
 class GlossaryView(QStackedWidget):
@@ -37,28 +25,24 @@ class GlossaryView(QStackedWidget):
     mention_wanted = Signal(object)  # Span
     evidence_wanted = Signal(object)  # Span
     entry_closed = Signal()
+    guard_changed = Signal(bool)  # whether the spoiler guard is wanted
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Glossary")
         self._document: Document | None = None
+        self._on_show: tuple[int, ...] = ()
+        self._reach: Place | None = None
+        self._waiting = False  # a change of what is on show waits for the reader's hands
         self.model = GlossaryModel()
-        self.search = QLineEdit()
-        self.search.setObjectName("search")
-        self.search.setPlaceholderText("Search the glossary")
-        self.search.setAccessibleName("Search the glossary")
-        self.search.setClearButtonEnabled(True)
-        self._glass = QAction(icon("search", 16), "", self.search)
-        self.search.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
+        self.controls = GlossaryControls()
+        self.search, self.kinds = self.controls.search, self.controls.kinds
         self.search.installEventFilter(self)
-        self.kinds = FilterChips({k: many for k, (_one, many) in TERM_KINDS.items()})
-        self.order = Segments([order.value for order in Order], "Sort by")
-        self._summary = QLabel()
-        self._summary.setProperty("role", "muted")
         self.list = CardStack("Glossary entries")
         self.list.setModel(self.model)
         self.list.setItemDelegate(EntryDelegate(self.list))
         self.list.installEventFilter(self)
+        self.list.viewport().installEventFilter(self)
         self.empty = EmptyState("glossary", "No entries yet")
         self._below = QStackedWidget()
         self._below.addWidget(self.list)
@@ -73,25 +57,13 @@ class GlossaryView(QStackedWidget):
         column = QVBoxLayout(page)
         column.setContentsMargins(16, 12, 6, 0)
         column.setSpacing(10)
-        self._controls = QWidget()
-        top = QVBoxLayout(self._controls)
-        top.setContentsMargins(0, 0, 10, 0)
-        top.setSpacing(10)
-        top.addWidget(self.search)
-        top.addWidget(self.kinds)
-        row = QHBoxLayout()
-        row.addWidget(self._summary)
-        row.addStretch()
-        row.addWidget(self.order)
-        top.addLayout(row)
-        column.addWidget(self._controls)
+        column.addWidget(self.controls)
         column.addWidget(self._below, 1)
         return page
 
     def _connect(self) -> None:
-        self.search.textChanged.connect(self._choose)
-        self.kinds.chosen.connect(self._choose)
-        self.order.chosen.connect(self._choose)
+        self.controls.changed.connect(self._choose)
+        self.controls.guard_changed.connect(self.guard_changed)
         self.list.clicked.connect(self._open)
         self.entry.closed.connect(self.show_list)
         self.entry.mention_wanted.connect(self.mention_wanted)
@@ -103,13 +75,11 @@ class GlossaryView(QStackedWidget):
         """Show the entries of ``glossary``; an open entry stays open where it still exists."""
         same = document is self._document
         self._document = document
-        bar = self.list.verticalScrollBar()
-        before = bar.value() if same else 0
-        self.model.set_terms(glossary.terms if glossary else ())
-        self.kinds.set_counts(term.kind for term in self.model.terms)
-        self._say()
-        self.list.doItemsLayout()
-        bar.setValue(before)
+        at = self._anchor() if same else None
+        self._on_show = ()
+        self.model.set_terms(glossary.terms if glossary else (), document)
+        self._choose(at)
+        self._count()
         open_term = self.entry.term
         if same and self.currentWidget() is self.entry and open_term is not None:
             for index, term in enumerate(self.model.terms):
@@ -118,6 +88,28 @@ class GlossaryView(QStackedWidget):
                         self.show_entry(index)
                     return
         self.setCurrentIndex(0)
+
+    def show_on_page(self, indices: Sequence[int], first: Place) -> None:
+        """Learn which terms stand in the text on show, which begins at ``first``.
+
+        The list follows, but not while the reader's hands are on it.
+        """
+        self.entry.show_place(first)
+        if tuple(indices) != self._on_show:
+            self._on_show = tuple(indices)
+            self._waiting = self.controls.follow.isChecked()
+            self._follow()
+
+    def set_reach(self, reach: Place | None) -> None:
+        """Tell no more than the text up to ``reach`` does; ``None``: everything."""
+        self.controls.set_guard(reach is not None)
+        if reach == self._reach:
+            return
+        had = {id(term) for term in self.model.open_terms()}
+        self._reach = reach
+        self._choose(self._anchor())
+        if had != {id(term) for term in self.model.open_terms()}:
+            self._count()
 
     def show_waiting(self, title: str, text: str = "") -> None:
         """Say what is going on while there are no entries."""
@@ -128,7 +120,10 @@ class GlossaryView(QStackedWidget):
         """Open the entry of the term with that index in the glossary."""
         if self._document is None or not 0 <= index < len(self.model.terms):
             return
-        self.entry.show_term(self.model.terms[index], self._document, mention)
+        term = self.model.term(index)
+        if term is None:
+            return
+        self.entry.show_term(term, self._document, mention)
         row = self.model.row_of(index)
         if row is not None:
             self.list.setCurrentIndex(self.model.index(row))
@@ -149,45 +144,88 @@ class GlossaryView(QStackedWidget):
         if self.currentWidget() is self.entry:
             self.entry.step(by)
 
-    def _choose(self) -> None:
-        self.model.set_filter(
-            words=self.search.text(), kind=self.kinds.kind, order=Order(self.order.choice)
+    # -- the list
+
+    def _choose(self, at: tuple[int, int] | None = None) -> None:
+        controls = self.controls
+        self._waiting = False
+        changed = self.model.choose(
+            Choice(
+                words=self.search.text(),
+                kind=self.kinds.kind,
+                order=Order(controls.order.currentText()),
+                on_show=self._on_show if controls.follow.isChecked() else None,
+                reach=self._reach,
+            )
         )
+        if changed and at is not None:
+            self._go_back_to(at)
         self._say()
 
+    def _follow(self) -> None:
+        """Bring what is on the page to the top, unless the reader is at the list just now."""
+        if self._waiting and not self.list.underMouse() and not self.list.hasFocus():
+            self._choose(self._anchor())
+
+    def _anchor(self) -> tuple[int, int] | None:
+        """Return the entry at the top of the list and how far it is scrolled away."""
+        top = self.list.indexAt(QPoint(8, 2))
+        index = top.data(INDEX_ROLE) if top.isValid() else None
+        if self.list.verticalScrollBar().value() == 0 or index is None:
+            return None  # who is at the top wants to see what comes first
+        return index, self.list.visualRect(top).top()
+
+    def _go_back_to(self, at: tuple[int, int]) -> None:
+        row = self.model.row_of(at[0])
+        if row is not None:
+            bar = self.list.verticalScrollBar()
+            self.list.scrollTo(self.model.index(row), CardStack.ScrollHint.PositionAtTop)
+            bar.setValue(bar.value() - at[1])
+
+    def _count(self) -> None:
+        self.controls.set_kinds(term.kind for term in self.model.open_terms())
+
     def _say(self) -> None:
-        shown, total = self.model.rowCount(), len(self.model.terms)
-        self._controls.setVisible(total > 0)
-        self._summary.setText(summary(shown, total))
+        shown, total = self.model.entries(), len(self.model.open_terms())
+        self.controls.setVisible(bool(self.model.terms))
+        self.controls.summary.setText(summary(shown, total, so_far=self._reach is not None))
         if total and not shown:
             self.empty.say("Nothing found", "No entry contains these words.", drawing="search")
+        elif self.model.terms and not total:
+            self.empty.say("Nothing so far", "Entries appear as you read on.", drawing="glossary")
         self._below.setCurrentWidget(self.list if shown else self.empty)
 
     def _open(self, index: QModelIndex) -> None:
-        if index.isValid():
-            self.show_entry(index.data(INDEX_ROLE))
+        found = index.data(INDEX_ROLE) if index.isValid() else None
+        if found is not None:
+            self.show_entry(found)
 
     # -- Qt's own events
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Open an entry with Enter; go from the search to the list with the down key."""
+        """Follow the page when the hands leave the list; serve the keys of list and search."""
+        if event.type() in (QEvent.Type.Leave, QEvent.Type.FocusOut) and self._waiting:
+            self._follow()
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            if watched is self.list and enter:
-                self._open(self.list.currentIndex())
-                return True
-            if watched is self.search and (enter or event.key() == Qt.Key.Key_Down):
-                if self.model.rowCount():
-                    self.list.setFocus()
-                    self.list.setCurrentIndex(self.model.index(0))
-                return True
-            if watched is self.search and event.key() == Qt.Key.Key_Escape and self.search.text():
-                self.search.clear()
-                return True
+            return self._key_pressed(watched, event) or super().eventFilter(watched, event)
         return super().eventFilter(watched, event)
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Tint the magnifying glass for a new theme."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_glass"):
-            self._glass.setIcon(icon("search", 16))
+    def _key_pressed(self, watched: QObject, event: QKeyEvent) -> bool:
+        """Open an entry with Enter; go from the search to the list with the down key."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if watched is self.list and enter:
+            self._open(self.list.currentIndex())
+            return True
+        if watched is self.search and (enter or event.key() == Qt.Key.Key_Down):
+            first = next((r for r in range(2) if self._is_entry(r)), None)
+            if first is not None:
+                self.list.setFocus()
+                self.list.setCurrentIndex(self.model.index(first))
+            return True
+        if watched is self.search and event.key() == Qt.Key.Key_Escape and self.search.text():
+            self.search.clear()
+            return True
+        return False
+
+    def _is_entry(self, row: int) -> bool:
+        return self.model.index(row).data(INDEX_ROLE) is not None

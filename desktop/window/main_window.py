@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
 )
 
+from desktop.glossary.guard import Place
 from desktop.glossary.term import Glossary
 from desktop.reading.document import Document, Span
 from desktop.settings import Settings
@@ -27,7 +28,10 @@ from desktop.window.desk import AnalysisState, Desk, OpenText
 from desktop.window.jobs import Lane
 from desktop.window.messages import elide
 from desktop.window.rail import Page
+from desktop.window.reader_view import TermLook
+from desktop.window.reading_desk import ReadingDesk
 from desktop.window.reading_page import GLOSSARY
+from desktop.window.set_page import ReadingStyle
 from desktop.window.shell import Shell
 from desktop.window.study_view import THIS_TEXT
 from desktop.window.wording import counted
@@ -47,6 +51,7 @@ class MainWindow(Shell):
         self._lane, self._settings = lane, settings
         self.desk: Desk = Desk(lane)
         self.cards: CardDesk = CardDesk(lane)
+        self.reading: ReadingDesk = ReadingDesk(lane)
         self.actions_by_id = make_actions(self, self.scopes())
         self.add_buttons(self.actions_by_id)
         self._connect_signals()
@@ -56,6 +61,7 @@ class MainWindow(Shell):
 
     def _connect_signals(self) -> None:
         desk, cards, reader, glossary = self.desk, self.cards, self.reader, self.glossary_view
+        reading = self.reading
         self.rail.page_chosen.connect(lambda page: self.go_to(Page(page)))
         self.page_entered.connect(self._page_entered)
         self.files_dropped.connect(self.open_files)
@@ -78,12 +84,17 @@ class MainWindow(Shell):
         reader.link_activated.connect(self._open_link)
         reader.place_changed.connect(desk.save_place)
         reader.place_changed.connect(lambda _b, _o, f: self.reading_page.show_fraction(f))
+        reader.view_changed.connect(reading.show_view)
+        reader.view_changed.connect(self._follow_view)
+        reading.reach_changed.connect(self._show_reach)
+        reading.memory_changed.connect(reader.set_memory)
         reader.size_changed.connect(self._keep_size)
         reader.painted.connect(self.shown_text)
         # the glossary
         glossary.mention_wanted.connect(reader.show_mention)
         glossary.evidence_wanted.connect(reader.show_evidence)
         glossary.entry_closed.connect(reader.clear_light)
+        glossary.guard_changed.connect(self._guard)
         # the library
         self.library_view.open_wanted.connect(self._open_and_read)
         self.library_view.add_wanted.connect(self.choose_files)
@@ -187,6 +198,15 @@ class MainWindow(Shell):
         dark = theme.colours().dark
         self.apply_settings(replace(self._settings, theme="light" if dark else "dark"))
 
+    def toggle_hints(self) -> None:
+        """Show or hide the hints above hard words."""
+        self.apply_settings(replace(self._settings, word_hints=not self._settings.word_hints))
+
+    def step_term(self, *, forward: bool) -> None:
+        """Go to the next or previous term on the page and tell of it."""
+        self.reader.setFocus()
+        self.reader.step_term(forward)
+
     def apply_settings(self, settings: Settings) -> None:
         """Dress the window by ``settings`` and keep them."""
         if settings == self._settings:
@@ -216,6 +236,7 @@ class MainWindow(Shell):
         self.reader.show_document(text.document, place)
         self.setWindowTitle(f"{text.document.name} – Glossator")
         self.cards.set_document(text.id)
+        self.reading.set_document(text.id)
         self.go_to(Page.READ)
         if text.position is None:
             self._tell_left_out(text.document)
@@ -237,11 +258,13 @@ class MainWindow(Shell):
         self._show_analysis(AnalysisState(False))
         self.setWindowTitle("Glossator")
         self.cards.set_document(None)
+        self.reading.set_document(None)
 
     def _show_glossary(self, glossary: Glossary | None) -> None:
         text = self.desk.text
         self.reader.set_glossary(glossary)
         self.glossary_view.show_glossary(glossary, text.document if text else None)
+        self.reader.tell_place()
         if glossary is not None and glossary.terms:
             QTimer.singleShot(0, self, self.shown_glossary.emit)
 
@@ -260,6 +283,17 @@ class MainWindow(Shell):
         self.glossary_view.show_entry(index, mention)
         if mention is not None:
             self.reader.show_mention(mention)
+
+    def _follow_view(self, first: Place, _last: Place) -> None:
+        self.glossary_view.show_on_page(self.reader.indices_on_show(), first)
+
+    def _guard(self, on: bool) -> None:
+        self.apply_settings(replace(self._settings, spoiler_guard=on))
+
+    def _show_reach(self, _furthest: Place | None = None) -> None:
+        reach = self.reading.reach if self._settings.spoiler_guard else None
+        self.glossary_view.set_reach(reach)
+        self.reader.set_reach(reach)
 
     def _open_link(self, address: str) -> None:
         if QUrl(address).scheme() in ("http", "https", "mailto"):
@@ -332,13 +366,26 @@ class MainWindow(Shell):
 
     def _apply_reading_style(self) -> None:
         s = self._settings
-        self.reader.set_reading_style(s.reading_font, s.reading_size, s.measure, s.mark_terms)
+        self.reader.set_reading_style(
+            ReadingStyle(s.reading_font, s.reading_size, s.measure, s.word_hints)
+        )
+        self.reader.set_look(
+            TermLook(
+                marks=s.mark_terms,
+                unmarked=frozenset(s.unmarked_kinds),
+                hints=s.word_hints,
+                tints=s.memory_tints,
+                wanted=s.desired_retention,
+            )
+        )
+        self._show_reach()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the window's state and where the reader is."""
         state = self.kept_state() | {"export_folder": str(self._export_folder)}
         self._lane.submit(lambda ws: ws.save_state("window", state))
         self.hide()  # the language process may take a moment to end
+        self.reading.flush()
         self.desk.close()
         super().closeEvent(event)
 

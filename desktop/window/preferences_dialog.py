@@ -20,7 +20,9 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.settings import Settings
+from desktop.window.kind_choice import KindChoice
 from desktop.window.segments import Segments
+from desktop.window.wording import TINTS_EXPLAINED
 
 _THEMES = {"System": "system", "Light": "light", "Sepia": "sepia", "Dark": "dark"}
 _LABEL = QSize(132, 34)  # as high as a field, so that both stand on one line
@@ -47,6 +49,14 @@ class PreferencesDialog(QDialog):
         self.measure = _number(45, 100, settings.measure, " characters")
         self.marks = QCheckBox("Underline the terms of the glossary")
         self.marks.setChecked(settings.mark_terms)
+        self.kinds = KindChoice(settings.unmarked_kinds)
+        self.tints = QCheckBox("Show what fades from memory")
+        self.tints.setChecked(settings.memory_tints)
+        self.tints.setToolTip(TINTS_EXPLAINED)
+        self.hints = QCheckBox("Short meanings above hard words")
+        self.hints.setChecked(settings.word_hints)
+        self.guard = QCheckBox("Only as far as I have read")
+        self.guard.setChecked(settings.spoiler_guard)
         self.new = _number(0, 999, settings.new_per_day, " cards")
         self.reviews = _number(0, 9999, settings.reviews_per_day, " cards")
         self.retention = _number(70, 99, round(settings.desired_retention * 100), " %")
@@ -66,7 +76,16 @@ class PreferencesDialog(QDialog):
                     ("Typeface", self.font_box),
                     ("Size", self.points),
                     ("Line length", self.measure),
-                    ("", self.marks),
+                ),
+            ),
+            (
+                "Terms",
+                (
+                    ("In the text", self.marks),
+                    ("", self.kinds),
+                    ("", self.tints),
+                    ("Hints", self.hints),
+                    ("Glossary", self.guard),
                 ),
             ),
             (
@@ -88,7 +107,8 @@ class PreferencesDialog(QDialog):
             form.setVerticalSpacing(10)
             for name, widget in rows:
                 form.addRow(_label(name), widget)
-                widget.setAccessibleName(name or self.marks.text())
+                own = widget.text() if isinstance(widget, QCheckBox) else ""
+                widget.setAccessibleName(own or name or "Kinds that are underlined")
             column.addLayout(form)
             column.addSpacing(8)
         hint = QLabel(
@@ -108,7 +128,11 @@ class PreferencesDialog(QDialog):
     def _connect(self) -> None:
         self.theme.chosen.connect(self._tell)
         self.font_box.currentTextChanged.connect(self._tell)
-        self.marks.toggled.connect(self._tell)
+        for check in (self.marks, self.tints, self.hints, self.guard):
+            check.toggled.connect(self._tell)
+        self.marks.toggled.connect(self.kinds.setEnabled)
+        self.kinds.setEnabled(self.marks.isChecked())
+        self.kinds.changed.connect(self._tell)
         for box in (
             self.points, self.measure, self.new, self.reviews, self.retention, self.day_start,
         ):  # fmt: skip
@@ -123,6 +147,10 @@ class PreferencesDialog(QDialog):
             reading_size=self.points.value(),
             measure=self.measure.value(),
             mark_terms=self.marks.isChecked(),
+            unmarked_kinds=self.kinds.unmarked,
+            memory_tints=self.tints.isChecked(),
+            word_hints=self.hints.isChecked(),
+            spoiler_guard=self.guard.isChecked(),
             new_per_day=self.new.value(),
             reviews_per_day=self.reviews.value(),
             desired_retention=self.retention.value() / 100,

@@ -2,117 +2,124 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QUrl, Signal
 from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
     QColor,
-    QFontMetricsF,
+    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QResizeEvent,
-    QShowEvent,
     QTextCursor,
-    QTextDocument,
-    QTextFrameFormat,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QWidget
+from PySide6.QtWidgets import QTextEdit, QWidget
 
+from desktop.glossary.guard import Place, term_until
 from desktop.glossary.term import Glossary, Term
 from desktop.reading.document import Document, Span
 from desktop.window import theme
 from desktop.window.hover_card import HoverCard
-from desktop.window.ornaments import draw_ornaments
-from desktop.window.term_marks import TermMarks
-from desktop.window.typesetting import LINK_SCHEME, PageStyle, Typesetter
+from desktop.window.mention_index import Mention, MentionIndex
+from desktop.window.set_page import SetPage, make_timer
+from desktop.window.term_marks import TermMarks, Tint, paint_stop, tint_of
+from desktop.window.term_stops import Stop, stops_on_show
+from desktop.window.typesetting import LINK_SCHEME
+from desktop.window.word_hints import WordHints
 
-_SAMPLE = "the two presidents met before the games and signed what they had agreed on, "
 _HOVER_MS = 350
-_SETTLE_MS = 160
-_LEAST_MARGIN = 28
-_TOP, _BOTTOM = 52, 200
-_SMALLEST, _LARGEST = 9, 32
 
 
-class ReaderView(QTextBrowser):
-    """Shows one document; positions go in and out as block and code-point offset."""
+@dataclass(frozen=True, slots=True)
+class TermLook:
+    """How terms are told in the text; ``known`` names, in lower case, those left unmarked.
+
+    ``wanted`` is the share of cards that should be remembered: below it a term fades.
+    """
+
+    marks: bool = True
+    unmarked: frozenset[str] = frozenset()  # kinds
+    hints: bool = False
+    tints: bool = True
+    wanted: float = 0.9
+    known: frozenset[str] = frozenset()
+
+
+class ReaderView(SetPage):
+    """Shows one document with its terms: by pointer and by keys."""
 
     term_activated = Signal(int)  # index in the glossary
     link_activated = Signal(str)
-    place_changed = Signal(int, int, float)  # block, offset, fraction read
-    size_changed = Signal(int)  # reading size in points
-    painted = Signal()  # once for each document, when its text is first on the screen
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("reader")
         self.setAccessibleName("Text")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setOpenLinks(False)
-        self.setUndoRedoEnabled(False)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
-        self._document: Document | None = None
-        self._typesetter: Typesetter | None = None
-        self._page: QTextDocument | None = None
-        self._marks = TermMarks()
-        self._family, self._points, self._measure, self._mark_terms = "", 14, 68, True
-        self._theme_name = theme.colours().name
-        self._fresh = False
+        self._index = MentionIndex()
+        self._marks, self._hints = TermMarks(), WordHints()
+        self._look = TermLook()
+        self._memory: Mapping[str, float] = {}
+        self._reach: Place | None = None
         self._lit: list[tuple[Span, bool]] = []  # (span, is evidence)
-        # Where the text is to begin; kept until it was painted, for sizes change before that.
-        self._wanted_place: tuple[int, int] | None = None
         self._hover_card = HoverCard(self)
         self._last_activated: Span | None = None
-        self._hovered = ""
-        self._hover_timer = _timer(self, _HOVER_MS, self._show_hover_card)
-        self._place_timer = _timer(self, _SETTLE_MS, self._tell_place)
-        self._width_timer = _timer(self, _SETTLE_MS, self._set_again)
+        self._hovered: Mention | None = None
+        self._stop: Stop | None = None
+        self._hover_timer = make_timer(self, _HOVER_MS, self._show_hover_card)
         self.anchorClicked.connect(self._anchor_clicked)
-        self.verticalScrollBar().valueChanged.connect(self._scrolled)
 
     # -- what is shown
 
-    def show_document(
-        self, document: Document, place: tuple[int, int] | None = None, *, keep_marks: bool = False
-    ) -> None:
+    def show_document(self, document: Document, place: Place | None = None) -> None:
         """Show ``document`` with the text at ``place`` (block, offset) at the top."""
-        self._document = document
-        if not keep_marks:
-            self._marks = TermMarks()
-            self._lit = []
+        self._lit, self._stop = [], None
         self._hover_card.hide()
-        self._set()
-        self._fresh = not keep_marks
-        if place is not None and (place[0] or place[1]):
-            self._wanted_place = place
-            self._scroll_to(place)
-        else:
-            self._wanted_place = None
-            self.verticalScrollBar().setValue(0)
+        self._index = MentionIndex(document)
+        self._hints.forget()
+        super().show_document(document, place)
 
     def set_glossary(self, glossary: Glossary | None) -> None:
         """Mark the terms of ``glossary`` in the text, in place of those marked before."""
-        self._marks.terms = glossary.terms if glossary else ()
-        self._mark()
+        self._index = MentionIndex(self._document, glossary.terms if glossary else ())
+        self._choose()
 
-    def set_reading_style(self, family: str, points: int, measure: int, mark_terms: bool) -> None:
-        """Set the face, its size in points, the line length in characters and the marks."""
-        style = (family, points, measure, mark_terms)
-        if style != (self._family, self._points, self._measure, self._mark_terms):
-            self._family, self._points, self._measure, self._mark_terms = style
-            self._set_again()
+    def set_look(self, look: TermLook) -> None:
+        """Tell terms in another way."""
+        if look != self._look:
+            self._look = look
+            self._choose()
 
-    def change_size(self, step: int) -> None:
-        """Make the letters ``step`` points larger (0: the standard size)."""
-        points = max(_SMALLEST, min(_LARGEST, self._points + step)) if step else 14
-        if points != self._points:
-            self.set_reading_style(self._family, points, self._measure, self._mark_terms)
-            self.size_changed.emit(points)
+    def set_memory(self, memory: Mapping[str, float]) -> None:
+        """Tint terms by the share (0..1) that is remembered of their cards, by name."""
+        self._memory = memory
+        self.viewport().update()
+
+    def set_reach(self, reach: Place | None) -> None:
+        """Tell of terms no more than the text up to ``reach`` does; ``None``: all."""
+        self._reach = reach
+
+    def _choose(self) -> None:
+        look, terms = self._look, self._index.terms
+
+        def shown(index: int) -> bool:
+            term = terms[index]
+            return term.kind not in look.unmarked and term.term.casefold() not in look.known
+
+        self._index.choose(shown if look.marks or look.hints else lambda _index: False)
+        self._hints.forget()
+        self._stop = None
+        self.viewport().update()
+
+    def _set(self) -> None:
+        super()._set()
+        self._hints.forget()
+        self._paint_light()
 
     # -- moving in it
 
@@ -139,89 +146,27 @@ class ReaderView(QTextBrowser):
         """The spans that are lit up."""
         return [span for span, _evidence in self._lit]
 
-    def place(self) -> tuple[int, int]:
-        """Return the block and offset of the first line on show."""
-        if self._typesetter is None:
-            return 0, 0
-        return self._typesetter.place(self.cursorForPosition(QPoint(2, 4)).position())
-
-    def fraction(self) -> float:
-        """Return how much of the text has been on show, 0..1."""
-        bar = self.verticalScrollBar()
-        reach = max(1, self.document().size().height() - _BOTTOM)
-        return min(1.0, (bar.value() + self.viewport().height()) / reach)
-
     def term_at(self, block: int, offset: int) -> int | None:
         """Return the index of the term marked at a place in the text."""
-        return self._marks.term_at(block, offset)
+        found = self._index.at(block, offset)
+        return found[1] if found else None
 
-    def position_of(self, span: Span) -> QRect:
-        """Return where ``span`` begins, in coordinates of the viewport."""
-        assert self._typesetter is not None
-        cursor = QTextCursor(self.document())
-        cursor.setPosition(self._typesetter.range_of(span)[0])
-        return self.cursorRect(cursor)
+    def indices_on_show(self) -> list[int]:
+        """Return the indices of the terms that occur in the text on show, in its order."""
+        first, last = self.place(), self.end_place()
+        found: dict[int, None] = {}
+        for span, index in self._index.mentions_in(range(first[0], last[0] + 1)):
+            if first <= (span.block, span.end) and (span.block, span.start) < last:
+                found[index] = None
+        return list(found)
 
-    # -- setting the page
-
-    def _text_width(self) -> int:
-        metrics = QFontMetricsF(theme.serif(self._pixels(), family=self._family))
-        wanted = metrics.horizontalAdvance(_SAMPLE) / len(_SAMPLE) * self._measure
-        bar = self.verticalScrollBar().sizeHint().width()
-        return int(min(wanted, max(120, self.width() - bar - 2 * _LEAST_MARGIN)))
-
-    def _pixels(self) -> float:
-        return self._points * self.logicalDpiY() / 72
-
-    def _set(self) -> None:
-        if self._document is None:
-            return
-        width = self._text_width()
-        self._place_margins(width)
-        document = QTextDocument(self)
-        document.setUndoRedoEnabled(False)
-        document.setDocumentMargin(0)
-        style = PageStyle(self._pixels(), self._family, width, self.devicePixelRatioF())
-        self._typesetter = Typesetter(self._document, style)
-        self._typesetter.set_into(document)
-        frame = QTextFrameFormat()
-        frame.setTopMargin(_TOP)
-        frame.setBottomMargin(_BOTTOM)
-        document.rootFrame().setFrameFormat(frame)
-        document.setTextWidth(width)
-        self.setDocument(document)
-        if self._page is not None:
-            self._page.deleteLater()
-        self._page = document
-        self._theme_name = theme.colours().name
-        self._mark()
-
-    def _set_again(self) -> None:
-        if self._document is not None:
-            fresh = self._fresh
-            place = self._wanted_place or self.place()
-            self.show_document(self._document, place, keep_marks=True)
-            self._wanted_place = place if fresh else None
-            self._fresh = fresh
-            self._paint_light()
-
-    def _place_margins(self, width: int) -> None:
-        bar = self.verticalScrollBar().sizeHint().width()
-        side = max(_LEAST_MARGIN, (self.width() - bar - width) // 2)
-        self.setViewportMargins(side, 0, max(0, self.width() - bar - width - side), 0)
-
-    def _mark(self) -> None:
-        if self._typesetter is not None:
-            self._marks.apply(self.document(), self._typesetter, visible=self._mark_terms)
-
-    # -- light, links and the hover card
+    # -- light and links
 
     def _light(self, spans: list[tuple[Span, bool]]) -> None:
         self._lit = spans
-        self._wanted_place = None  # it is here that the reader wants to be now
         self._paint_light()
         if spans and self._typesetter is not None:
-            self._centre(spans[0][0])
+            self.bring_into_view(spans[0][0])
 
     def _paint_light(self) -> None:
         if self._typesetter is None:
@@ -239,126 +184,180 @@ class ReaderView(QTextBrowser):
             selections.append(selection)
         self.setExtraSelections(selections)
 
-    def _centre(self, span: Span) -> None:
-        rect = self.position_of(span)
-        height = self.viewport().height()
-        if not height * 0.12 < rect.top() < height * 0.72:
-            bar = self.verticalScrollBar()
-            bar.setValue(bar.value() + rect.top() - int(height * 0.33))
-
-    def _scroll_to(self, place: tuple[int, int]) -> None:
-        block = min(place[0], len(self._document.blocks) - 1) if self._document else 0
-        rect = self.position_of(Span(block, place[1], place[1]))
-        bar = self.verticalScrollBar()
-        bar.setValue(bar.value() + rect.top() - 4)
-
     def _anchor_clicked(self, url: QUrl) -> None:
         address = url.toString()
         self._hover_card.hide()
-        index = self._marks.index_of(address)
-        if index is not None and self._typesetter is not None:
-            at = self.textCursor().selectionStart()
-            self._last_activated = self._marks.mention_at(*self._typesetter.place(at))
-            self.term_activated.emit(index)
-        elif address.startswith(LINK_SCHEME):
+        if address.startswith(LINK_SCHEME):
             self.link_activated.emit(address.removeprefix(LINK_SCHEME))
 
-    def _term_of(self, address: str) -> Term | None:
-        index = self._marks.index_of(address)
-        return self._marks.terms[index] if index is not None else None
+    def _activate(self, mention: Mention) -> None:
+        self._forget_hover()
+        self._last_activated = mention[0]
+        self.term_activated.emit(mention[1])
+
+    # -- the stops of the keys
+
+    def step_term(self, forward: bool) -> bool:
+        """Go to the next or previous term on show and tell of it; ``False`` after the last."""
+        if self._geometry is None or self._document is None:
+            return False
+        stops = stops_on_show(
+            self._document, self._index, self._geometry,
+            self.verticalScrollBar().value(), self.viewport().height(),
+        )  # fmt: skip
+        at = stops.index(self._stop) if self._stop in stops else (-1 if forward else len(stops))
+        following = at + (1 if forward else -1)
+        if not 0 <= following < len(stops):
+            self._leave_stop()
+            return False
+        self._stop = stops[following]
+        self.viewport().update()
+        if self._stop.link:
+            self._hover_card.hide()
+            self._say(f"Link to {self._stop.link}")
+        else:
+            self._show_card(self._stop.span, self._stop.term)
+            self._say(self._hover_card.words())
+        return True
+
+    def _leave_stop(self) -> None:
+        self._stop = None
+        self._hover_card.hide()
+        self.viewport().update()
+
+    def _enter_stop(self) -> None:
+        stop = self._stop
+        if stop is None:
+            return
+        if stop.link:
+            self.link_activated.emit(stop.link)
+        else:
+            self._activate((stop.span, stop.term))
+
+    def _say(self, words: str) -> None:
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+
+    # -- the card
+
+    def _mention_under(self, point: QPoint) -> Mention | None:
+        """Return the mention at a point of the viewport, not only near it."""
+        if self._typesetter is None or self._geometry is None or not self._look.marks:
+            return None
+        found = self._index.at(*self._place_at(point))
+        if found is None:
+            return None
+        top = self._geometry.top_of(found[0].block) - self.verticalScrollBar().value()
+        for piece in self._geometry.pieces(found[0]):
+            inside = top + piece.top <= point.y() <= top + piece.bottom + 4
+            if inside and piece.left - 2 <= point.x() <= piece.right + 2:
+                return found
+        return None
 
     def _show_hover_card(self) -> None:
-        term = self._term_of(self._hovered)
-        if term is None:
+        if self._hovered is not None:
+            self._show_card(*self._hovered)
+
+    def _show_card(self, span: Span, index: int) -> None:
+        term: Term | None = self._index.terms[index]
+        if self._reach is not None and self._document is not None:
+            reach = max(self._reach, (span.block, span.end))
+            term = term_until(self._index.terms[index], reach, self._document)
+        if term is None or self._geometry is None:
             return
-        pointer = self.mapFromGlobal(self.cursor().pos())
-        self._hover_card.show_term(term, pointer, int(self._pixels()))
+        pieces = self._geometry.pieces(span)
+        if not pieces:
+            return
+        tint = self._tint(index)
+        top = self._geometry.top_of(span.block) - self.verticalScrollBar().value()
+        origin = self.viewport().pos()
+        first, last = pieces[0], pieces[-1]
+        place = QRect(
+            round(origin.x() + first.left), round(origin.y() + top + first.top),
+            round(max(20.0, first.right - first.left)), round(last.bottom - first.top),
+        )  # fmt: skip
+        self._hover_card.show_term(term, place, tint if self._look.tints else Tint.NONE)
 
     def _forget_hover(self) -> None:
-        self._hovered = ""
+        self._hovered = None
         self._hover_timer.stop()
         self._hover_card.hide()
 
     def _scrolled(self) -> None:
         self._forget_hover()
-        self._place_timer.start()
+        super()._scrolled()
 
-    def _tell_place(self) -> None:
-        if self._document is not None:
-            block, offset = self.place()
-            self.place_changed.emit(block, offset, self.fraction())
+    # -- painting
 
-    # -- Qt's own events
+    def _blocks_on_show(self, clip: QRect) -> range:
+        assert self._geometry is not None
+        shift = self.verticalScrollBar().value()
+        return self._geometry.blocks_between(shift + clip.top(), shift + clip.bottom())
 
-    def loadResource(self, _kind: int, _name: QUrl | str) -> object:
-        """Load nothing: the document's own pictures are given to the page when it is set."""
-        return None
+    def _tint(self, index: int) -> Tint:
+        return tint_of(self._index.terms[index], self._memory, self._look.wanted)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the measure; what is set for another width is set again when the size settles."""
-        place = self._wanted_place
-        if place is None and self._document is not None and self.verticalScrollBar().value():
-            place = self.place()
-        width = self._text_width()
-        self._place_margins(width)
-        super().resizeEvent(event)
-        if self._typesetter is None:
-            return
-        if width != self._typesetter.style.width:
-            self._typesetter.style = replace(self._typesetter.style, width=width)
-            if self._document is not None and self._document.pictures:
-                self._width_timer.start()
-        if place is not None:
-            self._scroll_to(place)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Begin at the wanted place: Qt shows the cursor's, which is the top."""
-        super().showEvent(event)
-        if self._wanted_place is not None:
-            self._scroll_to(self._wanted_place)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Set the page again in the colours of a new theme."""
-        super().changeEvent(event)
-        shown = getattr(self, "_theme_name", None)  # None while Qt builds the widget
-        if event.type() == QEvent.Type.PaletteChange and shown not in (None, theme.colours().name):
-            self._theme_name = theme.colours().name
-            QTimer.singleShot(0, self, self._set_again)
+    def _looks(self, blocks: range) -> Iterator[tuple[Mention, str, Tint]]:
+        tints = self._look.tints and bool(self._memory)
+        for mention in (m for block in blocks for m in self._index.in_block(block)):
+            kind = self._index.terms[mention[1]].kind
+            yield mention, kind, self._tint(mention[1]) if tints else Tint.NONE
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the bars and bullets, then the text."""
-        if self._typesetter is not None:
-            painter = QPainter(self.viewport())
-            draw_ornaments(
-                painter, event.rect(), self.document(), self._typesetter,
-                self.verticalScrollBar().value(),
-            )  # fmt: skip
-            painter.end()
+        """Draw the text, then what is told of its terms."""
         super().paintEvent(event)
-        if self._fresh:
-            self._fresh = False
-            QTimer.singleShot(0, self, self._first_painted)
+        if self._geometry is None or self._typesetter is None:
+            return
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        shift = self.verticalScrollBar().value()
+        blocks = self._blocks_on_show(event.rect())
+        if self._look.marks:
+            self._marks.paint(painter, self._geometry, self._looks(blocks), shift)
+        if self._look.hints:
+            size = self._typesetter.style.size
+            self._hints.paint(painter, self._geometry, self._index, blocks, size, shift)
+        if self._stop is not None:
+            paint_stop(painter, self._geometry, self._stop.span, shift)
+        painter.end()
 
-    def _first_painted(self) -> None:
-        self._wanted_place = None
-        self.painted.emit()
+    # -- Qt's own events
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show what a term means when the pointer rests on it."""
         super().mouseMoveEvent(event)
-        anchor = self.anchorAt(event.position().toPoint())
-        if anchor != self._hovered:
-            self._hovered = anchor
-            self._hover_card.hide()
-            if anchor:
+        found = self._mention_under(event.position().toPoint())
+        if found != self._hovered:
+            if self._hovered is not None and found is None:
+                self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
+            self._forget_hover()
+            self._hovered = found
+            if found is not None:
                 self._hover_timer.start()
-            else:
-                self._hover_timer.stop()
+        if found is not None:
+            self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Open the entry of a term that was clicked; a selection stays a selection."""
+        super().mouseReleaseEvent(event)
+        left = event.button() is Qt.MouseButton.LeftButton
+        if left and not self.textCursor().hasSelection():
+            found = self._mention_under(event.position().toPoint())
+            if found is not None:
+                self._activate(found)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Hide the hover card when the pointer leaves the page."""
         super().leaveEvent(event)
         self._forget_hover()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leave the term that the keys had come to."""
+        super().focusOutEvent(event)
+        self._leave_stop()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Step through the terms and links on show with Tab, then on to the next widget."""
+        return self.step_term(forward) or QTextEdit.focusNextPrevChild(self, forward)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll; with Ctrl, change the size of the letters."""
@@ -369,21 +368,18 @@ class ReaderView(QTextBrowser):
             super().wheelEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Put out the light with Escape; page with Space."""
-        if event.key() == Qt.Key.Key_Escape and self._lit:
+        """Open with Enter, put away with Escape, page with Space."""
+        key = event.key()
+        if key == Qt.Key.Key_Escape and (self._stop or self._hover_card.isVisible()):
+            self._leave_stop()
+        elif key == Qt.Key.Key_Escape and self._lit:
             self.clear_light()
-        elif event.key() == Qt.Key.Key_Space:
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._stop is not None:
+            self._enter_stop()
+        elif key == Qt.Key.Key_Space:
             back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             bar = self.verticalScrollBar()
             page = int(self.viewport().height() * 0.88)
             bar.setValue(bar.value() + (-page if back else page))
         else:
             super().keyPressEvent(event)
-
-
-def _timer(owner: ReaderView, milliseconds: int, run: Callable[[], None]) -> QTimer:
-    timer = QTimer(owner)
-    timer.setSingleShot(True)
-    timer.setInterval(milliseconds)
-    timer.timeout.connect(run)
-    return timer

@@ -1,126 +1,102 @@
-"""The marks of the terms in the set text: quiet underlines that are links."""
+"""The marks of the terms on the page: quiet lines under them, painted over the set text.
+
+They are no part of the text's format: so selecting, copying and searching know nothing of them,
+and a new glossary costs nothing but the lines on show. How well a term is remembered is told by
+the line's form as well as by its colour.
+"""
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
 
-from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor, QTextDocument, QTextFormat
+from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from desktop.glossary.term import Term
-from desktop.reading.document import BlockKind, Document, MarkKind, Span
+from desktop.reading.document import Span
 from desktop.window import theme
 from desktop.window.colours import mixed
-from desktop.window.typesetting import Typesetter
+from desktop.window.mention_index import Mention
+from desktop.window.page_geometry import PageGeometry
 
-TERM_SCHEME = "term:"
+_BELOW = 3  # pixels between the baseline and the line
 
-#: Marks stand in running text; a headline with underlines is no headline.
-_MARKED_KINDS = frozenset(BlockKind) - {
-    BlockKind.TITLE, BlockKind.KICKER, BlockKind.CREDIT, BlockKind.FIGURE, BlockKind.BYLINE,
-}  # fmt: skip
 
-_MARK_PROPERTIES = (
-    QTextFormat.Property.IsAnchor,
-    QTextFormat.Property.AnchorHref,
-    QTextFormat.Property.TextUnderlineStyle,
-    QTextFormat.Property.TextUnderlineColor,
-    QTextFormat.Property.FontUnderline,
-)
+class Tint(StrEnum):
+    """How well a term is remembered, as the page shows it; the value is said in words."""
+
+    NONE = "no card studied yet"
+    FADING = "fading from memory"
+    KNOWN = "remembered"
+
+
+def tint_of(term: Term, memory: Mapping[str, float], wanted: float) -> Tint:
+    """Return the tint of ``term``: ``memory`` gives the share remembered by name, lower case.
+
+    A term fades when fewer than ``wanted`` of such cards would be remembered now: just then its
+    cards are due.
+    """
+    share = memory.get(term.term.casefold())
+    if share is None:
+        return Tint.NONE
+    return Tint.KNOWN if share >= wanted else Tint.FADING
+
+
+def mark_pen(kind: str, tint: Tint) -> QPen:
+    """Return the pen of a mark: dots, dashes where it fades, a thin line where it is known."""
+    c = theme.colours()
+    strength, width, style = {
+        Tint.NONE: (0.7, 1.0, Qt.PenStyle.DotLine),
+        Tint.FADING: (1.0, 2.0, Qt.PenStyle.DashLine),
+        Tint.KNOWN: (0.4, 1.0, Qt.PenStyle.SolidLine),
+    }[tint]
+    pen = QPen(QColor(mixed(c.page, c.kinds[kind], strength)), width, style)
+    if tint is Tint.FADING:
+        pen.setDashPattern([2.5, 1.5])
+    elif tint is Tint.NONE:
+        pen.setDashPattern([1.0, 2.0])
+    return pen
 
 
 class TermMarks:
-    """Which term stands where, without overlaps: the longer mention wins."""
+    """Paints marks; the pens of a theme are made once."""
 
     def __init__(self) -> None:
-        self.terms: tuple[Term, ...] = ()
-        self._marked: list[tuple[Span, int]] = []
-        self._keys: list[tuple[int, int]] = []
+        self._pens: dict[tuple[str, str, Tint], QPen] = {}
 
-    def apply(self, target: QTextDocument, typesetter: Typesetter, *, visible: bool) -> None:
-        """Mark the terms in ``target`` in one edit, in place of the marks it has."""
-        c = theme.colours()
-        document = typesetter.document
-        wanted = _without_overlaps(document, self.terms) if visible else []
-        cursor = QTextCursor(target)
-        cursor.beginEditBlock()
-        for block in sorted({span.block for span, _index in self._marked}):
-            _unmark(cursor, typesetter.position(block, 0))
-        for span, index in wanted:
-            start, end = typesetter.range_of(span)
-            form = QTextCharFormat()
-            form.setAnchor(True)
-            form.setAnchorHref(f"{TERM_SCHEME}{index}")
-            form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
-            form.setUnderlineColor(QColor(mixed(c.page, c.kinds[self.terms[index].kind], 0.6)))
-            cursor.setPosition(start)
-            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-            cursor.mergeCharFormat(form)
-        cursor.endEditBlock()
-        self._marked = wanted
-        self._keys = [(span.block, span.start) for span, _index in wanted]
-
-    def term_at(self, block: int, offset: int) -> int | None:
-        """Return the index of the term marked at a place."""
-        found = self._mark_at(block, offset)
-        return found[1] if found else None
-
-    def mention_at(self, block: int, offset: int) -> Span | None:
-        """Return the marked mention at a place."""
-        found = self._mark_at(block, offset)
-        return found[0] if found else None
-
-    def _mark_at(self, block: int, offset: int) -> tuple[Span, int] | None:
-        number = bisect_right(self._keys, (block, offset)) - 1
-        if number < 0:
-            return None
-        span, index = self._marked[number]
-        return (span, index) if span.block == block and offset <= span.end else None
-
-    def index_of(self, address: str) -> int | None:
-        """Return the index of the term that an anchor of the page stands for."""
-        number = address.removeprefix(TERM_SCHEME)
-        if address == number or not number.isdigit() or int(number) >= len(self.terms):
-            return None
-        return int(number)
+    def paint(
+        self,
+        painter: QPainter,
+        geometry: PageGeometry,
+        mentions: Iterable[tuple[Mention, str, Tint]],
+        shift: float,
+    ) -> None:
+        """Paint the lines of ``mentions`` (with kind and tint), ``shift`` pixels scrolled."""
+        name = theme.colours().name
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # dots, not a haze
+        tops: dict[int, float] = {}
+        for (span, _index), kind, tint in mentions:
+            key = (name, kind, tint)
+            pen = self._pens.get(key)
+            if pen is None:
+                pen = self._pens[key] = mark_pen(kind, tint)
+            if span.block not in tops:
+                tops[span.block] = geometry.top_of(span.block) - shift
+            painter.setPen(pen)
+            for piece in geometry.pieces(span):
+                y = tops[span.block] + round(piece.baseline) + _BELOW
+                painter.drawLine(QLineF(piece.left, y, piece.right, y))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
 
-def _without_overlaps(document: Document, terms: tuple[Term, ...]) -> list[tuple[Span, int]]:
-    """Return the mentions to mark in the order of the text."""
-    mentions = [
-        (span, index)
-        for index, term in enumerate(terms)
-        for span in term.mentions
-        if span.block < len(document.blocks) and document.blocks[span.block].kind in _MARKED_KINDS
-    ]
-    mentions.sort(key=lambda pair: (pair[0].block, pair[0].start - pair[0].end, pair[0].start))
-    taken: dict[int, list[Span]] = {}
-    for block in document.blocks:
-        taken[block.index] = [
-            Span(block.index, mark.start, mark.end)
-            for mark in block.marks
-            if mark.kind is MarkKind.LINK
-        ]
-    kept = []
-    for span, index in mentions:
-        if not any(span.overlaps(other) for other in taken[span.block]):
-            taken[span.block].append(span)
-            kept.append((span, index))
-    return sorted(kept)
-
-
-def _unmark(cursor: QTextCursor, position: int) -> None:
-    """Take the marks from a block, fragment by fragment: the rest of each format stays."""
-    fragments = cursor.document().findBlock(position).begin()
-    marked = []
-    while not fragments.atEnd():
-        fragment = fragments.fragment()
-        form = fragment.charFormat()
-        if form.anchorHref().startswith(TERM_SCHEME):
-            marked.append((fragment.position(), fragment.length(), form))
-        fragments += 1
-    for start, length, form in marked:
-        for name in _MARK_PROPERTIES:
-            form.clearProperty(name.value)
-        cursor.setPosition(start)
-        cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
-        cursor.setCharFormat(form)
+def paint_stop(painter: QPainter, geometry: PageGeometry, span: Span, shift: float) -> None:
+    """Paint the frame around the mention that the keys have come to."""
+    painter.setPen(QPen(QColor(theme.colours().accent), 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    top = geometry.top_of(span.block) - shift
+    for piece in geometry.pieces(span):
+        box = QRectF(
+            piece.left, top + piece.top, piece.right - piece.left, piece.bottom - piece.top
+        )
+        painter.drawRoundedRect(box.adjusted(-3, 0, 3, 2), 4, 4)

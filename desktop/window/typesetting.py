@@ -34,12 +34,16 @@ _K = BlockKind
 
 @dataclass(frozen=True, slots=True)
 class PageStyle:
-    """How a page is set: the body size in pixels, the reader's face, the text width in pixels."""
+    """How a page is set: the body size in pixels, the reader's face, the text width in pixels.
+
+    With ``hints`` the lines of running text leave room for small type above their words.
+    """
 
     size: float
     family: str
     width: int
     ratio: float = 1.0
+    hints: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,12 @@ _NUMBER = re.compile(r"(?:\d{1,3}|[A-Za-z]|[ivxlc]{1,5})[.)]\s")
 #: How far a list item stands in for each level, in multiples of the body size.
 _ITEM_INDENT = 1.5
 _NUMBER_INDENT = 1.1
+
+#: What hints add to the leading of running text, in per cent.
+_HINT_ROOM = 20
+_WITH_HINTS = frozenset(
+    {_K.PARAGRAPH, _K.STANDFIRST, _K.QUOTE, _K.LIST_ITEM, _K.CAPTION, _K.BIO, _K.FOOTNOTE}
+)
 
 #: Typewriter faces look larger than text faces of the same size.
 _MONO_SCALE = 0.86
@@ -231,7 +241,10 @@ class Typesetter:
         look = look_of(block)
         size = self.style.size
         form = QTextBlockFormat()
-        form.setLineHeight(look.leading, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        leading = look.leading
+        if self.style.hints and block.kind in _WITH_HINTS:
+            leading += _HINT_ROOM
+        form.setLineHeight(leading, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         form.setTopMargin(0 if first else look.above * size)
         form.setBottomMargin(look.below * size)
         form.setLeftMargin(look.indent * size)

@@ -31,6 +31,12 @@ SOURCES = {
     DefinitionSource.DICTIONARY: "Dictionary",
 }
 
+#: The legend of the marks; each state differs in form, not in colour alone.
+TINTS_EXPLAINED = (
+    "Dots: no card of the term was studied yet. Strong dashes: it fades from memory, a card is"
+    " due. A thin line: it is remembered."
+)
+
 #: Below this the chosen sense is shown as a likely one (see the sense benchmark).
 UNSURE = 0.5
 
@@ -72,6 +78,9 @@ def reading_time(words: int) -> str:
 def origin(definition: Definition) -> str:
     """Return where a definition comes from, with a word of caution when its sense is unsure."""
     name = SOURCES[definition.source]
-    if definition.source is DefinitionSource.DICTIONARY and definition.confidence < UNSURE:
-        return f"{name} · likely sense"
-    return name
+    return f"{name} · likely sense" if unsure(definition) else name
+
+
+def unsure(definition: Definition) -> bool:
+    """Return whether another sense of the dictionary may well be the one that is meant."""
+    return definition.source is DefinitionSource.DICTIONARY and definition.confidence < UNSURE

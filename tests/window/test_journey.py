@@ -65,7 +65,7 @@ def test_search_and_kinds_choose_the_entries(window):
     view.kinds.choose("person")
     people = [t.term for t in view.model.terms if t.kind == "person"]
     assert [view.model.index(row).data() for row in range(view.model.rowCount())] == people
-    view.order.choose("A–Z")
+    view.controls.order.setCurrentText("A–Z")
     shown = [view.model.index(row).data() for row in range(view.model.rowCount())]
     assert shown == sorted(people, key=str.casefold)
 

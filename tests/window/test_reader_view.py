@@ -18,7 +18,7 @@ from desktop.reading.document import (
     Source,
     Span,
 )
-from desktop.window.reader_view import ReaderView
+from desktop.window.reader_view import ReaderView, TermLook
 
 
 def document_of(*blocks: Block, pictures: tuple[Picture, ...] = ()) -> Document:
@@ -81,27 +81,23 @@ def test_tab_and_enter_do_what_a_click_does(page, qtbot, essay, analysed):
     assert page.last_activated == mention
 
 
-def test_marks_of_an_older_glossary_are_taken_away(page, analysed):
+def test_a_new_glossary_takes_the_place_of_the_marks(page, essay, analysed):
     fewer = replace(analysed.glossary, terms=analysed.glossary.terms[:1])
     page.set_glossary(fewer)
-    anchors = set()
-    block = page.document().begin()
-    while block.isValid():
-        fragments = block.begin()
-        while not fragments.atEnd():
-            anchors.add(fragments.fragment().charFormat().anchorHref())
-            fragments += 1
-        block = block.next()
-    assert anchors - {""} == {"term:0"}
-
-
-def test_the_marks_can_be_switched_off(page, essay):
-    page.set_reading_style("", 14, 68, False)
-    assert all(
-        page.term_at(block.index, offset) is None
+    found = {
+        page.term_at(block.index, offset)
         for block in essay.blocks
         for offset in range(len(block.text))
-    )
+    }
+    assert found == {0, None}
+
+
+def test_the_marks_can_be_switched_off(page, essay, analysed):
+    _index, mention = first_marked(page, essay, analysed)
+    page.set_look(TermLook(marks=False))
+    assert page.term_at(mention.block, mention.start) is None
+    page.set_look(TermLook())
+    assert page.term_at(mention.block, mention.start) is not None
 
 
 def test_evidence_is_lit_and_brought_into_view(page, essay, analysed):

@@ -1,0 +1,271 @@
+"""The set page: one document on paper, its measure, its place, and how these survive changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import (
+    QFontMetricsF,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+    QTextCursor,
+    QTextDocument,
+    QTextFrameFormat,
+)
+from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
+
+from desktop.glossary.guard import Place
+from desktop.reading.document import Document, Span
+from desktop.window import theme
+from desktop.window.ornaments import draw_ornaments
+from desktop.window.page_geometry import PageGeometry
+from desktop.window.typesetting import PageStyle, Typesetter
+
+_SAMPLE = "the two presidents met before the games and signed what they had agreed on, "
+SETTLE_MS = 160
+_LEAST_MARGIN = 28
+_TOP, _BOTTOM = 52, 200
+_SMALLEST, _LARGEST, _USUAL = 9, 32, 14
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingStyle:
+    """The reader's face, its size in points, the line length in characters, room for hints."""
+
+    family: str = ""
+    points: int = _USUAL
+    measure: int = 68
+    hints: bool = False
+
+
+class SetPage(QTextBrowser):
+    """Sets one document; positions go in and out as block and code-point offset."""
+
+    place_changed = Signal(int, int, float)  # block, offset, fraction read
+    view_changed = Signal(object, object)  # Place of the first and after the last line on show
+    size_changed = Signal(int)  # reading size in points
+    painted = Signal()  # once for each document, when its text is first on the screen
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setOpenLinks(False)
+        self.setUndoRedoEnabled(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._document: Document | None = None
+        self._typesetter: Typesetter | None = None
+        self._geometry: PageGeometry | None = None
+        self._page: QTextDocument | None = None
+        self._style = ReadingStyle()
+        self._theme_name = theme.colours().name
+        self._fresh = False
+        # Where the text is to begin; kept until it was painted, for sizes change before that.
+        self._wanted_place: Place | None = None
+        self._place_timer = make_timer(self, SETTLE_MS, self.tell_place)
+        self._width_timer = make_timer(self, SETTLE_MS, self._set_again)
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+
+    # -- what is shown
+
+    def show_document(self, document: Document, place: Place | None = None) -> None:
+        """Show ``document`` with the text at ``place`` (block, offset) at the top."""
+        self._document = document
+        self._set()
+        self._fresh = True
+        self._begin_at(place)
+        self._place_timer.start()
+
+    def set_reading_style(self, style: ReadingStyle) -> None:
+        """Set the page in another style, the same text at the top."""
+        if style != self._style:
+            self._style = style
+            self._set_again()
+
+    def change_size(self, step: int) -> None:
+        """Make the letters ``step`` points larger (0: the standard size)."""
+        points = max(_SMALLEST, min(_LARGEST, self._style.points + step)) if step else _USUAL
+        if points != self._style.points:
+            self.set_reading_style(replace(self._style, points=points))
+            self.size_changed.emit(points)
+
+    # -- places in it
+
+    def place(self) -> Place:
+        """Return the block and offset of the first line on show."""
+        return self._place_at(QPoint(2, 4))
+
+    def end_place(self) -> Place:
+        """Return the block and offset after the last line that is wholly on show."""
+        if self._document is None or self.fraction() >= 1.0:
+            last = len(self._document.blocks) - 1 if self._document else 0
+            return last, len(self._document.blocks[last].text) if self._document else 0
+        return self._place_at(QPoint(self.viewport().width() - 1, self.viewport().height() - 4))
+
+    def _place_at(self, point: QPoint) -> Place:
+        if self._typesetter is None:
+            return 0, 0
+        return self._typesetter.place(self.cursorForPosition(point).position())
+
+    def fraction(self) -> float:
+        """Return how much of the text has been on show, 0..1."""
+        bar = self.verticalScrollBar()
+        reach = max(1, self.document().size().height() - _BOTTOM)
+        return min(1.0, (bar.value() + self.viewport().height()) / reach)
+
+    def position_of(self, span: Span) -> QRect:
+        """Return where ``span`` begins, in coordinates of the viewport."""
+        assert self._typesetter is not None
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(self._typesetter.range_of(span)[0])
+        return self.cursorRect(cursor)
+
+    def bring_into_view(self, span: Span) -> None:
+        """Scroll to ``span`` unless it stands well within the page that is on show."""
+        self._wanted_place = None  # it is here that the reader wants to be now
+        rect = self.position_of(span)
+        height = self.viewport().height()
+        if not height * 0.12 < rect.top() < height * 0.72:
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + rect.top() - int(height * 0.33))
+
+    def tell_place(self) -> None:
+        """Say where the text on show begins and ends."""
+        if self._document is not None:
+            block, offset = self.place()
+            self.place_changed.emit(block, offset, self.fraction())
+            self.view_changed.emit((block, offset), self.end_place())
+
+    # -- setting the page
+
+    def _text_width(self) -> int:
+        metrics = QFontMetricsF(theme.serif(self._pixels(), family=self._style.family))
+        wanted = metrics.horizontalAdvance(_SAMPLE) / len(_SAMPLE) * self._style.measure
+        bar = self.verticalScrollBar().sizeHint().width()
+        return int(min(wanted, max(120, self.width() - bar - 2 * _LEAST_MARGIN)))
+
+    def _pixels(self) -> float:
+        return self._style.points * self.logicalDpiY() / 72
+
+    def _set(self) -> None:
+        if self._document is None:
+            return
+        width = self._text_width()
+        self._place_margins(width)
+        document = QTextDocument(self)
+        document.setUndoRedoEnabled(False)
+        document.setDocumentMargin(0)
+        style = PageStyle(
+            self._pixels(), self._style.family, width, self.devicePixelRatioF(), self._style.hints
+        )
+        self._typesetter = Typesetter(self._document, style)
+        self._typesetter.set_into(document)
+        frame = QTextFrameFormat()
+        frame.setTopMargin(_TOP)
+        frame.setBottomMargin(_BOTTOM)
+        document.rootFrame().setFrameFormat(frame)
+        document.setTextWidth(width)
+        self.setDocument(document)
+        if self._page is not None:
+            self._page.deleteLater()
+        self._page = document
+        self._geometry = PageGeometry(document, self._typesetter)
+        self._theme_name = theme.colours().name
+
+    def _set_again(self) -> None:
+        if self._document is not None:
+            fresh = self._fresh
+            place = self._wanted_place or self.place()
+            self._set()
+            self._begin_at(place)
+            self._wanted_place = place if fresh else None
+
+    def _place_margins(self, width: int) -> None:
+        bar = self.verticalScrollBar().sizeHint().width()
+        side = max(_LEAST_MARGIN, (self.width() - bar - width) // 2)
+        self.setViewportMargins(side, 0, max(0, self.width() - bar - width - side), 0)
+
+    def _begin_at(self, place: Place | None) -> None:
+        if place is not None and (place[0] or place[1]):
+            self._wanted_place = place
+            self._scroll_to(place)
+        else:
+            self._wanted_place = None
+            self.verticalScrollBar().setValue(0)
+
+    def _scroll_to(self, place: Place) -> None:
+        block = min(place[0], len(self._document.blocks) - 1) if self._document else 0
+        rect = self.position_of(Span(block, place[1], place[1]))
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + rect.top() - 4)
+
+    def _scrolled(self) -> None:
+        self._place_timer.start()
+
+    # -- Qt's own events
+
+    def loadResource(self, _kind: int, _name: QUrl | str) -> object:
+        """Load nothing: the document's own pictures are given to the page when it is set."""
+        return None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the measure; what is set for another width is set again when the size settles."""
+        place = self._wanted_place
+        if place is None and self._document is not None and self.verticalScrollBar().value():
+            place = self.place()
+        width = self._text_width()
+        self._place_margins(width)
+        super().resizeEvent(event)
+        if self._typesetter is None:
+            return
+        if width != self._typesetter.style.width:
+            self._typesetter.style = replace(self._typesetter.style, width=width)
+            if self._document is not None and self._document.pictures:
+                self._width_timer.start()
+        if place is not None:
+            self._scroll_to(place)
+        self._place_timer.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin at the wanted place: Qt shows the cursor's, which is the top."""
+        super().showEvent(event)
+        if self._wanted_place is not None:
+            self._scroll_to(self._wanted_place)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Set the page again in the colours of a new theme."""
+        super().changeEvent(event)
+        shown = getattr(self, "_theme_name", None)  # None while Qt builds the widget
+        if event.type() == QEvent.Type.PaletteChange and shown not in (None, theme.colours().name):
+            self._theme_name = theme.colours().name
+            QTimer.singleShot(0, self, self._set_again)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the bars and bullets, then the text."""
+        if self._typesetter is not None:
+            painter = QPainter(self.viewport())
+            draw_ornaments(
+                painter, event.rect(), self.document(), self._typesetter,
+                self.verticalScrollBar().value(),
+            )  # fmt: skip
+            painter.end()
+        super().paintEvent(event)
+        if self._fresh:
+            self._fresh = False
+            QTimer.singleShot(0, self, self._first_painted)
+
+    def _first_painted(self) -> None:
+        self._wanted_place = None
+        self.painted.emit()
+
+
+def make_timer(owner: QObject, milliseconds: int, run: Callable[[], None]) -> QTimer:
+    """Return a timer that calls ``run`` once, so long after it was started last."""
+    timer = QTimer(owner)
+    timer.setSingleShot(True)
+    timer.setInterval(milliseconds)
+    timer.timeout.connect(run)
+    return timer
