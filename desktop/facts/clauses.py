@@ -21,6 +21,8 @@ _ADDED = frozenset({"appos", "relcl", "acl", "prep", "amod", "advcl", "npadvmod"
 _BINDING_MARKS = frozenset(
     {"if", "unless", "because", "when", "after", "before", "until", "till", "since", "than", "as"}
 )
+#: Openings that belong to the subject, so that a question can't begin with them.
+_LOOSE_OPENINGS = frozenset({"like", "unlike", "with", "without", "as", "although", "though"})
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 
 
@@ -223,7 +225,7 @@ def propose(
         return None
     if clause.tail_start < clause.tail_end and doc[clause.tail_start].is_punct:
         return None
-    if role is Role.SUBJECT and lead and not _leads_safely(clause):
+    if role is Role.SUBJECT and lead and not _leads_safely(clause, asks):
         return None
     tail = clause.words(clause.tail_start, end, chars if in_tail else None)
     short = tail
@@ -261,8 +263,10 @@ def propose(
     )
 
 
-def _leads_safely(clause: Clause) -> bool:
+def _leads_safely(clause: Clause, asks: str) -> bool:
     """Return whether "…, who" after the lead can't be read as a relative clause on its noun."""
+    if asks == "thing" and clause.unit.tokens[0].lower_ not in _LOOSE_OPENINGS:
+        return True
     doc = clause.root.doc
     opening = clause.unit.tokens[0]
     tokens = [t for t in clause.unit.tokens if t.i < clause.subject_range[0] and not t.is_punct]

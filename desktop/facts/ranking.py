@@ -7,10 +7,13 @@ import re
 from collections import Counter
 
 from desktop.facts.mentions import DATES, FIGURES, NAMES, Mention
+from desktop.language import frequency
 
 #: A fact's parts and their weights; the sum is 1.
 _TARGET, _CARRIED, _CENTRAL, _PLACE = 0.45, 0.25, 0.2, 0.1
 _WORD = re.compile(r"[^\W\d_]{3,}")
+#: Below this Zipf frequency a word is one of a subject rather than of everyday speech.
+_TECHNICAL = 4.0
 
 
 def importance(
@@ -28,8 +31,10 @@ def importance(
     names = len({m.name for m in carried if m.kind in NAMES | {"concept"}})
     figures = sum(m.kind in FIGURES | DATES for m in carried)
     weight = max((m.importance for m in carried), default=0.0)
-    load = min(1.0, 0.22 * names + 0.18 * figures + 0.3 * weight)
     words = [w.lower() for w in _WORD.findall(statement)]
+    technical = {w for w in words if len(w) > 4 and frequency.zipf(w) < _TECHNICAL}
+    load = 0.22 * names + 0.18 * figures + 0.3 * weight + 0.12 * min(3, len(technical))
+    load = min(1.0, load)
     logs = [math.log1p(frequencies[w] - 1) for w in words if frequencies[w]]
     top = math.log1p(max(frequencies.values(), default=1))
     central = min(1.0, 2.5 * sum(logs) / (len(logs) * top)) if logs and top else 0.0

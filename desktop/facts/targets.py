@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from desktop.facts.clauses import Clause
+from desktop.facts.doing import identities, means, objects, places, subjects
 from desktop.facts.figures import dated, measures, numbered, ordinal, spans
 from desktop.facts.mentions import DATES, FIGURES, Mention, Mentions
 from desktop.facts.naming import between, expansions, lists, named, titles
@@ -14,8 +15,6 @@ from desktop.facts.telling import (
     definitions,
     descriptions,
     names_given,
-    objects,
-    subjects,
     terms_given,
 )
 from desktop.facts.units import Unit
@@ -38,6 +37,9 @@ def targets_of(unit: Unit, clause: Clause | None, mentions: Mentions) -> Iterato
         yield from causes(clause)
         yield from names_given(clause)
         yield from terms_given(clause)
+        yield from identities(clause, mentions)
+        yield from places(clause)
+        yield from means(clause)
         yield from objects(clause, mentions)
         yield from subjects(clause, mentions)
     for mention in found:

@@ -9,7 +9,7 @@ from desktop.facts.clauses import Clause, propose
 from desktop.facts.fact import FactKind, Proposition, Role
 from desktop.facts.mentions import NAMES, Mentions
 from desktop.facts.target import Target
-from desktop.facts.vocabulary import EMPTY, HUMAN, POSITION, SAYING, TAKING_UP, VIEWING, words
+from desktop.facts.vocabulary import EMPTY, TAKING_UP, VIEWING
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -19,6 +19,8 @@ def descriptions(clause: Clause) -> Iterator[Target]:
     """Yield how somebody sees something: "X describes Y as Z"."""
     root = clause.root
     if root.lemma_.lower() not in VIEWING or any(c.dep_ == "agent" for c in root.subtree):
+        return
+    if any(c.tag_ == "MD" or c.dep_ == "neg" for c in root.children):
         return
     objects = [c for c in root.children if c.dep_ == "dobj"]
     for called in root.children:
@@ -222,66 +224,6 @@ def terms_given(clause: Clause) -> Iterator[Target]:
 #: What a person is must be told in so many words to be true of nobody else.
 _TELLING = 9
 _NAMING = frozenset({"call", "know", "refer", "term", "name", "dub", "label", "nickname"})
-#: Verbs that tell too little of what their object is.
-_WEAK = words(
-    """be have make take do get give include involve show see use become seem appear remain want
-    need like say think believe know feel find come go put let keep help allow begin start continue
-    try tend mean lead contain represent suggest cause affect influence play provide require face
-    receive bear share hold draw raise pose present offer reflect"""
-)
-
-
-def objects(clause: Clause, mentions: Mentions) -> Iterator[Target]:
-    """Yield the short object of a telling verb: "What did Wundt establish at Leipzig in 1879?"."""
-    root = clause.root
-    found = [c for c in root.children if c.dep_ == "dobj" and c.i > root.i]
-    if len(found) != 1 or root.lemma_.lower() in _WEAK | VIEWING or _weakened(root):
-        return
-    thing = found[0]
-    subtree = [t for t in thing.subtree if t.i < clause.tail_end]
-    while subtree and subtree[-1].is_punct and subtree[-1].text != "”":
-        subtree.pop()
-    if not subtree or len(subtree) > 9 or subtree[0].i != root.i + 1 or thing.pos_ != "NOUN":
-        return
-    if any(t.pos_ == "PRON" or t.like_num or t.tag_ in {"JJR", "RBR"} for t in subtree):
-        return
-    block = clause.unit.block.index
-    known = mentions.within(block, subtree[0].idx, subtree[-1].idx + len(subtree[-1].text))
-    if not known or clause.subject.lower_ in {"some", "many", "others"}:
-        return
-    first, last = subtree[0], subtree[-1]
-    span = (first.idx, last.idx + len(last.text))
-    asked = propose(clause, Role.OBJECT, "thing", (first.i, last.i + 1))
-    yield Target((span,), FactKind.WHAT, "thing", "object", 0.6, ("what?",), "", asked)
-
-
-def subjects(clause: Clause, mentions: Mentions) -> Iterator[Target]:
-    """Yield a short thing that does something: "What secretes hormones that regulate growth?"."""
-    root, subject = clause.root, clause.subject
-    words_ = list(root.doc[clause.subject_range[0] : clause.subject_range[1]])
-    if subject.tag_ != "NN" or len(words_) > 5 or root.lemma_.lower() in _WEAK or _weakened(root):
-        return
-    if any(t.pos_ in {"PRON", "PROPN", "NUM"} or t.is_punct or t.dep_ == "prep" for t in words_):
-        return
-    if root.lemma_.lower() in SAYING | POSITION:
-        return
-    if subject.lemma_.lower() in HUMAN | TAKING_UP or words_[0].lower_ in _INDEFINITE:
-        return
-    block = clause.unit.block.index
-    if not mentions.covering(block, subject.idx, subject.idx + len(subject.text)):
-        return
-    inner = [t for t in words_ if t.dep_ != "det"]
-    span = (inner[0].idx, inner[-1].idx + len(inner[-1].text))
-    asked = propose(clause, Role.SUBJECT, "thing", clause.subject_range)
-    yield Target((span,), FactKind.WHAT, "thing", "subject", 0.55, ("what?",), "", asked)
-
-
-_INDEFINITE = words("some any many most several each every no another all both such more other")
-
-
-def _weakened(root: Token) -> bool:
-    """Return whether the verb is negated or stands with a modal."""
-    return any(c.dep_ == "neg" or c.tag_ == "MD" for c in root.children)
 
 
 def causes(clause: Clause) -> Iterator[Target]:

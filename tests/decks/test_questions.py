@@ -57,6 +57,22 @@ def questions(text: str) -> set[str]:
             "What mortality rate does Ebola have?",
         ),
         (
+            "Located in the neck, the thyroid gland releases hormones that regulate metabolism.",
+            "Located in the neck, which gland releases hormones that regulate metabolism?",
+        ),
+        (
+            "The hippocampus is located in the temporal lobe.",
+            "Where is the hippocampus located?",
+        ),
+        (
+            "Earthworms aerate the soil by mixing leaves with clay.",
+            "How do earthworms aerate the soil?",
+        ),
+        (
+            "The capital of Peru is Lima.",
+            "What is the capital of Peru?",
+        ),
+        (
             "Denmark has 179 seats in its parliament.",
             "How many seats does Denmark have in its parliament?",
         ),

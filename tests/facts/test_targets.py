@@ -55,3 +55,17 @@ def test_a_view_is_told_as_its_holder_has_it() -> None:
 
 def test_a_century_or_a_day_without_a_month_is_no_date_to_ask_for() -> None:
     assert "the 19th century" not in answers("Vienna grew fast during the 19th century.")
+
+
+def test_kinds_of_things_are_asked_for_by_what_they_do() -> None:
+    text = "Located in the neck, the thyroid gland releases hormones that regulate metabolism."
+    assert "thyroid gland" in answers(text)
+
+
+def test_a_definite_thing_is_asked_for_by_what_it_is() -> None:
+    assert "Lima" in answers("The capital of Peru is Lima.")
+    assert not answers("The trouble with the plan is a lack of money.")
+
+
+def test_what_lies_somewhere_has_its_place() -> None:
+    assert "in the temporal lobe" in answers("The hippocampus is located in the temporal lobe.")
