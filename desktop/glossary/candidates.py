@@ -15,9 +15,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from desktop.glossary import encyclopedia
-from desktop.glossary.definitions import Stated, is_introduced, stated_definitions
+from desktop.glossary.definitions import is_introduced, stated_definitions
 from desktop.glossary.fitting import best_for
 from desktop.glossary.kinds import kind_of_description
+from desktop.glossary.stating import Stated
 from desktop.glossary.term import TermKind
 from desktop.language import frequency
 from desktop.language.analysis import Analysis
@@ -36,8 +37,6 @@ _EMPTY = frozenset(
     examples case cases time times year years day days people person man men woman women today
     """.split()
 )
-#: Constructions that define whatever article the phrase has.
-_LICENSED = frozenset({"apposition", "called", "named"})
 #: Kinds of encyclopaedia articles that a lower-case phrase can't mean.
 _NAMES_ONLY = frozenset({TermKind.PERSON, TermKind.PLACE, TermKind.WORK, TermKind.ORGANISATION})
 
@@ -82,7 +81,7 @@ def find_concepts(analysis: Analysis, taken: set[tuple[int, int]]) -> list[Candi
                 (block.index, stated)
                 for stated in stated_definitions(doc, start, end)
                 if stated.quality >= 0.75
-                and (stated.form in _LICENSED or _is_generic(doc, start, end))
+                and (stated.licensed or _is_generic(doc, start, end))
                 and best_for(phrase, TermKind.CONCEPT, [(block.index, stated)])
             ]
     for candidate in found.values():

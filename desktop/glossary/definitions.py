@@ -1,76 +1,43 @@
-"""Definitions that the text itself states: appositions, copulas, "known as", compounds, offices.
+"""Definitions that the text itself states in a clause: "X is a …", "X refers to …", "called X".
 
 Each finder looks at the words around one occurrence of a term in the dependency parse and returns
 the words that say what it is. Statements that are denied, hedged or somebody's opinion define
-nothing. The sentence is the evidence.
+nothing. The sentence is the evidence. What stands in the phrase itself is found in `phrases`.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from desktop.glossary.kinds import kind_of_description, kind_of_noun
+from desktop.glossary.kinds import kind_of_noun
+from desktop.glossary.phrases import (
+    from_entry,
+    from_phrase,
+    is_quoted_in_brackets,
+)
+from desktop.glossary.stating import OPINION, Stated, clause_end, judges, state
 from desktop.glossary.term import TermKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_MAX_WORDS = 35
-#: Places of which "the … of X" names X itself; "the capital of X" and the like name a part of it.
-_CLASSES = frozenset(
-    """
-    borough city colony country county district duchy emirate island kingdom municipality
-    peninsula port principality province region republic state suburb territory town village
-    """.split()
-)
-_CALLED = frozenset("call know term name dub nickname title label entitle".split())
+CALLED = frozenset("call know term name dub nickname title label entitle".split())
 _DEFINING = frozenset("mean denote describe designate".split())
+_COMPLEMENT = {"refer": "to", "define": "as", "consist": "of", "describe": "as"}
 #: "X is also a …" says one more thing of X, not what it is.
 _BESIDE = frozenset("also still now often sometimes thus therefore then even".split())
-_CLOSING = frozenset({"”", '"', ")", "’"})
-_POINTING = frozenset(
-    "one another other his her its their our my your this that these those such".split()
-)
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _HEDGES = frozenset("seem may might could perhaps maybe probably possibly allegedly would".split())
-_OPINION = frozenset(
-    """
-    good bad best worst better worse great greatest important real true very major key main
-    threat problem mistake success failure disaster triumph disgrace joke lie way thing reason
-    matter question issue example case sign result part one kind sort lot number none
-    """.split()
+#: Verbs whose clause is somebody's view, and the openings of such a view.
+_BELIEF = frozenset(
+    "believe think claim argue feel suggest suspect fear hope assume insist say write".split()
 )
-#: Of these, the ones that define once they are completed: "the failure to notice …".
-_NEUTRAL = frozenset("failure success result sign way part number lack kind sort".split())
-_BRACKETED_NOISE = re.compile(
-    r"^(?:see|cf|e\.g|fig|table|ibid|pp?\.|born|died|right|left|n\s?=)\b|\d"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """A definition in the text: code points ``start`` … ``end`` of its block.
-
-    ``quality`` (0..1) is how surely the construction defines; ``form`` names the construction;
-    ``listed`` tells that an enumeration goes on behind it.
-    """
-
-    text: str
-    start: int
-    end: int
-    sentence: tuple[int, int]
-    quality: float
-    form: str
-    plural: bool = False
-    listed: bool = False
-
-    @property
-    def kind(self) -> TermKind | None:
-        """The kind of thing that the definition's own head noun names."""
-        return kind_of_description(self.text)
+_METAWORDS = frozenset("term word phrase expression concept notion so called".split())
+_OPEN = frozenset("accord whether if unless".split())
+#: What a reason or concession states in passing is seldom put as a definition.
+_REASONS = frozenset("because since although though while".split())
+#: What theories do with what they hold.
+_HOLDING = frozenset("state hold assert posit propose maintain predict".split())
 
 
 def stated_definitions(doc: Doc, start: int, end: int, title: str = "") -> list[Stated]:
@@ -82,17 +49,30 @@ def stated_definitions(doc: Doc, start: int, end: int, title: str = "") -> list[
     found: list[Stated] = []
     if title and len(title) > 3:
         found += _from_title(doc, start, title)
+    subject = _subject_of(root)
+    weight = _assurance(subject.head)
+    if weight and not _is_denied(subject) and not _goes_on_behind(subject, end):
+        found += _from_copula(doc, subject, start, weight)
+        found += _from_defining_verb(doc, subject, start, weight)
+        found += _from_predicate(doc, subject, start, weight)
     if not _is_denied(root):
-        found += _from_copula(doc, root, start)
-        found += _from_defining_verb(doc, root, start)
         found += _from_called(doc, root)
-    found += _from_apposition(doc, root, start, end)
-    found += _from_brackets(doc, end)
-    if _is_quoted_in_brackets(doc, start, end):
-        found += _from_phrase_before(doc, start)
-    found += _from_class_of(doc, root, start)
-    found += _from_compound(doc, root, end)
+    found += _from_relative(doc, root, end)
+    found += from_entry(doc, start, end)
+    found += from_phrase(doc, root, start, end)
     return sorted(found, key=lambda item: (-item.quality, item.start))
+
+
+def _subject_of(root: Token) -> Token:
+    """Return the token that stands for the term in its clause: "term" in "the term X refers"."""
+    outer = root.head
+    named = root.dep_ in {"appos", "compound", "nmod"} and outer.lemma_.casefold() in _METAWORDS
+    return outer if named and abs(outer.i - root.i) <= 3 else root
+
+
+def _goes_on_behind(root: Token, end: int) -> bool:
+    """Return whether the subject is longer than the term: "the range of reaction states …"."""
+    return any(child.dep_ in {"prep", "poss"} and child.i >= end for child in root.children)
 
 
 def _is_denied(token: Token) -> bool:
@@ -104,54 +84,12 @@ def _is_denied(token: Token) -> bool:
     )
 
 
-def _stated(doc: Doc, first: int, last: int, quality: float, form: str) -> Iterator[Stated]:
-    """Yield tokens ``first`` … ``last`` (inclusive) as a definition, if they can be one."""
-    while first <= last and (
-        doc[first].dep_ == "cc"
-        or doc[first].lower_ in {"i.e.", "i.e", "namely", "viz"}
-        or ((doc[first].is_punct or doc[first].is_space) and doc[first].text != "“")
-    ):
-        first += 1
-    while last >= first and (
-        doc[last].dep_ == "cc"
-        or ((doc[last].is_punct or doc[last].is_space) and doc[last].text not in _CLOSING)
-    ):
-        last -= 1
-    if first > last:
-        return
-    span = doc[first : last + 1]
-    words = [token for token in span if token.is_alpha]
-    content = [token for token in words if token.pos_ in {"NOUN", "PROPN", "ADJ", "NUM", "VERB"}]
-    if len(words) > _MAX_WORDS or len(content) < (1 if form == "office" else 2):
-        return
-    text = span.text
-    if span[0].lower_ in _POINTING:
-        return  # "his book", "another woman": who is meant stands elsewhere
-    if form == "apposition" and len(words) < 3 and words[0].text[:1].isupper():
-        return  # a name beside a name is a list
-    if text.count("“") != text.count("”") or text.count("(") != text.count(")"):
-        return
-    sentence = span[0].sent
-    yield Stated(
-        text,
-        span.start_char,
-        span.end_char,
-        (sentence.start_char, sentence.start_char + len(sentence.text.rstrip())),
-        quality,
-        form,
-        span.root.tag_ in {"NNS", "NNPS"},
-        _goes_on(doc, last) or any(child.dep_ == "conj" for child in span.root.children),
-    )
-
-
-def _goes_on(doc: Doc, last: int) -> bool:
-    """Return whether ", and …" or another comma item follows, as in an enumeration."""
-    following = doc[last + 1 : last + 3]
-    words = [token.lower_ for token in following]
-    joint = following[0] if words[:1] in (["and"], ["or"]) else None
-    if words in ([",", "and"], [",", "or"]):
-        joint = following[1]
-    return joint is not None and joint.head.pos_ not in {"VERB", "AUX"}
+def _assurance(verb: Token) -> float:
+    """Return how far the text stands behind a clause: not at all (0) for somebody's view."""
+    openings = {c.lemma_.casefold() for c in verb.children if c.dep_ in {"prep", "mark", "advmod"}}
+    if openings & _OPEN or (verb.dep_ == "ccomp" and verb.head.lemma_.casefold() in _BELIEF):
+        return 0.0
+    return 0.8 if openings & _REASONS else 1.0
 
 
 def _from_title(doc: Doc, start: int, title: str) -> Iterator[Stated]:
@@ -161,38 +99,62 @@ def _from_title(doc: Doc, start: int, title: str) -> Iterator[Stated]:
         first -= 1
     words = title.split()
     if doc[first:start].text.strip() == title and (len(words) > 1 or len(words[0]) > 6):
-        yield from _stated(doc, first, start - 1, 0.6, "office")
+        yield from state(doc, first, start - 1, 0.6, "office")
 
 
 def _starts_phrase(root: Token, start: int) -> bool:
     """Return whether the term is the whole noun phrase that ``root`` heads."""
     left = root.left_edge.i
-    return all(token.dep_ in {"det", "punct"} or token.i >= start for token in root.doc[left:start])
+    return all(
+        token.dep_ in {"det", "punct"} or token.i >= start or token.lower_ in _METAWORDS
+        for token in root.doc[left:start]
+    )
 
 
-def _from_copula(doc: Doc, root: Token, start: int) -> Iterator[Stated]:
+def _from_copula(doc: Doc, root: Token, start: int, weight: float) -> Iterator[Stated]:
     """Find "X is/was a …"."""
     verb = root.head
-    if root.dep_ != "nsubj" or verb.lemma_ != "be" or not _starts_phrase(root, start):
+    if root.dep_ not in {"nsubj", "nsubjpass"} or not _starts_phrase(root, start):
         return
-    if any(child.dep_ in {"prep", "poss"} and child.i > start for child in root.children):
-        return
+    verbs = [verb, *(c for c in verb.children if c.dep_ == "conj" and c.lemma_ == "be")]
+    for said in verbs:
+        if said.lemma_ == "be" and said.pos_ in {"AUX", "VERB"}:
+            yield from _from_attribute(doc, root, said, weight)
+
+
+def _from_attribute(doc: Doc, root: Token, verb: Token, weight: float) -> Iterator[Stated]:
     for child in verb.children:
         if child.dep_ != "attr" or child.i < verb.i or child.pos_ not in {"NOUN", "PROPN"}:
             continue
         left = child.left_edge.i
+        between = doc[verb.i + 1 : left]
+        if any(token.pos_ not in {"ADV", "PUNCT", "ADP", "NOUN"} for token in between):
+            continue
+        if any(token.text in {"“", '"', "``"} for token in between):
+            continue
         articled = doc[left].lower_ in {"a", "an", "the", "any", "one"} or child.tag_ == "NNS"
         is_role = child.tag_ == "NN" and kind_of_noun(child.text) is TermKind.PERSON
-        says_more = any(right.dep_ in {"prep", "acl", "relcl"} for right in child.rights)
-        if not (articled or is_role):
-            continue
-        if child.lemma_.casefold() in _OPINION and not (says_more and child.lemma_ in _NEUTRAL):
-            continue
-        if any(token.dep_ == "amod" and token.lower_ in _OPINION for token in child.children):
+        if not (articled or is_role) or judges(child) or _specifies(root, doc[left]):
             continue
         quality = 0.7 if any(t.lower_ in _BESIDE for t in verb.children) else 0.95
-        last = _with_verbs_complements(verb, _clause_end(doc, child))
-        yield from _stated(doc, left, last, quality, "copula")
+        last = _with_verbs_complements(verb, clause_end(doc, child))
+        yield from state(doc, left, last, quality * weight, "copula")
+
+
+def _specifies(root: Token, article: Token) -> bool:
+    """Return whether "a common problem is the lack of …": an instance is named, not defined."""
+    own = next((child.lower_ for child in root.children if child.dep_ == "det"), "")
+    described = any(child.dep_ == "amod" for child in root.children)
+    return (
+        own in {"a", "an", "another", "the"}
+        and described
+        and article.lower_ == "the"
+        and (
+            root.lemma_.casefold()
+            in OPINION | {"difference", "error", "goal", "aim", "purpose", "role"}
+            or own != "the"
+        )
+    )
 
 
 def _with_verbs_complements(verb: Token, last: int) -> int:
@@ -203,39 +165,82 @@ def _with_verbs_complements(verb: Token, last: int) -> int:
     return last
 
 
-def _clause_end(doc: Doc, head: Token) -> int:
-    """Return the last token of a noun phrase, cut before a clause that goes on with "and"."""
-    last = head.right_edge.i
-    for token in doc[head.i : last + 1]:
-        if token.i > head.i and token.text in {";", "—"}:
-            return int(token.i - 1)
-        if token.dep_ == "appos" and token.head == head and doc[token.left_edge.i - 1].text == ",":
-            return int(token.left_edge.i - 2)
-        relative = any(child.dep_ == "mark" or child.tag_ == "WDT" for child in token.lefts)
-        ends = token.dep_ == "conj" and token.head.i >= head.i and not relative
-        if ends and token.pos_ in {"VERB", "AUX"}:
-            before = doc[token.left_edge.i - 1]
-            return int(before.i - 1 if before.dep_ == "cc" or before.is_punct else before.i)
-    return int(last)
-
-
-def _from_defining_verb(doc: Doc, root: Token, start: int) -> Iterator[Stated]:
-    """Find "X refers to …", "X means …", "X is defined as …", "X consists of …"."""
+def _from_defining_verb(doc: Doc, root: Token, start: int, weight: float) -> Iterator[Stated]:
+    """Find "X refers to …", "X means …", "X is defined as …", "we define X as …"."""
     verb = root.head
-    if root.dep_ not in {"nsubj", "nsubjpass"} or not _starts_phrase(root, start):
-        return
+    whole = _starts_phrase(root, start)
+    is_subject = root.dep_ in {"nsubj", "nsubjpass"}
     lemma = verb.lemma_.casefold()
+    if whole and root.dep_ == "dobj" and lemma == "define" and root.i > verb.i:
+        is_subject = True
+    if not is_subject or not whole:
+        return
     if lemma in _DEFINING and root.dep_ == "nsubj" and verb.tag_ in {"VBZ", "VBP"}:
         for child in verb.children:
             if child.dep_ == "dobj" and child.i > verb.i:
-                yield from _stated(doc, child.left_edge.i, _clause_end(doc, child), 0.85, "verb")
+                last = clause_end(doc, child)
+                yield from state(doc, child.left_edge.i, last, 0.85 * weight, "verb")
+    active_consists = lemma == "consist" and verb.tag_ not in {"VBZ", "VBP"}
+    wanted = None if active_consists else _COMPLEMENT.get(lemma)
+    if lemma == "describe" and verb.tag_ != "VBN":
+        wanted = None
     for prep in verb.children:
-        wanted = {"refer": "to", "define": "as", "consist": "of"}.get(lemma)
         if prep.dep_ == "prep" and prep.lower_ == wanted and prep.i > verb.i:
             for child in prep.children:
                 if child.dep_ in {"pobj", "pcomp"}:
-                    last = _clause_end(doc, child)
-                    yield from _stated(doc, child.left_edge.i, last, 0.97, "verb")
+                    last = clause_end(doc, child)
+                    yield from state(doc, child.left_edge.i, last, 0.97 * weight, "verb")
+
+
+def _from_predicate(doc: Doc, root: Token, start: int, weight: float) -> Iterator[Stated]:
+    """Find "the theory X states that …" and "X occurs when …": the predicate is the definition."""
+    verb = root.head
+    if root.dep_ != "nsubj" or verb.tag_ not in {"VBZ", "VBP"} or verb.dep_ != "ROOT":
+        return
+    if not _starts_phrase(root, start):
+        return
+    lemma = verb.lemma_.casefold()
+    for child in verb.children:
+        holds = lemma in _HOLDING and child.dep_ == "ccomp" and not _is_person(root)
+        occurs = (
+            lemma in {"occur", "happen"}
+            and child.dep_ == "advcl"
+            and any(c.lower_ == "when" for c in child.lefts)
+        )
+        if (holds or occurs) and child.left_edge.i == verb.i + 1:
+            last = clause_end(doc, child)
+            yield from state(doc, verb.i, last, 0.76 * weight, "predicate")
+
+
+def _is_person(noun: Token) -> bool:
+    return noun.ent_type_ == "PERSON" or kind_of_noun(noun.text) is TermKind.PERSON
+
+
+def _from_relative(doc: Doc, root: Token, end: int) -> Iterator[Stated]:
+    """Find "X, which is a …" and "X, which refers to …"."""
+    if end + 1 >= len(doc) or doc[end].text not in {",", ")"}:
+        return
+    for verb in root.children:
+        opens = verb.dep_ == "relcl" and verb.left_edge.lower_ in {"which", "who"}
+        if not opens or verb.left_edge.i > end + 6 or verb.tag_ not in {"VBZ", "VBP", "VBD"}:
+            continue
+        if any(child.dep_ == "neg" for child in verb.children):
+            continue
+        pronoun = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+        if pronoun is None or pronoun.lower_ not in {"which", "who"}:
+            continue
+        if verb.lemma_ == "be":
+            for item in _from_attribute(doc, pronoun, verb, 0.92):
+                yield from state_again(doc, item)
+        else:
+            yield from _from_defining_verb(doc, pronoun, pronoun.i, 0.92)
+
+
+def state_again(doc: Doc, item: Stated) -> Iterator[Stated]:
+    """Yield a definition of a relative clause under the name of its own construction."""
+    span = doc.char_span(item.start, item.end, alignment_mode="contract")
+    if span is not None:
+        yield from state(doc, span.start, span.end - 1, item.quality, "relative")
 
 
 def is_introduced(doc: Doc, start: int, end: int) -> bool:
@@ -245,191 +250,64 @@ def is_introduced(doc: Doc, start: int, end: int) -> bool:
     if root.dep_ == "pobj" and verb.lower_ == "as":
         verb = verb.head
     lemma = verb.lemma_.casefold()
-    if _is_quoted_in_brackets(doc, start, end):
+    if is_quoted_in_brackets(doc, start, end):
         return True
     if lemma in {"know", "refer"}:  # "known as X", not "knew X"
         return verb.tag_ == "VBN" and root.dep_ == "pobj"
     if any(token.tag_ in {"JJS", "RBS"} for token in root.subtree):
         return False  # "called the greatest mind of …": praise
-    named = lemma in _CALLED and verb.tag_ in {"VBN", "VBD"}
+    named = lemma in CALLED and verb.tag_ in {"VBN", "VBD"}
     return named and root.i > verb.i and root.dep_ in {"oprd", "attr", "dobj", "pobj"}
-
-
-def _is_quoted_in_brackets(doc: Doc, start: int, end: int) -> bool:
-    """Return whether a phrase is named as contracts do it: … (the “covered deposits”)."""
-    before = [token.text for token in doc[max(0, start - 3) : start]]
-    after = doc[end].text if end < len(doc) else ""
-    opens = before[-1:] in (["“"], ['"']) and "(" in before
-    return opens and after in {"”", '"'}
 
 
 def _from_called(doc: Doc, root: Token) -> Iterator[Stated]:
     """Find "an explanation, called a hypothesis" and "… is known as X"."""
     verb = root.head
-    if root.dep_ == "pobj" and verb.lower_ == "as":
+    by_as = root.dep_ == "pobj" and verb.lower_ == "as"
+    if by_as:
         verb = verb.head
-    if verb.lemma_.casefold() not in _CALLED or root.i < verb.i:
+    lemma = verb.lemma_.casefold()
+    if lemma not in CALLED | {"refer"} or root.i < verb.i or verb.tag_ not in {"VBN", "VBD"}:
         return
-    if root.dep_ not in {"oprd", "attr", "dobj", "pobj"}:
+    if lemma in {"know", "refer"} and not by_as:
         return
-    if verb.dep_ in {"acl", "relcl"} and verb.tag_ in {"VBN", "VBD"}:
+    if root.dep_ not in {"oprd", "attr", "dobj", "pobj"} or kind_of_noun(root.text) is (
+        TermKind.PERSON
+    ):
+        return  # "named president" is an office
+    if verb.dep_ in {"acl", "relcl"}:
         noun = verb.head
-        if noun.pos_ in {"NOUN", "PROPN"} and noun.tag_ not in {"NNP", "NNPS"}:
-            last = verb.left_edge.i - 1
-            yield from _stated(doc, noun.left_edge.i, last, 0.8, "called")
+        last = verb.left_edge.i - 1
+        if _is_described(noun, last) and noun.tag_ not in {"NNP", "NNPS"}:
+            yield from state(doc, noun.left_edge.i, last, 0.8, "called")
+    is_misread = verb.tag_ == "VBD" and doc[verb.i - 1].text == "," and root.dep_ == "oprd"
+    passive = {"nsubjpass", "nsubj"} if is_misread else {"nsubjpass"}
     for child in verb.children:
-        if child.dep_ == "nsubjpass" and child.pos_ == "NOUN":
-            yield from _stated(doc, child.left_edge.i, child.right_edge.i, 0.75, "called")
+        if child.dep_ in passive and _is_described(child, child.right_edge.i):
+            yield from state(doc, child.left_edge.i, child.right_edge.i, 0.78, "called")
+        elif _is_case(child, verb):
+            yield from state(doc, child.left_edge.i, child.right_edge.i, 0.76, "called")
 
 
-def _from_apposition(doc: Doc, root: Token, start: int, end: int) -> Iterator[Stated]:
-    """Find "X, the … of …," and "the … of …, X,"."""
-    for child in root.children:
-        if (
-            child.dep_ == "appos"
-            and child.i >= end
-            and _describes(child)
-            and not _reverses(doc, start, child)
-        ):
-            last = _clause_end(doc, child)
-            between = doc[end : child.left_edge.i]
-            is_label = any(token.text == ":" for token in between) and doc[
-                child.left_edge.i
-            ].dep_ != ("det")
-            aside = between.text.strip(" ,")
-            is_near = len(between) <= 2 or (aside.startswith("(") and aside.endswith(")"))
-            if is_near and not is_label:
-                yield from _stated(doc, child.left_edge.i, last, 0.9, "apposition")
-    yield from _from_next_phrase(doc, root, end)
-    if root.dep_ == "appos" and root.head.i < start and _describes(root.head):
-        head = root.head
-        last = root.left_edge.i - 1
-        said = any(token.tag_ in _FINITE for token in doc[head.left_edge.i : last + 1])
-        if start - last <= 3 and head.left_edge.i < last and not said:
-            yield from _stated(doc, head.left_edge.i, last, 0.7, "apposition")
+def _is_case(clause: Token, verb: Token) -> bool:
+    """Return whether a clause is the first one of "When a …, it is called X"."""
+    empty = any(c.dep_ == "nsubjpass" and c.lower_ in {"it", "this", "that"} for c in verb.children)
+    opens = clause.dep_ == "advcl" and clause.i < verb.i
+    return empty and opens and clause.left_edge.lower_ in {"when", "if"}
 
 
-def _from_next_phrase(doc: Doc, root: Token, end: int) -> Iterator[Stated]:
-    """Find "X, the doctrine that …" where the parser hangs the apposition on an earlier noun."""
-    if end + 2 >= len(doc) or doc[end].text not in {",", "–", "—"} or doc[end + 1].dep_ != "det":
-        return
-    noun = doc[end + 1].head
-    misplaced = noun.dep_ in {"appos", "npadvmod", "dep"} or _is_second_object(noun)
-    plain = noun.tag_ == "NN" and noun.head != root and noun.left_edge.i == end + 1
-    if misplaced and plain and _describes(noun) and not _reverses(doc, root.left_edge.i, noun):
-        yield from _stated(doc, end + 1, _clause_end(doc, noun), 0.9, "apposition")
-
-
-def _is_second_object(noun: Token) -> bool:
-    """Return whether the verb has an object already, so that this one restates something."""
-    objects = [child for child in noun.head.children if child.dep_ == "dobj"]
-    return noun.dep_ == "dobj" and len(objects) > 1 and noun != objects[0]
-
-
-def _reverses(doc: Doc, start: int, noun: Token) -> bool:
-    """Return whether the second phrase is the term itself, or leads to it.
-
-    "A single assumption, the chain condition" and "sugar, a process known as chemosynthesis" say
-    nothing of the assumption and of sugar.
-    """
-    before = doc[start - 1].lower_ if start else ""
-    opens = doc[noun.left_edge.i].lower_
-    indefinite = before in {"a", "an"} or doc[start].lower_ in {"a", "an"}
-    if indefinite and opens == "the":
-        return True
-    if opens == "the" and any(child.pos_ == "PROPN" for child in noun.lefts):
-        return True  # "a municipal code, the Visby law"
-    return any(
-        child.dep_ in {"acl", "relcl"} and child.lemma_.casefold() in _CALLED
-        for child in noun.children
-    )
-
-
-def _describes(noun: Token) -> bool:
-    """Return whether a noun phrase can say what something is: common noun, no list, no date."""
-    if noun.pos_ != "NOUN" or noun.ent_type_ in {"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL"}:
+def _is_described(noun: Token, last: int) -> bool:
+    """Return whether "the …" is more than a word that points back ("the new concept")."""
+    if noun.pos_ != "NOUN":
         return False
-    return not _lists(noun) and noun.lemma_.casefold() not in _OPINION
-
-
-def _lists(noun: Token) -> bool:
-    return noun.dep_ == "conj" or any(
-        child.dep_ == "conj" and child.pos_ == "PROPN" for child in noun.children
+    opens = noun.left_edge
+    says_more = any(
+        child.dep_ in {"prep", "acl", "relcl"} and child.i <= last and child.left_edge.i > noun.i
+        for child in noun.rights
     )
-
-
-def _from_brackets(doc: Doc, end: int) -> Iterator[Stated]:
-    """Find "X (A, B and C)"."""
-    if end >= len(doc) or doc[end].text != "(":
-        return
-    close = next((i for i in range(end + 1, min(end + 40, len(doc))) if doc[i].text == ")"), None)
-    if close is None or close - end < 3:
-        return
-    inside = doc[end + 1 : close]
-    opens = inside[0]
-    is_phrase = opens.pos_ in {"DET", "NOUN", "ADJ"} and opens.lower_ != "one"
-    is_list = opens.dep_ != "det" and any(token.text in {",", ":", ";"} for token in inside)
-    said = any(token.tag_ in _FINITE and token.dep_ != "relcl" for token in inside)
-    if not is_phrase or is_list or said or not any(token.pos_ == "NOUN" for token in inside):
-        return
-    if _BRACKETED_NOISE.search(inside.text):
-        return
-    yield from _stated(doc, end + 1, close - 1, 0.8, "brackets")
-
-
-def _from_phrase_before(doc: Doc, start: int) -> Iterator[Stated]:
-    """Find what stands before the bracket in "deposits of up to … (the “covered deposits”)"."""
-    bracket = next(i for i in range(start - 1, -1, -1) if doc[i].text == "(")
-    last = bracket - 1
-    head = doc[last]
-    while head.head.pos_ in {"NOUN", "ADP", "NUM"} and head.head.i < head.i:
-        head = head.head
-    if head.pos_ == "NOUN" and bracket > 0:
-        yield from _stated(doc, head.left_edge.i, last, 0.85, "named")
-
-
-def _from_class_of(doc: Doc, root: Token, start: int) -> Iterator[Stated]:
-    """Find the class in "the self-ruled island of X"."""
-    prep = root.head
-    if root.dep_ != "pobj" or prep.lower_ != "of" or prep.i + 1 < start - 1:
-        return
-    noun = prep.head
-    if noun.tag_ != "NN" or noun.text not in _CLASSES:
-        return
-    first = noun.left_edge.i
-    if doc[first].dep_ == "det":
-        first += 1
-    if first < noun.i:  # a bare "city of" says too little
-        yield from _stated(doc, first, noun.i, 0.6, "class")
-
-
-def _from_compound(doc: Doc, root: Token, end: int) -> Iterator[Stated]:
-    """Find "defence pact between A, B and C" in "the X defence pact between A, B and C"."""
-    noun = root.head
-    while noun.dep_ == "compound" and noun.head.i > noun.i:
-        noun = noun.head
-    if root.dep_ not in {"compound", "nmod", "amod"} or noun.pos_ != "NOUN" or noun.i < end:
-        return
-    if any(token.is_punct for token in doc[end : noun.i]) or kind_of_noun(noun.text) is None:
-        return
-    between = [
-        token for token in doc[end : noun.i] if token.dep_ not in {"compound", "amod", "nmod"}
-    ]
-    complement = next(
-        (c for c in noun.children if c.dep_ == "prep" and c.lower_ in {"between", "among"}),
-        None,
-    )
-    if between or complement is None or complement.i != noun.i + 1:
-        return
-    yield from _stated(doc, end, _complement_end(doc, complement), 0.6, "compound")
-
-
-def _complement_end(doc: Doc, prep: Token) -> int:
-    """Return the end of "between A, B and C": before a further "and" that joins other things."""
-    last = prep.right_edge.i
-    joints = [
-        token.i for token in doc[prep.i : last + 1] if token.dep_ == "cc" and token.lower_ == "and"
-    ]
-    for second in joints[1:]:
-        return int(second - 1)
-    return int(last)
+    if opens.lower_ == "the":
+        return says_more
+    if noun.tag_ == "NNS" or opens.tag_ not in {"DT"}:
+        adjectives = {c.lower_ for c in noun.lefts if c.pos_ == "ADJ"}
+        return says_more or bool(adjectives - {"new", "other", "different", "such", "many"})
+    return True

@@ -14,7 +14,7 @@ from dataclasses import replace
 from desktop.glossary import dictionary, encyclopedia
 from desktop.glossary.abbreviations import Abbreviation, find_abbreviations, is_short_form
 from desktop.glossary.candidates import Candidate, find_concepts
-from desktop.glossary.definitions import Stated, stated_definitions
+from desktop.glossary.definitions import stated_definitions
 from desktop.glossary.entities import group_names
 from desktop.glossary.fitting import best_for
 from desktop.glossary.hard_words import HardWord, find_hard_words
@@ -25,6 +25,7 @@ from desktop.glossary.peoples import home_of, peoples
 from desktop.glossary.places import everywhere, occurrences
 from desktop.glossary.ranking import importance
 from desktop.glossary.relations import relate
+from desktop.glossary.stating import Stated
 from desktop.glossary.term import Definition, DefinitionSource, Glossary, Term, TermKind
 from desktop.language import similarity
 from desktop.language.analysis import Analysis
@@ -34,6 +35,8 @@ from desktop.reading.document import Document, Span
 _NAME_WEIGHT = 0.25
 #: From this probability on a dictionary sense is shown as the meaning; below it is left out.
 _SURE_ENOUGH = 0.3
+#: Below this quality ("his novel X") what a reference work says comes first.
+_ENOUGH = 0.5
 #: Definitions of this quality decide what kind of thing a name is.
 _TELLING = 0.6
 
@@ -111,11 +114,14 @@ def _name_term(
 ) -> Term:
     forms = list(name.forms)
     found = [item for form in forms for item in stated.get(encyclopedia.key(form), ())]
+    stated_here = _from_text(document, name.term, name.kind, found)
+    says_enough = stated_here is not None and stated_here.confidence >= _ENOUGH
     definition = (
-        _from_text(document, name.term, name.kind, found)
+        (stated_here if says_enough else None)
         or _spelled_out(document, name, abbreviations)
         or (_from_article(name.article) if _is_the_one(document, name) else None)
         or _from_gazetteer(name)
+        or stated_here
     )
     home_forms = [] if name.kind is TermKind.PERSON else forms
     spans = occurrences(document, [m.span for m in name.mentions], forms, loose=home_forms)

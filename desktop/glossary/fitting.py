@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from desktop.glossary.definitions import Stated
+from desktop.glossary.stating import Stated
 from desktop.glossary.term import TermKind
 
 #: Which kinds a definition's head noun may name for a term of a kind; a name's must name one.

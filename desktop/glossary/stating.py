@@ -1,0 +1,195 @@
+"""What a definition in the text must be like: its span trimmed and checked.
+
+A definition is a phrase that reads on its own. Pointing words ("his book", "the network's
+station"), lists, praise and what is left hanging at the end of a cut phrase are no part of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from desktop.glossary.kinds import kind_of_description
+from desktop.glossary.term import TermKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+_MAX_WORDS = 35
+_CLOSING = frozenset({"”", '"', ")", "’"})
+_POINTING = frozenset(
+    "one another other his her its their our my your this that these those such another".split()
+)
+#: Nouns of judgement, and nouns that only point to what stands elsewhere.
+OPINION = frozenset(
+    """
+    good bad best worst better worse great greatest important real true very major key main
+    threat problem mistake success failure disaster triumph disgrace joke lie way thing reason
+    matter question issue example case sign result part one kind sort lot number none
+    exception product outcome consequence indication instance step factor
+    """.split()
+)
+#: Of these, the ones that define once they are completed: "the failure to notice …".
+NEUTRAL = frozenset("failure success result sign way part number lack kind sort factor".split())
+#: In "…, a position that he kept" such a noun takes up what the clause says.
+_RESUMING = frozenset(
+    """
+    position post role decision move feat honour honor record rise fall increase decrease total
+    decline figure sum amount distance rank job fact development measure claim sight time moment
+    """.split()
+)
+#: A note's number, a figure's reference that was lost, or a citation at the end.
+_APPARATUS = re.compile(
+    r"(?:\.?\[(?:note\s?)?\d*\]?|\s?\(\)|\.?:\d[\d:–-]*|\s\((?:see\s)?[^()]*\b(?:1[5-9]|20)\d\d[a-z]?\))+$",
+    re.IGNORECASE,
+)
+#: Constructions that define whatever article the phrase has.
+_LICENSED = frozenset({"apposition", "called", "named", "or", "entry"})
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A definition in the text: code points ``start`` … ``end`` of its block.
+
+    ``quality`` (0..1) is how surely the construction defines; ``form`` names the construction;
+    ``listed`` tells that an enumeration goes on behind it.
+    """
+
+    text: str
+    start: int
+    end: int
+    sentence: tuple[int, int]
+    quality: float
+    form: str
+    plural: bool = False
+    listed: bool = False
+
+    @property
+    def kind(self) -> TermKind | None:
+        """The kind of thing that the definition's own head noun names."""
+        return kind_of_description(self.text)
+
+    @property
+    def licensed(self) -> bool:
+        """Whether the construction defines the thing as such whatever article the term has."""
+        return self.form in _LICENSED
+
+
+def state(doc: Doc, first: int, last: int, quality: float, form: str) -> Iterator[Stated]:
+    """Yield tokens ``first`` … ``last`` (inclusive) as a definition, if they can be one."""
+    first, last = _trimmed(doc, first, last)
+    if first > last or not _reads_alone(doc[first : last + 1], form):
+        return
+    span = doc[first : last + 1]
+    apparatus = _APPARATUS.search(span.text)
+    text = span.text[: apparatus.start()] if apparatus else span.text
+    if text.count("“") != text.count("”") or text.count("(") != text.count(")"):
+        return
+    if text.count('"') % 2 or "[" in text or "\n" in text:
+        return
+    sentence = span[0].sent
+    yield Stated(
+        text,
+        span.start_char,
+        span.start_char + len(text),
+        (sentence.start_char, sentence.start_char + len(sentence.text.rstrip())),
+        quality,
+        form,
+        span.root.tag_ in {"NNS", "NNPS"},
+        _goes_on(doc, last) or any(child.dep_ == "conj" for child in span.root.children),
+    )
+
+
+def _trimmed(doc: Doc, first: int, last: int) -> tuple[int, int]:
+    """Take off what joins the phrase to its surroundings, and what a cut has left hanging."""
+    while first <= last and (
+        doc[first].dep_ == "cc"
+        or doc[first].lower_ in {"i.e.", "i.e", "namely", "viz", "already", "basically", "simply"}
+        or ((doc[first].is_punct or doc[first].is_space) and doc[first].text not in {"“", '"'})
+    ):
+        first += 1
+    if last + 1 < len(doc) and doc[last + 1].text == "”" and "“" in doc[first : last + 1].text:
+        last += "”" not in doc[first : last + 1].text
+    while last >= first and _hangs(doc, last):
+        last -= 1
+    return first, last
+
+
+def _hangs(doc: Doc, last: int) -> bool:
+    token = doc[last]
+    if token.dep_ == "cc" or token.tag_ in {"DT", "WDT", "PRP$", "TO"}:
+        return True
+    if (token.is_punct or token.is_space) and token.text not in _CLOSING:
+        return True
+    return token.tag_ == "VBG" and last > 0 and doc[last - 1].text == ","
+
+
+def _reads_alone(span: Span, form: str) -> bool:
+    """Return whether a phrase says something without its surroundings."""
+    words = [token for token in span if token.is_alpha]
+    content = [token for token in words if token.pos_ in {"NOUN", "PROPN", "ADJ", "NUM", "VERB"}]
+    if len(words) > _MAX_WORDS or len(content) < (1 if form in {"office", "class"} else 2):
+        return False
+    if span[0].lower_ in _POINTING:
+        return False  # "his book", "another woman": who is meant stands elsewhere
+    if form == "apposition" and len(words) < 3 and words[0].text[:1].isupper():
+        return False  # a name beside a name is a list
+    if form in {"predicate", "entry"}:
+        return True
+    head = span.root
+    if span[0].pos_ == "NUM" and head.tag_ == "NNS":
+        return False  # "two companies"
+    if form != "office" and head.lemma_.casefold() in _RESUMING and form == "apposition":
+        return False
+    return not _belongs_to_the_known(span, head)
+
+
+def _belongs_to_the_known(span: Span, head: Token) -> bool:
+    """Return whether a phrase is "the network's station" or "the … in its place"."""
+    owner = next((child for child in head.children if child.dep_ == "poss"), None)
+    if owner is not None and owner.pos_ != "PROPN" and span[0].lower_ in {"the", "its", "their"}:
+        return True
+    if span[0].lower_ != "the":
+        return False
+    completed = [c for c in head.rights if c.dep_ in {"prep", "acl", "relcl"} and c in span]
+    return any(
+        token.tag_ == "PRP$" and token.head.dep_ == "pobj" and token.head.head.head == head
+        for token in span
+    ) and bool(completed)
+
+
+def judges(noun: Token) -> bool:
+    """Return whether a noun judges or points, rather than defines."""
+    says_more = any(right.dep_ in {"prep", "acl", "relcl"} for right in noun.rights)
+    lemma = noun.lemma_.casefold()
+    if lemma in OPINION and not (says_more and lemma in NEUTRAL):
+        return True
+    return any(token.dep_ == "amod" and token.lower_ in OPINION for token in noun.children)
+
+
+def _goes_on(doc: Doc, last: int) -> bool:
+    """Return whether ", and …" or another comma item follows, as in an enumeration."""
+    following = doc[last + 1 : last + 3]
+    words = [token.lower_ for token in following]
+    joint = following[0] if words[:1] in (["and"], ["or"]) else None
+    if words in ([",", "and"], [",", "or"]):
+        joint = following[1]
+    return joint is not None and joint.head.pos_ not in {"VERB", "AUX"}
+
+
+def clause_end(doc: Doc, head: Token) -> int:
+    """Return the last token of a noun phrase, cut before a clause that goes on with "and"."""
+    last = head.right_edge.i
+    for token in doc[head.i : last + 1]:
+        if token.i > head.i and token.text in {";", "—"}:
+            return int(token.i - 1)
+        if token.dep_ == "appos" and token.head == head and doc[token.left_edge.i - 1].text == ",":
+            return int(token.left_edge.i - 2)
+        relative = any(child.dep_ == "mark" or child.tag_ in {"WDT", "TO"} for child in token.lefts)
+        ends = token.dep_ == "conj" and token.head.i >= head.i and not relative
+        if ends and token.pos_ in {"VERB", "AUX"} and token.tag_ not in {"VBG", "VBN"}:
+            before = doc[token.left_edge.i - 1]
+            return int(before.i - 1 if before.dep_ == "cc" or before.is_punct else before.i)
+    return int(last)
