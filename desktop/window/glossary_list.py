@@ -54,10 +54,10 @@ class GlossaryModel(QAbstractListModel):
         """What is listed."""
         return self._choice
 
-    def set_terms(self, terms: Sequence[Term], document: Document | None = None) -> None:
-        """Show other terms."""
+    def set_terms(self, terms: Sequence[Term], document: Document | None = None) -> bool:
+        """Show other terms; return whether that changed the lines."""
         self._source = GlossaryRows(terms, document)
-        self._show(self._source.arrange(self._choice), anew=True)
+        return self._show(self._source.arrange(self._choice), anew=True)
 
     def choose(self, choice: Choice) -> bool:
         """List what ``choice`` says; return whether that changed anything."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -45,13 +46,21 @@ class GlossaryRows:
     def __init__(self, terms: Sequence[Term] = (), document: Document | None = None) -> None:
         self.terms = tuple(terms)
         self._document = document
-        self._firsts = [min(term.mentions, default=_NOWHERE) for term in self.terms]
-        self._ends = [_end(term) for term in self.terms]
         self._texts: dict[int, str] = {}
         self._seen: dict[int, Term | None] = {}
         self._reach: Place | None = None
         self._base_choice: Choice | None = None
         self._base: list[int] = []
+
+    # Worked out when they are first needed: most glossaries are shown whole, by importance.
+
+    @functools.cached_property
+    def _firsts(self) -> list[Span]:
+        return [min(term.mentions, default=_NOWHERE) for term in self.terms]
+
+    @functools.cached_property
+    def _ends(self) -> list[Place]:
+        return [_end(term) for term in self.terms]
 
     def term(self, index: int) -> Term | None:
         """Return a term as far as the reader may know it, ``None`` where it is yet to come."""

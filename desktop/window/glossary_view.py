@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -17,6 +17,9 @@ from desktop.window.entry_page import EntryPage
 from desktop.window.glossary_controls import GlossaryControls
 from desktop.window.glossary_list import INDEX_ROLE, EntryDelegate, GlossaryModel, summary
 from desktop.window.glossary_rows import Choice, Order
+
+#: Entries that may come in above the one at the top of the list and leave it in its place.
+_MORE = 200
 
 
 class GlossaryView(QStackedWidget):
@@ -75,10 +78,10 @@ class GlossaryView(QStackedWidget):
         """Show the entries of ``glossary``; an open entry stays open where it still exists."""
         same = document is self._document
         self._document = document
-        at = self._anchor() if same else None
         self._on_show = ()
-        self.model.set_terms(glossary.terms if glossary else (), document)
-        self._choose(at)
+        terms = glossary.terms if glossary else ()
+        self._keep_place(lambda: self.model.set_terms(terms, document), anew=not same)
+        self._say()
         self._count()
         open_term = self.entry.term
         if same and self.currentWidget() is self.entry and open_term is not None:
@@ -107,7 +110,7 @@ class GlossaryView(QStackedWidget):
             return
         had = {id(term) for term in self.model.open_terms()}
         self._reach = reach
-        self._choose(self._anchor())
+        self._choose()
         if had != {id(term) for term in self.model.open_terms()}:
             self._count()
 
@@ -146,41 +149,45 @@ class GlossaryView(QStackedWidget):
 
     # -- the list
 
-    def _choose(self, at: tuple[int, int] | None = None) -> None:
+    def _choose(self) -> None:
         controls = self.controls
         self._waiting = False
-        changed = self.model.choose(
-            Choice(
-                words=self.search.text(),
-                kind=self.kinds.kind,
-                order=Order(controls.order.currentText()),
-                on_show=self._on_show if controls.follow.isChecked() else None,
-                reach=self._reach,
-            )
+        choice = Choice(
+            words=self.search.text(),
+            kind=self.kinds.kind,
+            order=Order(controls.order.currentText()),
+            on_show=self._on_show if controls.follow.isChecked() else None,
+            reach=self._reach,
         )
-        if changed and at is not None:
-            self._go_back_to(at)
+        before = self.model.choice
+        moved = (choice.words, choice.kind, choice.order) != (
+            before.words, before.kind, before.order,
+        )  # fmt: skip
+        self._keep_place(lambda: self.model.choose(choice), anew=moved)
         self._say()
 
     def _follow(self) -> None:
         """Bring what is on the page to the top, unless the reader is at the list just now."""
         if self._waiting and not self.list.underMouse() and not self.list.hasFocus():
-            self._choose(self._anchor())
+            self._choose()
 
-    def _anchor(self) -> tuple[int, int] | None:
-        """Return the entry at the top of the list and how far it is scrolled away."""
+    def _keep_place(self, change: Callable[[], bool], *, anew: bool) -> None:
+        """Make a change of the list with the same entry at its top, unless it shall begin anew.
+
+        Who is at the top stays there: they want to see what comes first.
+        """
         top = self.list.indexAt(QPoint(8, 2))
         index = top.data(INDEX_ROLE) if top.isValid() else None
-        if self.list.verticalScrollBar().value() == 0 or index is None:
-            return None  # who is at the top wants to see what comes first
-        return index, self.list.visualRect(top).top()
-
-    def _go_back_to(self, at: tuple[int, int]) -> None:
-        row = self.model.row_of(at[0])
-        if row is not None:
-            bar = self.list.verticalScrollBar()
+        bar = self.list.verticalScrollBar()
+        if anew or bar.value() == 0 or index is None:
+            change()
+            return
+        above = self.list.visualRect(top).top()
+        self.list.lay_out_to(top.row() + len(self._on_show) + _MORE)
+        if change() and (row := self.model.row_of(index)) is not None:
             self.list.scrollTo(self.model.index(row), CardStack.ScrollHint.PositionAtTop)
-            bar.setValue(bar.value() - at[1])
+            bar.setValue(bar.value() - above)
+        self.list.lay_out_to(0)
 
     def _count(self) -> None:
         self.controls.set_kinds(term.kind for term in self.model.open_terms())
@@ -189,6 +196,7 @@ class GlossaryView(QStackedWidget):
         shown, total = self.model.entries(), len(self.model.open_terms())
         self.controls.setVisible(bool(self.model.terms))
         self.controls.summary.setText(summary(shown, total, so_far=self._reach is not None))
+        self.controls.summary.setVisible(shown != total or self._reach is not None)
         if total and not shown:
             self.empty.say("Nothing found", "No entry contains these words.", drawing="search")
         elif self.model.terms and not total:

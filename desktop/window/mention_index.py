@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 from desktop.glossary.term import Term
@@ -23,11 +24,11 @@ class MentionIndex:
         self._document = document
         self.terms = tuple(terms)
         self._shown: Callable[[int], bool] = lambda _index: True
-        self._raw: dict[int, list[Mention]] = {}
+        self._raw: defaultdict[int, list[Mention]] = defaultdict(list)
         self._settled: dict[int, tuple[Mention, ...]] = {}
         for index, term in enumerate(self.terms):
             for span in term.mentions:
-                self._raw.setdefault(span.block, []).append((span, index))
+                self._raw[span.block].append((span, index))
 
     def choose(self, shown: Callable[[int], bool]) -> None:
         """Keep the terms alone of whose index ``shown`` is true."""

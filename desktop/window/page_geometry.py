@@ -69,10 +69,10 @@ class PageGeometry:
         pieces = []
         line = layout.lineForTextPosition(start)
         while line.isValid() and line.textStart() < end:
-            first, last = (
-                max(start, line.textStart()),
-                min(end, line.textStart() + line.textLength()),
-            )
+            first = max(start, line.textStart())
+            last = min(end, line.textStart() + line.textLength())
+            if last < end and self._page.characterAt(begin + last - 1) == " ":
+                last -= 1  # the space at the end of a line is not seen
             left, right = sorted((_x(line, first), _x(line, last)))
             baseline = line.y() + line.ascent()
             pieces.append(Piece(left, right, line.y(), baseline, baseline + line.descent()))

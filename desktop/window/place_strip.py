@@ -20,12 +20,6 @@ _SIDE = 7  # pixels at both ends, for the frame and the marker
 _NEAR = 8  # pixels within which a click means a mention
 
 
-def fractions(document: Document, places: Sequence[Place]) -> list[float]:
-    """Return where ``places`` stand in the text, 0 at its beginning and 1 at its end."""
-    starts = [0, *accumulate(len(block.text) + 1 for block in document.blocks)]
-    return [(starts[block] + offset) / max(1, starts[-1]) for block, offset in places]
-
-
 class PlaceStrip(QWidget):
     """Draws a tick for each mention; a click or Enter goes there, arrow keys choose.
 
@@ -40,7 +34,7 @@ class PlaceStrip(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._document: Document | None = None
+        self._starts = [0]  # of the blocks in the whole text, and its end
         self._kind = "word"
         self._ticks: list[float] = []
         self._current = -1
@@ -48,8 +42,9 @@ class PlaceStrip(QWidget):
 
     def show_mentions(self, document: Document, mentions: Sequence[Span], kind: str) -> None:
         """Show where ``mentions`` stand in ``document``."""
-        self._document, self._kind, self._current = document, kind, -1
-        self._ticks = fractions(document, [(span.block, span.start) for span in mentions])
+        self._starts = [0, *accumulate(len(block.text) + 1 for block in document.blocks)]
+        self._kind, self._current = kind, -1
+        self._ticks = [self.fraction((span.block, span.start)) for span in mentions]
         self._name()
         self.update()
 
@@ -61,9 +56,13 @@ class PlaceStrip(QWidget):
 
     def set_place(self, place: Place) -> None:
         """Show where the reader is."""
-        if self._document is not None and place[0] < len(self._document.blocks):
-            self._here = fractions(self._document, [place])[0]
+        if place[0] < len(self._starts):
+            self._here = self.fraction(place)
             self.update()
+
+    def fraction(self, place: Place) -> float:
+        """Return where ``place`` stands in the text, 0 at its beginning and 1 at its end."""
+        return (self._starts[place[0]] + place[1]) / max(1, self._starts[-1])
 
     @property
     def ticks(self) -> Sequence[float]:
