@@ -39,6 +39,7 @@ _LEANS = re.compile(
     r"|The (?:next|following|same|previous) (?:day|year|month|week|morning|evening|night)"
     r"|That (?:day|year|month|week|night)|Even)\b(?! to\b)"
 )
+_ORDINALS = words("first second third fourth fifth sixth seventh eighth ninth tenth last")
 _TEXT_PARTS = words(
     "chapter section figure table paragraph page module example diagram image appendix"
 )
@@ -116,6 +117,8 @@ def _remainder(token: Token) -> Verdict:
         return Verdict(refusal=f"“{token.text}” points into the text")
     if token.lemma_.lower() in _TEXT_PARTS and _followed_by_number(token):
         return Verdict(refusal="it points to a figure or part of the text")
+    if word in _ORDINALS and token.dep_ in {"nsubj", "nsubjpass"}:
+        return Verdict(refusal=f"unclear which is “{token.text}”", back=True)
     alone = token.dep_ in {"nsubj", "nsubjpass"} and not list(token.children)
     if (word in _PARTS and alone) or (word == "there" and token.dep_ == "advmod"):
         return Verdict(refusal=f"“{token.text}” takes up what came before", back=True)
@@ -187,7 +190,7 @@ def _definite(token: Token, unit: Unit, around: Surroundings) -> Verdict:
         return _counted(token, head, lefts, around)
     if any(c.lower_ in {"same", "former", "latter", "above", "following"} for c in lefts):
         return Verdict(refusal=f"“the {head.text}” takes up what came before")
-    if head.lower_ in {"former", "latter", "same", "other", "others"}:
+    if head.lower_ in {"former", "latter", "same", "other", "others"} | _ORDINALS:
         return Verdict(refusal=f"“the {head.text}” takes up what came before")
     inside = [head, *lefts]
     if any(t.pos_ == "PROPN" or around.named(t, unit) for t in inside):

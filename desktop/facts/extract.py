@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from desktop.facts.clauses import clause_of, is_finite
+from desktop.facts.clauses import Clause, clause_of, is_finite
 from desktop.facts.fact import Fact, Facts
 from desktop.facts.mentions import DATES, NAMES, Mention, Mentions, find_mentions, joined_names
 from desktop.facts.opinions import is_opinion, judging_words
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as TokenSpan
 
 _LONGEST = 48
+#: From so many words on, what is loosely added at the end of a statement is left out.
+_LONG = 24
 #: The second half of a sentence needs so many words to be shown without the first.
 _STANDING = 9
 _SHORTEST = 5
@@ -110,9 +112,14 @@ def _stated(
             led = leader
             wording = _led_by(leader.wording, wording)
         if _SHORTEST <= len(wording.text.split()) <= _LONGEST and _balanced(wording.text):
-            context = settled.needs_context or led is not None
+            context = settled.needs_context or led is not None or _is_to_come(unit)
             found.append(_Stated(unit, settled, wording, led, context))
     return found
+
+
+def _is_to_come(unit: Unit) -> bool:
+    """Return whether the unit tells what will be, which is true on the day of writing alone."""
+    return any(c.lower_ in {"will", "wo", "shall"} and c.tag_ == "MD" for c in unit.root.children)
 
 
 def _led_by(before: Wording, wording: Wording) -> Wording:
@@ -142,7 +149,7 @@ def _balanced(text: str) -> bool:
 def _is_statement(unit: Unit) -> bool:
     """Return whether the unit has a subject and a finite verb, and doesn't command."""
     root = unit.root
-    if root.pos_ not in {"VERB", "AUX"}:
+    if root.pos_ not in {"VERB", "AUX"} or unit.tokens[0].tag_ in {"WP", "WDT"}:
         return False
     # The parser takes a subject for an adverbial at times; a noun before a past form shows it.
     opened = any(t.pos_ in {"NOUN", "PROPN"} for t in unit.tokens if t.i < root.i)
@@ -174,7 +181,7 @@ def _facts_of(
     judging = judging_words(unit) + bool(item.led)
     made = []
     for target in targets_of(unit, clause, mentions):
-        fact = _fact(item, target, opinion)
+        fact = _fact(item, target, opinion, clause)
         if item.led and target.rule.startswith("name_"):
             continue
         resolved = item.led or item.settled.edits
@@ -220,9 +227,27 @@ def _anchored(target: Target, carried: list[Mention], unit: Unit) -> bool:
     )
 
 
-def _fact(item: _Stated, target: Target, opinion: bool) -> Fact | None:
-    """Return the fact for a target, or None where an edit has changed its words."""
+def _shortened(item: _Stated, target: Target, clause: Clause | None) -> Wording:
+    """Return the wording of a long statement without what is loosely added behind the target."""
     unit, wording = item.unit, item.wording
+    if clause is None or item.led or len(wording.text.split()) <= _LONG:
+        return wording
+    last = target.ranges[-1][1]
+    for cut in (clause.short_end, clause.tail_end):
+        token = unit.root.doc[cut - 1]
+        end = token.idx + len(token.text)
+        if last > end or cut <= clause.tail_start or end >= unit.end - 2:
+            continue
+        edits = [*item.settled.edits, *((a, b, "") for a, b in unit.drops)]
+        shorter = word_range(unit.text, unit.start, end, edits)
+        if len(shorter.text.split()) >= _STANDING and _balanced(shorter.text):
+            return shorter
+    return wording
+
+
+def _fact(item: _Stated, target: Target, opinion: bool, clause: Clause | None) -> Fact | None:
+    """Return the fact for a target, or None where an edit has changed its words."""
+    unit, wording = item.unit, _shortened(item, target, clause)
     places = [wording.locate(start, end) for start, end in target.ranges]
     ranges = tuple(place for place in places if place is not None)
     if len(ranges) != len(places):

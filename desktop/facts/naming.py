@@ -53,8 +53,17 @@ def titles(unit: Unit) -> Iterator[Target]:
     """Yield titles in quotation marks, without the marks."""
     for match in _TITLE.finditer(unit.text, unit.start, unit.end):
         words = match.group(1).split()
+        if _is_listed(unit.text, match.start(), match.end()):
+            continue
         if len(words) >= 3 and all(w[0].isupper() or len(w) < 4 for w in words):
             yield Target((match.span(1),), FactKind.WHAT, "work", "title", 0.85, ("title",))
+
+
+def _is_listed(text: str, start: int, end: int) -> bool:
+    """Return whether a title in quotation marks is one of several in a row."""
+    before, after = text[:start].rstrip(), text[end:].lstrip()
+    behind = re.match(r"[,/]\s*(?:and |or )?[“\"A-Z]|(?:and|or) [“\"A-Z]", after)
+    return bool(behind or re.search(r"[”\"],?(?: and| or|/)?$", before) or before.endswith("/"))
 
 
 def between(unit: Unit, found: list[Mention]) -> Iterator[Target]:

@@ -69,3 +69,31 @@ def test_a_definite_thing_is_asked_for_by_what_it_is() -> None:
 
 def test_what_lies_somewhere_has_its_place() -> None:
     assert "in the temporal lobe" in answers("The hippocampus is located in the temporal lobe.")
+
+
+def test_one_title_of_several_is_not_asked_for() -> None:
+    text = "The plays were “The Long Road Home”, “A Winter Without Snow” and “The Last Ferry”."
+    assert not any(fact.rule == "title" for fact in facts_of(text))
+
+
+def test_an_ordinal_without_its_noun_is_unclear() -> None:
+    assert not facts_of("A third in 2009 featured Maria Callas as Medea.")
+    assert not facts_of("The fourth was released on 4 October 2010 in London.")
+
+
+def test_a_long_statement_ends_with_what_is_asked() -> None:
+    text = (
+        "In 2014, chemists of the University of Oslo announced the results of an examination of "
+        "25 letters from the wreck of a merchant ship near Bergen, which supported the doubts of "
+        "older historians about the size of early fleets."
+    )
+    assert {f.statement for f in facts_of(text) if f.answer == "25"} == {
+        "In 2014, chemists of the University of Oslo announced the results of an examination of "
+        "25 letters from the wreck of a merchant ship near Bergen."
+    }
+
+
+def test_what_will_be_is_tied_to_its_text() -> None:
+    (fact,) = (f for f in facts_of("The tenth series will introduce Pearl Mackie as Bill.")
+               if f.answer == "Pearl Mackie")  # fmt: skip
+    assert fact.needs_context
