@@ -194,6 +194,7 @@ def _rename(terms: list[Term], edit: Rename, document: Document, _originals: _Or
         term, term=edit.term, kind=edit.kind, aliases=tuple(dict.fromkeys(aliases)),
         mentions=mentions,
     )  # fmt: skip
+    _relate(terms, term.term, edit.term)
 
 
 def _add_alias(
@@ -237,6 +238,7 @@ def _merge(terms: list[Term], edit: Merge, _document: Document, _originals: _Ori
         definition=_better(into.definition, gone.definition),
         mentions=_union(into.mentions, gone.mentions),
     )
+    _relate(terms, gone.term, into.term)
     del terms[other]
 
 
@@ -268,6 +270,7 @@ def _remove(terms: list[Term], edit: Remove, _document: Document, _originals: _O
     at = find_entry(terms, edit.entry)
     # A term that merely has this name as an alias is not what was removed.
     if at is not None and _same(terms[at].term, edit.entry.term):
+        _relate(terms, terms[at].term, None)
         del terms[at]
 
 
@@ -301,6 +304,15 @@ def _new_term(
     taken = [span for term in terms for span in term.mentions]
     mentions = find_mentions(document, [entry.term, *aliases], taken)
     return Term(entry.term, entry.kind, tuple(aliases), _OWN_IMPORTANCE, definition, mentions)
+
+
+def _relate(terms: list[Term], name: str, now: str | None) -> None:
+    """Let relations to ``name`` lead to what it is called now, or nowhere."""
+    for index, term in enumerate(terms):
+        if name in term.related:
+            names = [now if other == name else other for other in term.related]
+            related = tuple(dict.fromkeys(n for n in names if n is not None and n != term.term))
+            terms[index] = replace(term, related=related)
 
 
 def _better(first: Definition | None, second: Definition | None) -> Definition | None:

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from desktop.glossary.keys import term_key
-from desktop.glossary.term import Glossary, Term
+from desktop.glossary.term import Glossary, Term, TermKind
 
 #: So many terms are shown at once.
 SHOWN = 8
+
+#: Places and people a reader mostly knows, or learns enough of from the text.
+_NEED = {TermKind.PLACE: 0.4, TermKind.PERSON: 0.7}
 
 
 class Acquaintance(StrEnum):
@@ -57,8 +60,10 @@ def prepare(
 
     ``known`` and ``learnt`` are keys of terms, ``read`` maps keys to the titles of read texts.
     """
+    defined = [term for term in glossary.terms if term.definition and term.mentions]
+    defined.sort(key=lambda term: -term.importance * _NEED.get(term.kind, 1.0))
     judged = []
-    for term in [t for t in glossary.terms if t.definition and t.mentions][:limit]:
+    for term in defined[:limit]:
         key = term_key(term.term, term.kind)
         if key in known:
             judged.append(KeyTerm(term, Acquaintance.KNOWN))

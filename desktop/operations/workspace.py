@@ -62,6 +62,27 @@ class Workspace(Shelf, Glossaries, Desk):
         deck_name = "Glossator::" + titles[0].replace("::", ":") if single else "Glossator"
         return Deck(name or deck_name, " · ".join(titles), sha256, tuple(notes.values()))
 
+    def write_glossary(self, path: str | Path, document_id: int | None = None) -> int:
+        """Write the glossary of a text, or of all, as the ending of ``path`` says.
+
+        Returns the number of entries; raises ``LibraryError`` when no text was analysed yet.
+        """
+        from desktop.operations.edited import edited_analysis, latest_analysed
+        from desktop.operations.glossary_files import write_glossary
+        from desktop.operations.merging import merge_glossaries
+        from desktop.operations.texts import AnalysedText
+
+        chosen = [line.id for line in self.documents()] if document_id is None else [document_id]
+        texts = []
+        for number in chosen:
+            found = latest_analysed(self._database, number)
+            if found is not None:
+                edited = edited_analysis(self._database, number, found)
+                texts.append(AnalysedText(self.document(number), edited))
+        if not texts:
+            raise LibraryError("There is no glossary yet; let a text be analysed first.")
+        return write_glossary(merge_glossaries(texts), Path(path))
+
     def backup(self, out: str | Path) -> None:
         """Copy the library to the file ``out`` while it is open."""
         backup.write_backup(self._database, Path(out))

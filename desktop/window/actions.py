@@ -24,6 +24,7 @@ class Scope(StrEnum):
 
     WINDOW = "Everywhere"
     READ = "Reading"
+    ENTRY = "An entry"
     CARDS = "Cards"
     STUDY = "Studying"
 
@@ -41,6 +42,7 @@ class ActionSpec:
 
 
 _W, _R, _C, _S = Scope.WINDOW, Scope.READ, Scope.CARDS, Scope.STUDY
+_E = Scope.ENTRY
 
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("library", "Library", ("Ctrl+1",), "library", _W, lambda w: w.go_to(Page.LIBRARY)),
@@ -48,10 +50,13 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("cards", "Cards", ("Ctrl+3",), "cards", _W, lambda w: w.go_to(Page.CARDS)),
     ActionSpec("study", "Study", ("Ctrl+4",), "study", _W, lambda w: w.go_to(Page.STUDY)),
     ActionSpec("open", "Open a text…", ("Ctrl+O",), "open", _W, lambda w: w.choose_files()),
-    ActionSpec("export", "Export cards…", ("Ctrl+E",), "export", _W, lambda w: w.export_cards()),
+    ActionSpec("export", "Export cards…", ("Ctrl+E",), "export", _W, lambda w: w.exports.cards()),
+    ActionSpec("export_glossary", "Export the glossary…", ("Ctrl+Shift+E",), "export", _W,
+               lambda w: w.exports.glossary()),
     ActionSpec("left_out", "About this text…", ("Ctrl+I",), "info", _W,
                lambda w: w.show_text_facts()),
     ActionSpec("undo", "Undo", ("Ctrl+Z",), "undo", _W, lambda w: w.cards.undo()),
+    ActionSpec("redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo", _W, lambda w: w.cards.redo()),
     ActionSpec("dark", "Light or dark", ("Ctrl+D",), "dark", _W, lambda w: w.toggle_dark()),
     ActionSpec("full_screen", "Full screen", ("F11",), "full_screen", _W,
                lambda w: w.toggle_full_screen()),
@@ -80,6 +85,19 @@ ACTIONS: tuple[ActionSpec, ...] = (
                lambda w: w.step_term(forward=False)),
     ActionSpec("hints", "Hints above hard words", ("H",), "", _R,
                lambda w: w.toggle_hints()),
+    ActionSpec("before_reading", "Before you read…", ("Ctrl+B",), "prepare", _R,
+               lambda w: w.entries.ask_before_reading()),
+    ActionSpec("add_entry", "Make an entry of the selection…", ("Ctrl+J",), "add", _R,
+               lambda w: w.entries.add()),
+    ActionSpec("edit_entry", "Edit the entry", ("E",), "edit", _E, lambda w: w.entries.edit()),
+    ActionSpec("know_entry", "I know this, or not", ("K",), "accept", _E,
+               lambda w: w.glossary_view.entry.toggle_known()),
+    ActionSpec("merge_entry", "Merge with another entry…", ("M",), "", _E,
+               lambda w: w.entries.on_shown(w.entries.merge)),
+    ActionSpec("split_entry", "Split the entry…", ("X",), "", _E,
+               lambda w: w.entries.on_shown(w.entries.split)),
+    ActionSpec("remove_entry", "Remove the entry", ("Del",), "remove", _E,
+               lambda w: w.entries.on_shown(w.entries.remove)),
     ActionSpec("larger", "Larger letters", ("Ctrl++", "Ctrl+="), "larger", _R,
                lambda w: w.reader.change_size(1)),
     ActionSpec("smaller", "Smaller letters", ("Ctrl+-",), "smaller", _R,

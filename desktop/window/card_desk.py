@@ -64,6 +64,7 @@ class CardDesk(QObject):
     due_changed = Signal(object)  # DueCounts of the library
     study_changed = Signal(object)  # StudyState
     undone = Signal(str)  # the name of what was undone, "" for nothing
+    redone = Signal(str)
     did = Signal(str)  # a sentence on what was done and can be undone
     exported = Signal(object, int)  # Path, number of cards
     failed = Signal(object)
@@ -73,6 +74,7 @@ class CardDesk(QObject):
         self._lane = lane
         self._document_id: int | None = None
         self._everything = False  # study all texts
+        self._only: tuple[str, ...] = ()  # the notes to study before anything else
         self._studying = False
         self._stale = False  # the lists are behind the library
         lane.changed.connect(self._library_changed)
@@ -80,12 +82,18 @@ class CardDesk(QObject):
     def set_document(self, document_id: int | None) -> None:
         """Work on the cards of another text."""
         self._document_id = document_id
+        self._only = ()
         self.refresh()
 
     def set_everything(self, everything: bool) -> None:
         """Study all texts, or the open one only."""
         self._everything = everything
+        self._only = ()
         self.study()
+
+    def study_only(self, note_ids: Sequence[str]) -> None:
+        """Study the cards of these notes before anything else."""
+        self._only = tuple(note_ids)
 
     def set_studying(self, studying: bool) -> None:
         """Say whether the study page is on show."""
@@ -136,20 +144,35 @@ class CardDesk(QObject):
 
     def undo(self) -> None:
         """Take back the last action."""
+        self._lane.submit(lambda ws: ws.undo(), self._tell_undone, self.failed.emit)
 
-        def told(name: str | None) -> None:
-            self.undone.emit(name or "")
-            if self._studying:
-                self.study()
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        self._lane.submit(lambda ws: ws.redo(), self._tell_redone, self.failed.emit)
 
-        self._lane.submit(lambda ws: ws.undo(), told, self.failed.emit)
+    def _tell_undone(self, name: str | None) -> None:
+        self.undone.emit(name or "")
+        if self._studying:
+            self.study()
+
+    def _tell_redone(self, name: str | None) -> None:
+        self.redone.emit(name or "")
+        if self._studying:
+            self.study()
 
     # -- study
 
     def study(self) -> None:
         """Ask for the card to study now."""
         scope = None if self._everything else self._document_id
-        self._lane.submit(lambda ws: _study_state(ws, scope), self.study_changed.emit)
+        only = self._only
+
+        def told(state: StudyState) -> None:
+            if state.item is None:
+                self._only = ()  # these are done: from now on all others again
+            self.study_changed.emit(state)
+
+        self._lane.submit(lambda ws: _study_state(ws, scope, only), told)
 
     def answer(self, card_id: int, rating: int, took_ms: int) -> None:
         """Store an answer, then ask for the next card."""
@@ -220,9 +243,10 @@ class CardDesk(QObject):
             self.refresh()
 
 
-def _study_state(workspace: Workspace, scope: int | None) -> StudyState:
-    item = workspace.next_card(scope)
-    counts = workspace.due_counts(scope)
+def _study_state(workspace: Workspace, scope: int | None, only: Sequence[str]) -> StudyState:
+    note_ids = only or None
+    item = workspace.next_card(scope, note_ids=note_ids)
+    counts = workspace.due_counts(scope, note_ids=note_ids)
     proposed = accepted = 0
     title = ""
     if item is None:

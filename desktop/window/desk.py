@@ -15,6 +15,7 @@ from desktop.paths import bundled_essay
 from desktop.window.jobs import Lane
 
 if TYPE_CHECKING:
+    from desktop.glossary.term import Glossary
     from desktop.operations.analysing import Analysed, AnalysisEvent, AnalysisWorker
     from desktop.operations.workspace import ReadingPosition, Workspace
     from desktop.reading.document import Document
@@ -75,6 +76,7 @@ class Desk(QObject):
         self._worker: AnalysisWorker | None = None
         self._analysing = True  # unless the reader stopped it
         self._place: ReadingPosition | None = None
+        self._glossary: Glossary | None = None  # as it is shown
         self._save_timer = QTimer(self)
         self._save_timer.setSingleShot(True)
         self._save_timer.setInterval(_SAVE_MS)
@@ -222,8 +224,37 @@ class Desk(QObject):
         if self._worker is not None and self._text is not None:
             self._worker.cancel(self._text.id)
 
+    def _show_glossary(self, glossary: Glossary | None) -> None:
+        if glossary != self._glossary or glossary is None:
+            self._glossary = glossary
+            self.glossary_changed.emit(glossary)
+
+    def _edit_and_show(self, found: Glossary) -> None:
+        """Show what the analysis found just now, with the reader's edits."""
+        text = self._text
+        if text is None:
+            return
+
+        def edited(glossary: Glossary) -> None:
+            if text is self._text:
+                self._show_glossary(glossary)
+
+        self._lane.submit(lambda ws: ws.with_edits(text.id, found), edited)
+
+    def _refresh_glossary(self) -> None:
+        """Show the glossary of the library again: the reader changed it, or took that back."""
+        text = self._text
+        if text is None or self._glossary is None:
+            return
+
+        def found(glossary: Glossary | None) -> None:
+            if text is self._text and glossary is not None and self._glossary is not None:
+                self._show_glossary(glossary)
+
+        self._lane.submit(lambda ws: ws.glossary(text.id), found)
+
     def _show(self, analysed: Analysed) -> None:
-        self.glossary_changed.emit(analysed.glossary)
+        self._show_glossary(analysed.glossary)
         self.analysis_changed.emit(AnalysisState(False, fraction=1.0))
         self.cards_ready.emit()
 
@@ -240,7 +271,7 @@ class Desk(QObject):
             stage = STAGES.get(event.stage, "")
             self.analysis_changed.emit(AnalysisState(True, stage, event.fraction))
         elif isinstance(event, a.GlossaryFound):
-            self.glossary_changed.emit(event.glossary)
+            self._edit_and_show(event.glossary)
         elif isinstance(event, a.AnalysisFailed):
             self.analysis_changed.emit(AnalysisState(False, message=event.message))
         elif isinstance(event, a.AnalysisCancelled):
@@ -249,13 +280,15 @@ class Desk(QObject):
     def _keep(self, document_id: int, analysed: Analysed) -> None:
         from desktop.operations.analysing import PIPELINE_VERSION
 
-        def kept(_nothing: None) -> None:
-            if self._text is not None and self._text.id == document_id:
-                self._show(analysed)
+        def keep(workspace: Workspace) -> Analysed:
+            workspace.save_analysed(document_id, PIPELINE_VERSION, analysed)
+            return workspace.analysed(document_id, PIPELINE_VERSION) or analysed
 
-        self._lane.submit(
-            lambda ws: ws.save_analysed(document_id, PIPELINE_VERSION, analysed), kept
-        )
+        def kept(result: Analysed) -> None:
+            if self._text is not None and self._text.id == document_id:
+                self._show(result)
+
+        self._lane.submit(keep, kept)
 
     # -- inside
 
@@ -269,7 +302,7 @@ class Desk(QObject):
         self._text = text
         self._analysing = True
         self.opened.emit(text)
-        self.glossary_changed.emit(None)
+        self._show_glossary(None)
         self.analysis_changed.emit(AnalysisState(True, STAGES["starting"]))
 
     def _leave(self) -> None:
@@ -278,13 +311,15 @@ class Desk(QObject):
         self._text = None
 
     def _close_text(self) -> None:
-        self._place = None
+        self._place = self._glossary = None
         self._leave()
         self.closed.emit()
 
     def _library_changed(self, kinds: frozenset[str]) -> None:
         if kinds & {"documents", "notes", "cards", "reviews"}:
             self._list_timer.start()
+        if "glossary" in kinds:
+            self._refresh_glossary()
 
 
 def _first_text(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -9,17 +10,23 @@ from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
+    QMenu,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
+from desktop.glossary.edits import Edit, Rename
 from desktop.glossary.guard import Place
+from desktop.glossary.keys import term_key
+from desktop.glossary.neighbours import neighbours
 from desktop.glossary.term import Definition, Term
 from desktop.reading.document import Document, Span
 from desktop.window import theme
 from desktop.window.chips import KindChip
+from desktop.window.entry_form import EntryForm
+from desktop.window.entry_links import EntryLinks
 from desktop.window.icons import IconButton, icon
 from desktop.window.mention_list import MentionList
 from desktop.window.passage import Passage
@@ -34,6 +41,13 @@ class EntryPage(QWidget):
     mention_wanted = Signal(object)  # Span
     evidence_wanted = Signal(object)  # Span
     sense_chosen = Signal(object, str)  # Term, the sense that the reader takes for the right one
+    shown = Signal(object)  # Term: it came on show
+    edited = Signal(object)  # list[Edit], one step of undo
+    know_wanted = Signal(object, bool)  # Term, whether the reader knows it
+    merge_wanted = Signal(object)  # Term
+    split_wanted = Signal(object)  # Term
+    remove_wanted = Signal(object)  # Term
+    related_wanted = Signal(str)  # the name of another entry
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +58,10 @@ class EntryPage(QWidget):
         self._mention = -1
         self._mentions: MentionList | None = None
         self._place: Place = (0, 0)
+        self._keys: frozenset[str] = frozenset()
+        self.form: EntryForm | None = None
+        self.name = ""  # of the entry, as it will be when a change has come through
+        self.links = EntryLinks()
         back = QPushButton("All entries")
         back.setProperty("role", "quiet")
         back.setIcon(icon("back", 16))
@@ -55,6 +73,11 @@ class EntryPage(QWidget):
         self.next = IconButton("down", "Next mention")
         self.previous.clicked.connect(lambda: self.step(-1))
         self.next.clicked.connect(lambda: self.step(1))
+        self.edit_button = IconButton("edit", "Edit the entry (E)")
+        self.edit_button.clicked.connect(self.edit)
+        self.more = IconButton("more", "More on this entry")
+        self.more.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
+        self.more.setMenu(self._make_menu())
         head = QHBoxLayout()
         head.setContentsMargins(8, 6, 12, 6)
         head.setSpacing(2)
@@ -64,6 +87,9 @@ class EntryPage(QWidget):
         head.addSpacing(6)
         head.addWidget(self.previous)
         head.addWidget(self.next)
+        head.addSpacing(6)
+        head.addWidget(self.edit_button)
+        head.addWidget(self.more)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -73,28 +99,101 @@ class EntryPage(QWidget):
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self._scroll, 1)
+        self._column = column
+
+    def _make_menu(self) -> QMenu:
+        menu = QMenu(self)
+        self._know_action = menu.addAction("I know this")
+        self._know_action.triggered.connect(self.toggle_known)
+        menu.addSeparator()
+        for text, signal in (
+            ("Merge with another entry…", self.merge_wanted),
+            ("Split this entry…", self.split_wanted),
+            ("Remove: this is no term", self.remove_wanted),
+        ):
+            action = menu.addAction(text)
+            action.triggered.connect(lambda _on=False, s=signal: s.emit(self._term))
+        return menu
 
     @property
     def term(self) -> Term | None:
         """The term on show."""
         return self._term
 
-    def show_term(self, term: Term, document: Document, mention: Span | None = None) -> None:
-        """Show ``term``, whose place at hand is ``mention`` (the first where none is given)."""
-        self._term, self._document = term, document
+    @property
+    def known(self) -> bool:
+        """Whether the reader knows the term on show."""
+        return self._term is not None and term_key(self._term.term, self._term.kind) in self._keys
+
+    def set_known(self, keys: frozenset[str]) -> None:
+        """Learn the keys of the terms that the reader knows."""
+        self._keys = keys
+        self._say_known()
+
+    def toggle_known(self) -> None:
+        """Say that the reader knows the term, or doesn't."""
+        if self._term is not None:
+            self.know_wanted.emit(self._term, not self.known)
+
+    def show_term(
+        self,
+        term: Term,
+        document: Document,
+        terms: Sequence[Term] = (),
+        mention: Span | None = None,
+    ) -> None:
+        """Show ``term``, whose place at hand is ``mention``, beside the other ``terms``."""
+        self.end_editing()
+        self._term, self._document, self.name = term, document, term.term
         self._mentions = None
+        self.links = EntryLinks()
+        self.links.term_wanted.connect(self.related_wanted)
+        self.links.show_related(neighbours(term, terms, document))
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(20, 8, 20, 24)
         column.setSpacing(10)
         self._add_head(column, term)
         self._add_definition(column, term.definition)
+        column.addWidget(self.links)
         self._add_mentions(column, term, document)
         column.addStretch()
         self._scroll.setWidget(body)
+        self._say_known()
         at = term.mentions.index(mention) if mention in term.mentions else -1
         self._mention = at
         self._say_place()
+        self.shown.emit(term)
+
+    # -- editing
+
+    def edit(self) -> None:
+        """Put the fields of the entry in its place."""
+        if self._term is None or self.form is not None:
+            return
+        self.form = EntryForm(self._term)
+        self.form.saved.connect(self._save)
+        self.form.cancelled.connect(self.end_editing)
+        self._scroll.hide()
+        self._column.addWidget(self.form, 1)
+        self.form.start()
+
+    def end_editing(self) -> None:
+        """Show the entry again."""
+        if self.form is None:
+            return
+        form, self.form = self.form, None
+        self._column.removeWidget(form)
+        form.hide()
+        form.deleteLater()
+        self._scroll.show()
+        self.setFocus()
+
+    def _save(self, edits: list[Edit]) -> None:
+        named = [edit.term for edit in edits if isinstance(edit, Rename)]
+        self.end_editing()
+        self.name = named[-1] if named else self.name
+        self.edited.emit(edits)
 
     def step(self, by: int) -> None:
         """Go to the next (1) or previous (-1) mention, round and round."""
@@ -136,6 +235,9 @@ class EntryPage(QWidget):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(chip, 0, Qt.AlignmentFlag.AlignTop)
+        self._known_label = QLabel("you know this")
+        self._known_label.setProperty("role", "muted")
+        row.addWidget(self._known_label, 0, Qt.AlignmentFlag.AlignTop)
         others = [alias for alias in term.aliases if alias != term.term]
         if others:
             also = QLabel("also " + " · ".join(others))
@@ -146,12 +248,21 @@ class EntryPage(QWidget):
             row.addStretch()
         column.addLayout(row)
 
+    def _say_known(self) -> None:
+        self._know_action.setText("I don’t know this after all" if self.known else "I know this")
+        if self._term is not None:
+            self._known_label.setVisible(self.known)
+
     def _add_definition(self, column: QVBoxLayout, definition: Definition | None) -> None:
         if definition is None:
             none = QLabel("Neither the text nor the reference works define it.")
             none.setProperty("role", "muted")
             none.setWordWrap(True)
             column.addWidget(none)
+            write = QPushButton("Write your own definition")
+            write.setProperty("role", "link")
+            write.clicked.connect(self.edit)
+            column.addWidget(write, 0, Qt.AlignmentFlag.AlignLeft)
             return
         meaning = QLabel(definition.text)
         meaning.setFont(theme.serif(17))

@@ -35,6 +35,8 @@ class GlossaryControls(QWidget):
         self.guard = _switch(
             "As far as read", "Nothing from beyond the furthest place that you have read"
         )
+        self.known = _switch("Known too", "Also what you said that you know")
+        self.known.hide()
         self.order = QComboBox()
         self.order.addItems([order.value for order in Order])
         self.order.setAccessibleName("Sort by")
@@ -48,7 +50,7 @@ class GlossaryControls(QWidget):
         column.addWidget(self.kinds)
         row = QWidget()
         flow = FlowLayout(row, spacing=6)
-        for widget in (self.follow, self.guard, self.order):
+        for widget in (self.follow, self.guard, self.known, self.order):
             flow.addWidget(widget)
         column.addWidget(row)
         column.addWidget(self.summary)
@@ -56,6 +58,7 @@ class GlossaryControls(QWidget):
         self.kinds.chosen.connect(self.changed)
         self.order.currentTextChanged.connect(self.changed)
         self.follow.toggled.connect(self.changed)
+        self.known.toggled.connect(self.changed)
         self.guard.toggled.connect(self.guard_changed)
 
     def set_kinds(self, kinds: Iterable[str]) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from desktop.glossary.guard import Place, term_until
+from desktop.glossary.keys import term_key
 from desktop.glossary.search import Query, searchable
 from desktop.glossary.term import Term, TermKind
 from desktop.reading.document import Document, Span
@@ -31,13 +32,17 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What the reader wants listed; ``on_show`` are the terms on the page, to come first."""
+    """What the reader wants listed; ``on_show`` are the terms on the page, to come first.
+
+    ``hidden`` are the keys of terms that are left out: the reader knows them.
+    """
 
     words: str = ""
     kind: str | None = None
     order: Order = Order.IMPORTANCE
     on_show: tuple[int, ...] | None = None
     reach: Place | None = None
+    hidden: frozenset[str] = frozenset()
 
 
 class GlossaryRows:
@@ -70,6 +75,10 @@ class GlossaryRows:
             self._seen[index] = term_until(self.terms[index], self._reach, self._document)
         return self._seen[index]
 
+    def key(self, index: int) -> str:
+        """Return the key of a term, the same in all texts."""
+        return term_key(self.terms[index].term, self.terms[index].kind)
+
     def set_reach(self, reach: Place | None) -> None:
         """Tell no more than the text up to ``reach`` does."""
         if reach != self._reach:
@@ -86,7 +95,7 @@ class GlossaryRows:
     def arrange(self, choice: Choice) -> list[Row]:
         """Return the lines of the list."""
         self.set_reach(choice.reach)
-        base = Choice(choice.words, choice.kind, choice.order, None, choice.reach)
+        base = replace(choice, on_show=None)
         if base != self._base_choice:
             self._base_choice, self._base = base, self._chosen(base)
         if choice.on_show is None:
@@ -101,6 +110,8 @@ class GlossaryRows:
 
     def _chosen(self, choice: Choice) -> list[int]:
         rows = self.open_indices()
+        if choice.hidden:
+            rows = [i for i in rows if self.key(i) not in choice.hidden]
         if choice.kind is not None:
             rows = [i for i in rows if self.terms[i].kind == choice.kind]
         query = Query(choice.words)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.glossary.guard import Place
+from desktop.glossary.keys import term_key
 from desktop.glossary.term import Glossary
 from desktop.reading.document import Document, Span
 from desktop.window.card_stack import CardStack
@@ -36,6 +37,7 @@ class GlossaryView(QStackedWidget):
         self._document: Document | None = None
         self._on_show: tuple[int, ...] = ()
         self._reach: Place | None = None
+        self._known: frozenset[str] = frozenset()
         self._waiting = False  # a change of what is on show waits for the reader's hands
         self.model = GlossaryModel()
         self.controls = GlossaryControls()
@@ -83,14 +85,32 @@ class GlossaryView(QStackedWidget):
         self._keep_place(lambda: self.model.set_terms(terms, document), anew=not same)
         self._say()
         self._count()
+        self._offer_known()
         open_term = self.entry.term
         if same and self.currentWidget() is self.entry and open_term is not None:
-            for index, term in enumerate(self.model.terms):
-                if term.term == open_term.term:
-                    if term != open_term:
-                        self.show_entry(index)
-                    return
+            if self.entry.form is not None:  # not while the reader writes
+                return
+            index = self.index_of(self.entry.name)
+            if index is not None:
+                if self.model.terms[index] != open_term:
+                    self.show_entry(index)
+                return
         self.setCurrentIndex(0)
+
+    def index_of(self, name: str) -> int | None:
+        """Return the index of the term of that name, ``None`` where there is none."""
+        return next((i for i, term in enumerate(self.model.terms) if term.term == name), None)
+
+    def set_known(self, keys: frozenset[str]) -> None:
+        """Leave the terms with these keys out of the list, unless they are asked for."""
+        self._known = keys
+        self._offer_known()
+        self._choose()
+        self.entry.set_known(keys)
+
+    def _offer_known(self) -> None:
+        known = any(term_key(term.term, term.kind) in self._known for term in self.model.terms)
+        self.controls.known.setVisible(known)
 
     def show_on_page(self, indices: Sequence[int], first: Place) -> None:
         """Learn which terms stand in the text on show, which begins at ``first``.
@@ -126,7 +146,7 @@ class GlossaryView(QStackedWidget):
         term = self.model.term(index)
         if term is None:
             return
-        self.entry.show_term(term, self._document, mention)
+        self.entry.show_term(term, self._document, self.model.terms, mention)
         row = self.model.row_of(index)
         if row is not None:
             self.list.setCurrentIndex(self.model.index(row))
@@ -158,6 +178,7 @@ class GlossaryView(QStackedWidget):
             order=Order(controls.order.currentText()),
             on_show=self._on_show if controls.follow.isChecked() else None,
             reach=self._reach,
+            hidden=frozenset() if controls.known.isChecked() else self._known,
         )
         before = self.model.choice
         moved = (choice.words, choice.kind, choice.order) != (

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from desktop.window import theme
 from desktop.window.actions import ACTIONS, Scope
 
-_COLUMNS = ((Scope.WINDOW,), (Scope.READ, Scope.CARDS), (Scope.STUDY,))
+_COLUMNS = ((Scope.WINDOW, Scope.ENTRY), (Scope.READ,), (Scope.CARDS, Scope.STUDY))
 
 
 class HelpDialog(QDialog):

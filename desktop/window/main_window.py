@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QStandardPaths, QTimer, QUrl, Signal
+from PySide6.QtCore import QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDesktopServices,
@@ -23,8 +23,11 @@ from desktop.reading.document import Document, Span
 from desktop.settings import Settings
 from desktop.window import theme
 from desktop.window.actions import make_actions
-from desktop.window.card_desk import CardCounts, CardDesk, ExportWish, StudyState
+from desktop.window.card_desk import CardDesk, StudyState
 from desktop.window.desk import AnalysisState, Desk, OpenText
+from desktop.window.exports import Exports
+from desktop.window.glossary_actions import GlossaryActions
+from desktop.window.glossary_desk import GlossaryDesk
 from desktop.window.jobs import Lane
 from desktop.window.messages import elide
 from desktop.window.rail import Page
@@ -52,11 +55,14 @@ class MainWindow(Shell):
         self.desk: Desk = Desk(lane)
         self.cards: CardDesk = CardDesk(lane)
         self.reading: ReadingDesk = ReadingDesk(lane)
+        self.glossary: GlossaryDesk = GlossaryDesk(lane)
+        self.entries: GlossaryActions = GlossaryActions(self)
+        self.exports: Exports = Exports(self, state.get("export_folder"))
+        self._known: frozenset[str] = frozenset()  # names in small letters
         self.actions_by_id = make_actions(self, self.scopes())
         self.add_buttons(self.actions_by_id)
         self._connect_signals()
         self._apply_reading_style()
-        self._export_folder = Path(state.get("export_folder") or _documents_folder())
         self.restore(state)
 
     def _connect_signals(self) -> None:
@@ -95,6 +101,23 @@ class MainWindow(Shell):
         glossary.evidence_wanted.connect(reader.show_evidence)
         glossary.entry_closed.connect(reader.clear_light)
         glossary.guard_changed.connect(self._guard)
+        entry, entries, words = glossary.entry, self.entries, self.glossary
+        entry.shown.connect(entries.entry_shown)
+        entry.edited.connect(entries.save)
+        entry.sense_chosen.connect(entries.take_sense)
+        entry.know_wanted.connect(words.know)
+        entry.merge_wanted.connect(entries.merge)
+        entry.split_wanted.connect(entries.split)
+        entry.remove_wanted.connect(entries.remove)
+        entry.related_wanted.connect(entries.show_related)
+        words.known_changed.connect(entries.show_known)
+        words.texts_found.connect(entries.show_texts)
+        words.prepared.connect(entries.prepared)
+        words.learning.connect(entries.learn)
+        words.did.connect(lambda sentence: self.messages.tell(sentence, "Undo", cards.undo))
+        words.exported.connect(self.exports.tell_glossary)
+        words.failed.connect(self.messages.report)
+        desk.cards_ready.connect(entries.cards_ready)
         # the library
         self.library_view.open_wanted.connect(self._open_and_read)
         self.library_view.add_wanted.connect(self.choose_files)
@@ -113,8 +136,9 @@ class MainWindow(Shell):
             view.study_wanted.connect(lambda: self.go_to(Page.STUDY))
         cards.did.connect(lambda sentence: self.messages.tell(sentence, "Undo", cards.undo))
         cards.undone.connect(self._tell_undone)
+        cards.redone.connect(self._tell_redone)
         cards.failed.connect(self.messages.report)
-        cards.exported.connect(self._tell_exported)
+        cards.exported.connect(self.exports.tell_cards)
         cards.due_changed.connect(lambda counts: self.rail.set_due(counts.total))
         # study
         cards.study_changed.connect(self._show_study)
@@ -146,25 +170,11 @@ class MainWindow(Shell):
         if files:
             self.desk.open_files(files)
 
-    def export_cards(self) -> None:
-        """Ask what to export and do it."""
-        self.cards.count(self._ask_for_export)
-
-    def _ask_for_export(self, counts: CardCounts) -> None:
-        from desktop.window.export_dialog import ExportDialog
-
-        text = self.desk.text
-        title = text.document.name if text else ""
-        dialog = ExportDialog(self, title=title, folder=self._export_folder, counts=counts)
-        if not dialog.exec():
-            return
-        path = dialog.path
-        there = "A file of this name is there already; its contents would be lost."
-        if path.exists() and not self.messages.decide(f"Replace {path.name}?", there, "Replace"):
-            return
-        self._export_folder = path.parent
-        this = text.id if text is not None and dialog.this_text.isChecked() else None
-        self.cards.export(ExportWish(path, dialog.name, this, dialog.with_proposed.isChecked()))
+    def show_known_names(self, names: frozenset[str]) -> None:
+        """Leave terms of these names, in small letters, unmarked in the text."""
+        if names != self._known:
+            self._known = names
+            self._apply_reading_style()
 
     def show_text_facts(self) -> None:
         """Show what was left out of the text and what is doubtful in it."""
@@ -237,6 +247,8 @@ class MainWindow(Shell):
         self.setWindowTitle(f"{text.document.name} – Glossator")
         self.cards.set_document(text.id)
         self.reading.set_document(text.id)
+        self.glossary.set_document(text.id)
+        self.entries.new_text(text.position is None)
         self.go_to(Page.READ)
         if text.position is None:
             self._tell_left_out(text.document)
@@ -259,12 +271,14 @@ class MainWindow(Shell):
         self.setWindowTitle("Glossator")
         self.cards.set_document(None)
         self.reading.set_document(None)
+        self.glossary.set_document(None)
 
     def _show_glossary(self, glossary: Glossary | None) -> None:
         text = self.desk.text
         self.reader.set_glossary(glossary)
         self.glossary_view.show_glossary(glossary, text.document if text else None)
         self.reader.tell_place()
+        self.entries.glossary_shown(glossary)
         if glossary is not None and glossary.terms:
             QTimer.singleShot(0, self, self.shown_glossary.emit)
 
@@ -325,10 +339,10 @@ class MainWindow(Shell):
     def _open_and_export(self, document_id: int) -> None:
         text = self.desk.text
         if text is not None and text.id == document_id:
-            self.export_cards()
+            self.exports.cards()
         else:
             self._open_and_read(document_id)
-            self._lane.submit(lambda _ws: None, lambda _n: self.export_cards())
+            self._lane.submit(lambda _ws: None, lambda _n: self.exports.cards())
 
     def _show_recent(self, summaries: Sequence[DocumentSummary]) -> None:
         opened = [line for line in summaries if line.opened_at is not None]
@@ -345,13 +359,8 @@ class MainWindow(Shell):
     def _tell_undone(self, name: str) -> None:
         self.messages.tell(f"Undone: {name.lower()}." if name else "There is nothing to undo.")
 
-    def _tell_exported(self, path: Path, number: int) -> None:
-        folder = QUrl.fromLocalFile(str(path.parent))
-        self.messages.tell(
-            f"{counted(number, 'card')} written to {path.name}.",
-            "Show the folder",
-            lambda: QDesktopServices.openUrl(folder),
-        )
+    def _tell_redone(self, name: str) -> None:
+        self.messages.tell(f"Done again: {name.lower()}." if name else "There is nothing to redo.")
 
     def _show_study(self, state: StudyState) -> None:
         if state.item is not None:
@@ -376,22 +385,16 @@ class MainWindow(Shell):
                 hints=s.word_hints,
                 tints=s.memory_tints,
                 wanted=s.desired_retention,
+                known=self._known,
             )
         )
         self._show_reach()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the window's state and where the reader is."""
-        state = self.kept_state() | {"export_folder": str(self._export_folder)}
+        state = self.kept_state() | {"export_folder": str(self.exports.folder)}
         self._lane.submit(lambda ws: ws.save_state("window", state))
         self.hide()  # the language process may take a moment to end
         self.reading.flush()
         self.desk.close()
         super().closeEvent(event)
-
-
-def _documents_folder() -> str:
-    """Return where the reader's system keeps documents."""
-    where = QStandardPaths.StandardLocation.DocumentsLocation
-    folder = QStandardPaths.writableLocation(where)
-    return folder if Path(folder).is_dir() else str(Path.home())

@@ -33,7 +33,8 @@ from desktop.window.reading_page import CARDS, GLOSSARY, ReadingPage
 from desktop.window.study_view import StudyView
 
 _MENU = (
-    "open", "export", "left_out", None, "undo", None, "dark", "full_screen", "preferences", None,
+    "open", "export", "export_glossary", None, "before_reading", "add_entry", "left_out", None,
+    "undo", "redo", None, "dark", "full_screen", "preferences", None,
     "help", "about", None, "quit",
 )  # fmt: skip
 
@@ -75,6 +76,7 @@ class Shell(QMainWindow):
         """Return the widgets that each scope of the actions covers."""
         return {
             Scope.READ: (self.reading_page,),
+            Scope.ENTRY: (self.glossary_view.entry,),
             Scope.CARDS: (self.text_cards_view, self.all_cards_view),
             Scope.STUDY: (self.study_view,),
         }

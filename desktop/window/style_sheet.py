@@ -37,6 +37,7 @@ QPushButton[role="primary"] { background: $accent; color: $on_accent; border: 1p
     font-weight: 600; }
 QPushButton[role="primary"]:hover { background: $accent_strong; border-color: $accent_strong; }
 QPushButton[role="primary"]:focus { border: 2px solid $text; }
+QPushButton[role="primary"]:disabled { background: $line; border-color: $line; color: $faint; }
 QPushButton[role="quiet"] { background: transparent; border: 1px solid transparent;
     color: $accent; padding: 5px 8px; font-weight: 600; }
 QPushButton[role="quiet"]:hover { background: $hover; }

@@ -360,7 +360,7 @@ def test_a_new_text_says_what_was_left_out_of_it(window, qtbot, monkeypatch):
 def test_a_file_that_is_there_is_replaced_only_with_consent(window, qtbot, tmp_path):
     out = tmp_path / (file_name(window.desk.text.document.title) + ".apkg")
     out.write_bytes(b"something of the reader's")
-    window._export_folder = tmp_path
+    window.exports.folder = tmp_path
     questions = []
 
     def press_export():
@@ -374,7 +374,7 @@ def test_a_file_that_is_there_is_replaced_only_with_consent(window, qtbot, tmp_p
 
     QTimer.singleShot(300, press_export)
     QTimer.singleShot(900, refuse)
-    window.export_cards()
+    window.exports.cards()
     qtbot.waitUntil(lambda: bool(questions))
     assert out.name in questions[0]
     assert out.read_bytes() == b"something of the reader's"

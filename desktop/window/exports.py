@@ -1,0 +1,84 @@
+"""What leaves the library as a file: asking where to, never replacing unasked, telling of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QStandardPaths, QUrl
+from PySide6.QtGui import QDesktopServices
+
+from desktop.window.card_desk import CardCounts, ExportWish
+from desktop.window.glossary_desk import GlossaryWish
+from desktop.window.wording import counted
+
+if TYPE_CHECKING:
+    from desktop.window.main_window import MainWindow
+
+
+class Exports(QObject):
+    """Exports cards and glossaries; ``folder`` is where the last file went."""
+
+    def __init__(self, window: MainWindow, folder: str | None) -> None:
+        super().__init__(window)
+        self._window = window
+        self.folder = Path(folder or _documents_folder())
+
+    def cards(self) -> None:
+        """Ask which cards to export and do it."""
+        self._window.cards.count(self._ask_for_cards)
+
+    def glossary(self) -> None:
+        """Ask for the file of the glossary and write it."""
+        from desktop.window.glossary_export_dialog import GlossaryExportDialog
+
+        text = self._window.desk.text
+        title = text.document.name if text else ""
+        dialog = GlossaryExportDialog(self._window, title=title, folder=self.folder)
+        if dialog.exec() and self._may_write(dialog.path):
+            this = text.id if text is not None and dialog.this_text.isChecked() else None
+            self._window.glossary.export(GlossaryWish(dialog.path, this))
+
+    def tell_cards(self, path: Path, number: int) -> None:
+        """Tell that cards were written."""
+        self._tell(counted(number, "card"), path)
+
+    def tell_glossary(self, path: Path, number: int) -> None:
+        """Tell that a glossary was written."""
+        self._tell(counted(number, "entry", "entries"), path)
+
+    def _ask_for_cards(self, counts: CardCounts) -> None:
+        from desktop.window.export_dialog import ExportDialog
+
+        text = self._window.desk.text
+        title = text.document.name if text else ""
+        dialog = ExportDialog(self._window, title=title, folder=self.folder, counts=counts)
+        if not dialog.exec() or not self._may_write(dialog.path):
+            return
+        this = text.id if text is not None and dialog.this_text.isChecked() else None
+        proposed = dialog.with_proposed.isChecked()
+        self._window.cards.export(ExportWish(dialog.path, dialog.name, this, proposed))
+
+    def _may_write(self, path: Path) -> bool:
+        """Return whether ``path`` is free, or may be replaced."""
+        there = "A file of this name is there already; its contents would be lost."
+        ask = self._window.messages.decide
+        if path.exists() and not ask(f"Replace {path.name}?", there, "Replace"):
+            return False
+        self.folder = path.parent
+        return True
+
+    def _tell(self, what: str, path: Path) -> None:
+        folder = QUrl.fromLocalFile(str(path.parent))
+        self._window.messages.tell(
+            f"{what} written to {path.name}.",
+            "Show the folder",
+            lambda: QDesktopServices.openUrl(folder),
+        )
+
+
+def _documents_folder() -> str:
+    """Return where the reader's system keeps documents."""
+    where = QStandardPaths.StandardLocation.DocumentsLocation
+    folder = QStandardPaths.writableLocation(where)
+    return folder if Path(folder).is_dir() else str(Path.home())
