@@ -1,8 +1,8 @@
-"""Terms that are no names: concepts that the text defines, that an encyclopaedia knows, or that
-the text keeps coming back to.
+"""Terms that are no names: concepts that the text defines, that an encyclopaedia knows, that the
+text keeps coming back to, or that read like its terms.
 
-A noun phrase is not a term because it is frequent: it must be defined, known, or both repeated
-and made of words that are rarer here than in general English.
+A noun phrase is not a term because it is frequent: it must be defined, known, both repeated and
+made of words that are rarer here than in general English, or ranked high by ``keyphrases``.
 """
 
 from __future__ import annotations
@@ -15,11 +15,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from desktop.glossary import encyclopedia
+from desktop.glossary.abbreviations import Abbreviation
 from desktop.glossary.definitions import is_introduced, stated_definitions
 from desktop.glossary.fitting import best_for
+from desktop.glossary.keyphrases import Keyphrase, longness, rank_candidates
 from desktop.glossary.kinds import kind_of_description
+from desktop.glossary.noun_phrases import singular
 from desktop.glossary.stating import Stated
 from desktop.glossary.term import TermKind
+from desktop.glossary.termhood import VAGUE
 from desktop.language import frequency
 from desktop.language.analysis import Analysis
 from desktop.reading.document import Block, MarkKind, Span
@@ -28,15 +32,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _MAX_TOKENS = 6
-_EMPTY = frozenset(
-    """
-    other same such new many more most few several first second third last next different own
-    various certain main major large small great good bad important possible particular whole
-    old young early late high low long short general common recent current modern similar key
-    thing things way ways kind kinds sort sorts lot lots number part parts type types example
-    examples case cases time times year years day days people person man men woman women today
-    """.split()
-)
+#: From this probability on a phrase, or a single word, is a term though nothing else makes it one;
+#: below the last a phrase is none unless the text defines it or an encyclopaedia knows it.
+_LIKELY, _LIKELY_WORD, _UNLIKELY = 0.2, 0.35, 0.012
+#: Texts of an abstract's length were marked more freely: the first two are higher there, by up to
+#: this much; shorter texts (in tokens) say too little for a probability.
+_SURER_IF_SHORT, _TOO_SHORT = 0.3, 100
 #: Kinds of encyclopaedia articles that a lower-case phrase can't mean.
 _NAMES_ONLY = frozenset({TermKind.PERSON, TermKind.PLACE, TermKind.WORK, TermKind.ORGANISATION})
 
@@ -46,7 +47,8 @@ class Candidate:
     """A phrase with its places in the text and what speaks for it.
 
     ``introduced``: the text presents it as a term ("… is called X", or set in bold);
-    ``plural``: it never stands in the singular.
+    ``plural``: it never stands in the singular; ``probability``: how likely ``keyphrases`` thinks
+    it a term; ``short``: what the text abbreviates it to.
     """
 
     phrase: str
@@ -57,10 +59,85 @@ class Candidate:
     article: encyclopedia.Article | None = None
     score: float = 0.0
     plural: bool = True
+    probability: float = 0.0
+    likely: bool = False
+    short: Abbreviation | None = None
 
 
-def find_concepts(analysis: Analysis, taken: set[tuple[int, int]]) -> list[Candidate]:
+def find_concepts(
+    analysis: Analysis,
+    taken: set[tuple[int, int]],
+    abbreviations: Sequence[Abbreviation] = (),
+) -> list[Candidate]:
     """Return the concepts of a text; ``taken`` holds (block, token) of what names cover already."""
+    ranked = rank_candidates(analysis, abbreviations)
+    found = _candidates(analysis, taken)
+    least = _least(analysis)
+    for keyphrase in ranked:
+        if keyphrase.probability >= least and keyphrase.phrase.key not in found:
+            _add_ranked(found, analysis, taken, keyphrase)
+    by_key = {keyphrase.phrase.key: keyphrase for keyphrase in ranked}
+    short = {item.long.casefold(): item for item in abbreviations}
+    for candidate in found.values():
+        known = by_key.get(candidate.phrase)
+        candidate.probability = known.probability if known else 0.0
+        candidate.likely = candidate.probability >= least + _extra(candidate.phrase)
+        candidate.short = short.get(candidate.phrase) or short.get(candidate.surface)
+        candidate.introduced |= candidate.short is not None
+        candidate.article = _article(candidate)
+        candidate.score = _termhood(candidate)
+        if known is not None and candidate.score:
+            candidate.phrase = _cased(candidate.phrase, known)
+    kept = [candidate for candidate in found.values() if candidate.score > 0]
+    return _without_parts(sorted(kept, key=lambda c: (-c.score, c.mentions[0])))
+
+
+def _least(analysis: Analysis) -> float:
+    """Return from which probability on a phrase is a term of this text."""
+    length = sum(len(analysis.docs[block.index]) for block in analysis.document.body())
+    if length < _TOO_SHORT:
+        return 1.0
+    return _LIKELY + _SURER_IF_SHORT * (1.0 - longness(math.log2(length)))
+
+
+def _extra(phrase: str) -> float:
+    return 0.0 if re.search(r"[ -]", phrase) else _LIKELY_WORD - _LIKELY
+
+
+def _add_ranked(
+    found: dict[str, Candidate],
+    analysis: Analysis,
+    taken: set[tuple[int, int]],
+    keyphrase: Keyphrase,
+) -> None:
+    """Add a likely phrase of a form that ``_noun_phrases`` doesn't know ("locus of control")."""
+    phrase = keyphrase.phrase
+    candidate = Candidate(phrase.key, phrase.key, plural=False)
+    for place in phrase.places:
+        if place.ends and not any((place.block, i) in taken for i in range(place.start, place.end)):
+            tokens = analysis.docs[place.block][place.start : place.end]
+            candidate.mentions.append(Span(place.block, tokens.start_char, tokens.end_char))
+    if candidate.mentions:
+        found[phrase.key] = candidate
+
+
+def _cased(phrase: str, keyphrase: Keyphrase) -> str:
+    """Return the phrase with the capitals that it has inside sentences ("Stroop test", "DNA")."""
+    words, written = phrase.split(" "), keyphrase.text.split(" ")
+    if len(words) != len(written):
+        return phrase
+    pairs = zip(words, written, strict=True)
+    return " ".join(own if form.islower() else _with_capitals(own, form) for own, form in pairs)
+
+
+def _with_capitals(own: str, form: str) -> str:
+    same = form.casefold().startswith(own)
+    inner = any(map(str.isupper, form[1:]))
+    return form[: len(own)] if same and (inner or form[:1].isupper()) else own
+
+
+def _candidates(analysis: Analysis, taken: set[tuple[int, int]]) -> dict[str, Candidate]:
+    """Return the noun phrases by their key, with what the text says at each of their places."""
     found: dict[str, Candidate] = {}
     for block in analysis.document.body():
         doc = analysis.docs[block.index]
@@ -84,11 +161,7 @@ def find_concepts(analysis: Analysis, taken: set[tuple[int, int]]) -> list[Candi
                 and (stated.licensed or _is_generic(doc, start, end))
                 and best_for(phrase, TermKind.CONCEPT, [(block.index, stated)])
             ]
-    for candidate in found.values():
-        candidate.article = _article(candidate)
-        candidate.score = _termhood(candidate)
-    kept = [candidate for candidate in found.values() if candidate.score > 0]
-    return _without_parts(sorted(kept, key=lambda c: (-c.score, c.mentions[0])))
+    return found
 
 
 def _noun_phrases(doc: Doc, block: int, taken: set[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -120,7 +193,7 @@ def _may_end(token: Token) -> bool:
 
 def _may_begin(token: Token, head: Token) -> bool:
     if token.is_sent_start and token.text[:1].isupper() and token.pos_ == "ADJ":
-        return token.lower_ not in _EMPTY
+        return token.lower_ not in VAGUE
     participle = token.tag_ in {"VBG", "VBN"} and token.dep_ in {"amod", "compound"}
     plain = token.pos_ in {"NOUN", "ADJ"} or participle
     if token.text[0] in "’'":
@@ -153,8 +226,7 @@ def _is_marked(block: Block, doc: Doc, start: int, end: int) -> bool:
 def _canonical(doc: Doc, start: int, end: int) -> str:
     """Return the phrase in lower case with its head in the singular."""
     head = doc[end - 1]
-    lemma = head.lemma_ if head.tag_ == "NNS" else head.text
-    return (doc[start : end - 1].text_with_ws + lemma).casefold()
+    return (doc[start : end - 1].text_with_ws + singular(head)).casefold()
 
 
 def _is_generic(doc: Doc, start: int, end: int) -> bool:
@@ -186,11 +258,15 @@ def _article(candidate: Candidate) -> encyclopedia.Article | None:
 def _termhood(candidate: Candidate) -> float:
     """Score a phrase; 0 means that nothing makes it a term."""
     words = re.findall(r"[\w’'-]+", candidate.phrase)
-    is_empty = any(word in _EMPTY or word[0].isdigit() for word in words)
+    is_empty = any(word in VAGUE or word[0].isdigit() for word in words)
     if is_empty and candidate.article is None:
         return 0.0
     known = candidate.article is not None or candidate.introduced or candidate.stated
-    if len(words) == 1 and not known:
+    if (
+        not known
+        and not candidate.likely
+        and (len(words) == 1 or candidate.probability < _UNLIKELY)
+    ):
         return 0.0
     rarity = sum(max(0.0, 6.0 - frequency.zipf(word)) for word in words) / len(words)
     score = 0.0
@@ -200,6 +276,8 @@ def _termhood(candidate: Candidate) -> float:
         score += 2.5
     if candidate.article is not None:
         score += 2.0
+    if candidate.likely:
+        score += 1.5 + 2.0 * candidate.probability
     count = len(candidate.mentions)
     if len(words) > 1 and rarity > 0.9 and (count > 2 or (score and count > 1)):
         score += rarity * math.log2(count)

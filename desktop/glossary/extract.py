@@ -70,11 +70,13 @@ def extract_glossary(
     ]
     terms += _origins(document, terms, mentions)
     terms = _with_authors(document, terms)
-    terms += _other_abbreviations(document, terms, abbreviations)
+    abbreviations = _of_no_name(terms, abbreviations)
     taken = _covered(analysis, (span for term in terms for span in term.mentions))
     taken |= _covered(analysis, (mention.span for mention in peoples(mentions)))
-    concepts = find_concepts(analysis, taken)
+    taken |= _covered(analysis, everywhere(document, [item.short for item in abbreviations]))
+    concepts = find_concepts(analysis, taken, abbreviations)
     terms += [_concept_term(document, concept) for concept in concepts]
+    terms += _other_abbreviations(document, terms, abbreviations)
     terms = relate(document, terms, mentions)
     taken |= _covered(analysis, (span for c in concepts for span in c.mentions))
     known = {form.casefold() for term in terms for form in (term.term, *term.aliases)}
@@ -270,15 +272,18 @@ def _is_short_for_a_noun(name: Name, abbreviations: Sequence[Abbreviation]) -> b
     return name.kind in {TermKind.ABBREVIATION, TermKind.CONCEPT} and set(name.forms) <= plain
 
 
+def _of_no_name(terms: Sequence[Term], abbreviations: Sequence[Abbreviation]) -> list[Abbreviation]:
+    """Return the abbreviations, longer than a letter, that are no entry's other form."""
+    known = {form for term in terms for form in (term.term, *term.aliases)}
+    return [item for item in abbreviations if item.short not in known and len(item.short) > 1]
+
+
 def _other_abbreviations(
     document: Document, terms: Sequence[Term], abbreviations: Sequence[Abbreviation]
 ) -> list[Term]:
-    """Return entries for explained abbreviations that are no name's short form."""
-    known = {form for term in terms for form in (term.term, *term.aliases)}
+    """Return entries for explained abbreviations whose long form has none."""
     result: list[Term] = []
-    for item in abbreviations:
-        if item.short in known or len(item.short) < 2:
-            continue
+    for item in _of_no_name(terms, abbreviations):
         spans = everywhere(document, [item.short, item.long])
         evidence = document.evidence(item.long_span)
         definition = Definition(item.long, DefinitionSource.DOCUMENT, evidence)
@@ -292,14 +297,32 @@ def _other_abbreviations(
 
 
 def _concept_term(document: Document, concept: Candidate) -> Term:
+    """Return a concept's entry; it goes by its abbreviation where the text mostly uses that."""
     definition = _from_text(document, concept.phrase, TermKind.CONCEPT, concept.stated)
     definition = definition or _from_article(concept.article)
-    spans = tuple(sorted(set(concept.mentions)))
-    weight = min(1.0, concept.score / 5)
+    spans = set(concept.mentions)
+    term, kind = concept.phrase, TermKind.CONCEPT
+    aliases: tuple[str, ...] = ()
+    if concept.short is not None:
+        places = everywhere(document, [concept.short.short])
+        spans |= set(places)
+        aliases = (concept.short.short,)
+        if len(places) > 2 * len(concept.mentions):
+            term, kind, aliases = concept.short.short, TermKind.ABBREVIATION, (concept.phrase,)
+            evidence = document.evidence(concept.short.long_span)
+            definition = definition or Definition(
+                concept.short.long, DefinitionSource.DOCUMENT, evidence
+            )
+    mentions = tuple(sorted(spans))
     score = importance(
-        document, TermKind.CONCEPT, spans, defined_here=_is_stated(definition), weight=weight
+        document,
+        TermKind.CONCEPT,
+        mentions,
+        defined_here=_is_stated(definition),
+        weight=min(1.0, concept.score / 5),
+        probability=concept.probability,
     )
-    return Term(concept.phrase, TermKind.CONCEPT, (), score, definition, spans)
+    return Term(term, kind, aliases, score, definition, mentions)
 
 
 def _word_terms(document: Document, words: Sequence[HardWord], *, weigh: bool) -> list[Term]:

@@ -29,12 +29,13 @@ def importance(
     *,
     defined_here: bool,
     weight: float = 0.5,
+    probability: float = 0.0,
 ) -> float:
     """Combine count, spread, early or framed mention and definition into one figure.
 
     ``defined_here``: the text itself says what it is. ``weight`` (0..1) is what else speaks for the
-    term: a concept's termhood, a word's difficulty. The shares were fitted to the key terms of
-    textbook sections.
+    term: a concept's termhood, a word's difficulty. A likely term (``probability``) is important
+    however seldom it stands there: key terms of textbooks are often named once or twice.
     """
     body = [block.index for block in document.body()]
     places = {mention.block for mention in mentions}
@@ -51,4 +52,6 @@ def importance(
         + 0.1 * defined_here
         + 0.18 * weight
     )
+    if probability > 0.0:
+        score = max(score, 0.3 + 0.7 * math.sqrt(probability))
     return round(_CEILING[kind] * min(1.0, score), 4)

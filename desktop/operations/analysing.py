@@ -15,7 +15,7 @@ from desktop.reading.document import Document
 
 #: Key of cached results, together with ``Document.text_hash``. The revision counts changes of the
 #: text core between two versions of the program.
-PIPELINE_VERSION = f"{__version__}.5"
+PIPELINE_VERSION = f"{__version__}.6"
 
 #: The share of the whole work that parsing takes on texts of ordinary length.
 _PARSING_SHARE = 0.6
