@@ -30,14 +30,18 @@ _BESIDE = frozenset("also still now often sometimes thus therefore then even".sp
 _HEDGES = frozenset("seem may might could perhaps maybe probably possibly allegedly would".split())
 #: Verbs whose clause is somebody's view, and the openings of such a view.
 _BELIEF = frozenset(
-    "believe think claim argue feel suggest suspect fear hope assume insist say write".split()
+    "believe think claim argue feel suggest suspect fear hope assume insist say write "
+    "conclude maintain propose theorize theorise".split()
 )
+_ABSTRACT = frozenset("difference error goal aim purpose role".split())
+#: "The final stage is the …" names one of several.
+_RANKS = frozenset("first second third fourth last final next other main".split())
 _METAWORDS = frozenset("term word phrase expression concept notion so called".split())
 _OPEN = frozenset("accord whether if unless".split())
 #: What a reason or concession states in passing is seldom put as a definition.
 _REASONS = frozenset("because since although though while".split())
 #: What theories do with what they hold.
-_HOLDING = frozenset("state hold assert posit propose maintain predict".split())
+_HOLDING = frozenset("mean state hold assert posit propose maintain predict".split())
 
 
 def stated_definitions(doc: Doc, start: int, end: int, title: str = "") -> list[Stated]:
@@ -55,7 +59,8 @@ def stated_definitions(doc: Doc, start: int, end: int, title: str = "") -> list[
         found += _from_copula(doc, subject, start, weight)
         found += _from_defining_verb(doc, subject, start, weight)
         found += _from_predicate(doc, subject, start, weight)
-    if not _is_denied(root):
+    naming = root.head if root.head.lower_ == "as" else root
+    if not _is_denied(naming) and not any(child.dep_ == "conj" for child in root.children):
         found += _from_called(doc, root)
     found += _from_relative(doc, root, end)
     found += from_entry(doc, start, end)
@@ -72,7 +77,11 @@ def _subject_of(root: Token) -> Token:
 
 def _goes_on_behind(root: Token, end: int) -> bool:
     """Return whether the subject is longer than the term: "the range of reaction states …"."""
-    return any(child.dep_ in {"prep", "poss"} and child.i >= end for child in root.children)
+    return any(
+        child.i >= end
+        and (child.dep_ in {"prep", "poss"} or (child.dep_ == "appos" and child.left_edge == child))
+        for child in root.children
+    )
 
 
 def _is_denied(token: Token) -> bool:
@@ -87,7 +96,9 @@ def _is_denied(token: Token) -> bool:
 def _assurance(verb: Token) -> float:
     """Return how far the text stands behind a clause: not at all (0) for somebody's view."""
     openings = {c.lemma_.casefold() for c in verb.children if c.dep_ in {"prep", "mark", "advmod"}}
-    if openings & _OPEN or (verb.dep_ == "ccomp" and verb.head.lemma_.casefold() in _BELIEF):
+    held = verb.dep_ == "ccomp" and verb.head.lemma_.casefold() in _BELIEF
+    proved = verb.dep_ == "acl" and "that" in openings  # "proof that …", "the idea that …"
+    if openings & _OPEN or held or proved:
         return 0.0
     return 0.8 if openings & _REASONS else 1.0
 
@@ -116,10 +127,14 @@ def _from_copula(doc: Doc, root: Token, start: int, weight: float) -> Iterator[S
     verb = root.head
     if root.dep_ not in {"nsubj", "nsubjpass"} or not _starts_phrase(root, start):
         return
-    verbs = [verb, *(c for c in verb.children if c.dep_ == "conj" and c.lemma_ == "be")]
+    verbs = [verb, *(c for c in verb.children if c.dep_ == "conj" and not _has_subject(c))]
     for said in verbs:
         if said.lemma_ == "be" and said.pos_ in {"AUX", "VERB"}:
             yield from _from_attribute(doc, root, said, weight)
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(child.dep_ in {"nsubj", "nsubjpass", "expl"} for child in verb.children)
 
 
 def _from_attribute(doc: Doc, root: Token, verb: Token, weight: float) -> Iterator[Stated]:
@@ -128,13 +143,17 @@ def _from_attribute(doc: Doc, root: Token, verb: Token, weight: float) -> Iterat
             continue
         left = child.left_edge.i
         between = doc[verb.i + 1 : left]
-        if any(token.pos_ not in {"ADV", "PUNCT", "ADP", "NOUN"} for token in between):
+        if any(
+            token.pos_ not in {"ADV", "PUNCT", "ADP", "NOUN"} or token.text == ":"
+            for token in between
+        ):
             continue
         if any(token.text in {"“", '"', "``"} for token in between):
             continue
         articled = doc[left].lower_ in {"a", "an", "the", "any", "one"} or child.tag_ == "NNS"
         is_role = child.tag_ == "NN" and kind_of_noun(child.text) is TermKind.PERSON
-        if not (articled or is_role) or judges(child) or _specifies(root, doc[left]):
+        counted = any(right.dep_ == "nummod" for right in child.children)
+        if not (articled or is_role) or counted or judges(child) or _specifies(root, doc[left]):
             continue
         quality = 0.7 if any(t.lower_ in _BESIDE for t in verb.children) else 0.95
         last = _with_verbs_complements(verb, clause_end(doc, child))
@@ -143,18 +162,13 @@ def _from_attribute(doc: Doc, root: Token, verb: Token, weight: float) -> Iterat
 
 def _specifies(root: Token, article: Token) -> bool:
     """Return whether "a common problem is the lack of …": an instance is named, not defined."""
+    if any(child.tag_ == "JJS" or child.lower_ in _RANKS for child in root.children):
+        return True
     own = next((child.lower_ for child in root.children if child.dep_ == "det"), "")
     described = any(child.dep_ == "amod" for child in root.children)
-    return (
-        own in {"a", "an", "another", "the"}
-        and described
-        and article.lower_ == "the"
-        and (
-            root.lemma_.casefold()
-            in OPINION | {"difference", "error", "goal", "aim", "purpose", "role"}
-            or own != "the"
-        )
-    )
+    if not own or not described or article.lower_ != "the":
+        return False
+    return own in {"a", "an", "another"} or root.lemma_.casefold() in OPINION | _ABSTRACT
 
 
 def _with_verbs_complements(verb: Token, last: int) -> int:
@@ -189,6 +203,7 @@ def _from_defining_verb(doc: Doc, root: Token, start: int, weight: float) -> Ite
             for child in prep.children:
                 if child.dep_ in {"pobj", "pcomp"}:
                     last = clause_end(doc, child)
+                    last = _with_verbs_complements(verb, _with_verbs_complements(prep, last))
                     yield from state(doc, child.left_edge.i, last, 0.97 * weight, "verb")
 
 
@@ -269,24 +284,44 @@ def _from_called(doc: Doc, root: Token) -> Iterator[Stated]:
     lemma = verb.lemma_.casefold()
     if lemma not in CALLED | {"refer"} or root.i < verb.i or verb.tag_ not in {"VBN", "VBD"}:
         return
-    if lemma in {"know", "refer"} and not by_as:
-        return
-    if root.dep_ not in {"oprd", "attr", "dobj", "pobj"} or kind_of_noun(root.text) is (
-        TermKind.PERSON
+    if root.dep_ not in {"oprd", "attr", "dobj", "pobj"} or (
+        lemma in {"know", "refer"} and not by_as
     ):
+        return
+    if kind_of_noun(root.text) is TermKind.PERSON:
         return  # "named president" is an office
     if verb.dep_ in {"acl", "relcl"}:
-        noun = verb.head
-        last = verb.left_edge.i - 1
-        if _is_described(noun, last) and noun.tag_ not in {"NNP", "NNPS"}:
-            yield from state(doc, noun.left_edge.i, last, 0.8, "called")
-    is_misread = verb.tag_ == "VBD" and doc[verb.i - 1].text == "," and root.dep_ == "oprd"
-    passive = {"nsubjpass", "nsubj"} if is_misread else {"nsubjpass"}
+        yield from _called(doc, _whole(verb.head, root), verb.left_edge.i - 1, 0.8)
+    behind_comma = verb.i > 1 and doc[verb.i - 1].text == ","
+    if verb.dep_ == "conj" and behind_comma and doc[verb.i - 2].pos_ == "NOUN":
+        noun = doc[verb.i - 2]
+        while noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.pos_ == "NOUN":
+            noun = noun.head.head
+        yield from _called(doc, noun, verb.i - 2, 0.78)
+    is_misread = verb.tag_ == "VBD" and behind_comma and root.dep_ == "oprd"
     for child in verb.children:
-        if child.dep_ in passive and _is_described(child, child.right_edge.i):
-            yield from state(doc, child.left_edge.i, child.right_edge.i, 0.78, "called")
+        if child.dep_ == "nsubjpass" or (is_misread and child.dep_ == "nsubj"):
+            yield from _called(doc, child, child.right_edge.i, 0.78)
         elif _is_case(child, verb):
             yield from state(doc, child.left_edge.i, child.right_edge.i, 0.76, "called")
+
+
+def _called(doc: Doc, noun: Token, last: int, quality: float) -> Iterator[Stated]:
+    """Yield a phrase that is given a name, if it says what bears the name."""
+    if _is_described(noun, last) and noun.tag_ not in {"NNP", "NNPS"}:
+        yield from state(doc, noun.left_edge.i, last, quality, "called")
+
+
+def _whole(noun: Token, term: Token) -> Token:
+    """Return the head of the whole phrase that is called so: "a band of fibres known as the X"."""
+    while noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.pos_ == "NOUN":
+        outer = noun.head.head
+        one_of_many = noun.tag_ == "NNS" and term.tag_ != "NNS" and outer.tag_ == "NN"
+        of_the_known = noun.left_edge.lower_ == "the" and outer.left_edge.lower_ in {"a", "an"}
+        if not (one_of_many or of_the_known):
+            break
+        noun = outer
+    return noun
 
 
 def _is_case(clause: Token, verb: Token) -> bool:
@@ -298,11 +333,11 @@ def _is_case(clause: Token, verb: Token) -> bool:
 
 def _is_described(noun: Token, last: int) -> bool:
     """Return whether "the …" is more than a word that points back ("the new concept")."""
-    if noun.pos_ != "NOUN":
+    if noun.pos_ not in {"NOUN", "PROPN"}:
         return False
     opens = noun.left_edge
     says_more = any(
-        child.dep_ in {"prep", "acl", "relcl"} and child.i <= last and child.left_edge.i > noun.i
+        child.dep_ in {"prep", "acl", "relcl", "conj"} and noun.i < child.left_edge.i <= last
         for child in noun.rights
     )
     if opens.lower_ == "the":

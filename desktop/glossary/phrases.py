@@ -100,6 +100,7 @@ def _from_apposition(doc: Doc, root: Token, start: int, end: int) -> Iterator[St
             and child.i >= end
             and _describes(child)
             and _agrees(root, child)
+            and _is_complete(root, child)
             and not _reverses(doc, start, child)
             and not _is_real_subject(doc, start, child)
         ):
@@ -139,12 +140,17 @@ def _from_phrase_in_front(doc: Doc, root: Token, start: int) -> Iterator[Stated]
 
 def _from_next_phrase(doc: Doc, root: Token, end: int) -> Iterator[Stated]:
     """Find "X, the doctrine that …" where the parser hangs the apposition on an earlier noun."""
-    if end + 2 >= len(doc) or doc[end].text not in {",", "–", "—"} or doc[end + 1].dep_ != "det":
+    if (
+        end + 2 >= len(doc)
+        or doc[end].text not in {",", "–", "—", ":"}
+        or doc[end + 1].dep_ != "det"
+    ):
         return
     noun = doc[end + 1].head
     misplaced = noun.dep_ in {"appos", "npadvmod", "dep"} or _is_second_object(noun)
     plain = noun.tag_ == "NN" and noun.head != root and noun.left_edge.i == end + 1
-    fits = _describes(noun) and _agrees(root, noun) and not _reverses(doc, root.left_edge.i, noun)
+    whole = _agrees(root, noun) and _is_complete(root, noun)
+    fits = _describes(noun) and whole and not _reverses(doc, root.left_edge.i, noun)
     if misplaced and plain and fits and not _is_real_subject(doc, root.left_edge.i, noun):
         yield from state(doc, end + 1, clause_end(doc, noun), 0.9, "apposition")
 
@@ -183,6 +189,25 @@ def _agrees(term: Token, noun: Token) -> bool:
     explained = not plural and noun.left_edge.lower_ == "the"
     by_clause = explained and any(child.dep_ == "relcl" for child in noun.rights)
     return plural == other or "NNP" in term.tag_ or by_clause
+
+
+def _is_complete(term: Token, noun: Token) -> bool:
+    """Return whether "the …" says of itself what is meant, and of the term rather than its whole.
+
+    "An extension of the brain, the spinal cord" names the extension.
+    """
+    if noun.left_edge.dep_ != "det":
+        return True
+    is_person = kind_of_noun(noun.text) is TermKind.PERSON
+    prep = term.head
+    if prep.lower_ == "to" and prep.head.lower_ == "according" and not is_person:
+        return False  # "according to the board, a cause of …"
+    outer = prep.head if term.dep_ == "pobj" and prep.dep_ == "prep" else None
+    part = outer is not None and outer.left_edge.lower_ in {"a", "an", "another"}
+    if noun.left_edge.lower_ != "the":
+        return True
+    completed = any(child.dep_ in {"prep", "acl", "relcl"} for child in noun.rights)
+    return (completed and not part) or is_person
 
 
 def _is_real_subject(doc: Doc, start: int, noun: Token) -> bool:
@@ -253,7 +278,9 @@ def _from_brackets(doc: Doc, root: Token, end: int) -> Iterator[Stated]:
     told = any(token.dep_ in {"nsubj", "nsubjpass"} and token.head == head for token in inside)
     if head.pos_ != "NOUN" or judges(head) or is_list or (said and told):
         return
-    if opens.lower_ == "one" or opens.tag_ in {"CD", "PRP$"} or not _agrees(root, head):
+    if opens.lower_ == "one" or opens.tag_ in {"CD", "PRP$"} or _repeats(doc, opens, end):
+        return
+    if not _agrees(root, head) or not _is_complete(root, head):
         return
     completed = any(c.dep_ in {"prep", "acl", "relcl"} for c in head.rights)
     articled = opens.lower_ in {"a", "an", "the", "any"} and opens.head == head
@@ -264,6 +291,11 @@ def _from_brackets(doc: Doc, root: Token, end: int) -> Iterator[Stated]:
     yield from state(doc, end + 1, close - 1, 0.8, "brackets")
 
 
+def _repeats(doc: Doc, opens: Token, end: int) -> bool:
+    """Return whether a bracket explains one word of the term: "afferent fibres (afferent means"."""
+    return opens.lower_ in {token.lower_ for token in doc[max(0, end - 3) : end]}
+
+
 def _from_class_of(doc: Doc, root: Token, start: int) -> Iterator[Stated]:
     """Find the class in "the self-ruled island of X"."""
     prep = root.head
@@ -272,6 +304,8 @@ def _from_class_of(doc: Doc, root: Token, start: int) -> Iterator[Stated]:
     noun = prep.head
     if noun.tag_ != "NN" or noun.text not in _CLASSES:
         return
+    if any(t.tag_ in {"JJS", "RBS"} for left in noun.lefts for t in left.subtree):
+        return  # "the wealthiest city of X" is not X
     first = noun.left_edge.i
     if doc[first].dep_ == "det":
         first += 1
@@ -319,7 +353,7 @@ def _from_words_before(doc: Doc, root: Token, start: int, end: int) -> Iterator[
     if noun.tag_ != "NN" or noun.dep_ not in {"compound", "nmod"} or noun.head.i >= end:
         return
     kind = kind_of_noun(noun.text)
-    if kind is None or not start <= noun.head.i < end:
+    if kind in {None, TermKind.CONCEPT} or not start <= noun.head.i < end:
         return
     first = start - 1
     while first > 0 and _may_belong(doc[first - 1]):

@@ -28,11 +28,14 @@ OPINION = frozenset(
     good bad best worst better worse great greatest important real true very major key main
     threat problem mistake success failure disaster triumph disgrace joke lie way thing reason
     matter question issue example case sign result part one kind sort lot number none
-    exception product outcome consequence indication instance step factor
+    exception addition feature topic concern priority product outcome
+    consequence indication instance step factor
     """.split()
 )
 #: Of these, the ones that define once they are completed: "the failure to notice …".
 NEUTRAL = frozenset("failure success result sign way part number lack kind sort factor".split())
+_VERBS = frozenset({"VERB", "AUX"})
+_SORTS = frozenset("form type cause source kind variety".split())
 #: In "…, a position that he kept" such a noun takes up what the clause says.
 _RESUMING = frozenset(
     """
@@ -136,6 +139,8 @@ def _reads_alone(span: Span, form: str) -> bool:
         return False  # "his book", "another woman": who is meant stands elsewhere
     if form == "apposition" and len(words) < 3 and words[0].text[:1].isupper():
         return False  # a name beside a name is a list
+    if any(token.lower_ in {"this", "these"} for token in span):
+        return False
     if form in {"predicate", "entry"}:
         return True
     head = span.root
@@ -166,6 +171,9 @@ def judges(noun: Token) -> bool:
     lemma = noun.lemma_.casefold()
     if lemma in OPINION and not (says_more and lemma in NEUTRAL):
         return True
+    best = any(t.tag_ in {"JJS", "RBS"} for left in noun.lefts for t in left.subtree)
+    if best and lemma in _SORTS:
+        return True  # "the most common form of …"
     return any(token.dep_ == "amod" and token.lower_ in OPINION for token in noun.children)
 
 
@@ -176,6 +184,8 @@ def _goes_on(doc: Doc, last: int) -> bool:
     joint = following[0] if words[:1] in (["and"], ["or"]) else None
     if words in ([",", "and"], [",", "or"]):
         joint = following[1]
+        if last + 3 < len(doc) and doc[last + 3].pos_ in {"ADP", "ADV"}:
+            return True
     return joint is not None and joint.head.pos_ not in {"VERB", "AUX"}
 
 
@@ -187,9 +197,8 @@ def clause_end(doc: Doc, head: Token) -> int:
             return int(token.i - 1)
         if token.dep_ == "appos" and token.head == head and doc[token.left_edge.i - 1].text == ",":
             return int(token.left_edge.i - 2)
-        relative = any(child.dep_ == "mark" or child.tag_ in {"WDT", "TO"} for child in token.lefts)
-        ends = token.dep_ == "conj" and token.head.i >= head.i and not relative
-        if ends and token.pos_ in {"VERB", "AUX"} and token.tag_ not in {"VBG", "VBN"}:
+        own = any(c.dep_ == "nsubj" and c.tag_ not in {"WDT", "WP"} for c in token.lefts)
+        if token.dep_ == "conj" and token.head.i >= head.i and own and token.pos_ in _VERBS:
             before = doc[token.left_edge.i - 1]
             return int(before.i - 1 if before.dep_ == "cc" or before.is_punct else before.i)
     return int(last)
