@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop import __version__
 from desktop.errors import GlossatorError, OutputError
+from desktop.settings import DEFAULT_LEVEL, READING_LEVELS
 
 if TYPE_CHECKING:
     from desktop.decks.deck import Deck
@@ -93,12 +94,13 @@ def _add_reading_commands(commands: Any) -> None:
         help="the file to write: .csv, .md, .html, .ifo (StarDict) or .apkg (term cards)",
     )  # fmt: skip
     _add_choice(glossary, TERM_KINDS, "terms")
+    _add_level(glossary)
     glossary.set_defaults(run=_glossary, usage_error=glossary.error)
 
     facts = commands.add_parser("facts", help="show the key facts, best first")
     _add_input(facts, several=False)
     _add_json(facts)
-    facts.set_defaults(run=_facts)
+    facts.set_defaults(run=_facts, level=DEFAULT_LEVEL)
 
 
 def _add_deck_commands(commands: Any) -> None:
@@ -106,6 +108,7 @@ def _add_deck_commands(commands: Any) -> None:
     _add_input(cards)
     _add_json(cards)
     _add_choice(cards, NOTE_KINDS, "cards")
+    _add_level(cards)
     cards.set_defaults(run=_cards)
 
     deck = commands.add_parser("deck", help="write the cards as a deck for Anki")
@@ -116,6 +119,7 @@ def _add_deck_commands(commands: Any) -> None:
     )  # fmt: skip
     deck.add_argument("--name", metavar="A::B", help="the name of the deck; :: nests decks")
     _add_choice(deck, NOTE_KINDS, "cards")
+    _add_level(deck)
     deck.set_defaults(run=_deck, usage_error=deck.error)
 
 
@@ -154,6 +158,13 @@ def _add_json(command: argparse.ArgumentParser) -> Any:
     group = command.add_mutually_exclusive_group()
     group.add_argument("--json", action="store_true", help="print JSON")
     return group
+
+
+def _add_level(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--level", choices=READING_LEVELS, default=DEFAULT_LEVEL,
+        help="the reader's CEFR level: hard words are those above it (default: %(default)s)",
+    )  # fmt: skip
 
 
 def _add_choice(command: argparse.ArgumentParser, kinds: Sequence[str], what: str) -> None:
@@ -338,7 +349,9 @@ def _analyse(options: argparse.Namespace) -> list[AnalysedText]:
     from desktop.operations.texts import analyse_texts
 
     with ProgressLine(sys.stderr, options.files) as progress:
-        return analyse_texts(options.files, format=options.format, on_event=progress)
+        return analyse_texts(
+            options.files, format=options.format, level=options.level, on_event=progress
+        )
 
 
 def _width() -> int:

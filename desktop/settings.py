@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
+#: CEFR levels of reading that a reader can name, easiest first.
+READING_LEVELS = ("A2", "B1", "B2", "C1", "C2")
+DEFAULT_LEVEL = "B2"
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -14,7 +18,8 @@ class Settings:
     measure (line length) in characters. ``desired_retention`` is the share of cards that should
     be remembered when they come due (0.7–0.99). ``day_start_hour`` is local time.
     ``unmarked_kinds`` are kinds of term that get no mark in the text; ``spoiler_guard`` keeps the
-    glossary to what was read.
+    glossary to what was read. ``reading_level`` is the reader's CEFR level: words above it are
+    in the glossary.
     """
 
     theme: str = "system"
@@ -26,6 +31,7 @@ class Settings:
     word_hints: bool = False
     memory_tints: bool = True
     spoiler_guard: bool = False
+    reading_level: str = DEFAULT_LEVEL
     desired_retention: float = 0.9
     new_per_day: int = 20
     reviews_per_day: int = 200

@@ -1,73 +1,69 @@
-"""Which words a reader may not know: rarity first, then grade; derived forms count as their base.
+"""How hard a word is for a reader where it stands.
 
-The score is a logistic function of the Zipf frequency of the commonest form that a word derives
-from, of its SCOWL grade and of the CEFR level at which learners meet it. A reader's level moves the
-threshold.
+Two things are weighed on the logarithmic scale: how rare the word is (whoever never met it can't
+know it) and the chance that readers mark it in its sentence (a long, learned word among easy ones).
+What learners' word lists have at a level is known from that level on.
 """
 
 from __future__ import annotations
 
-import functools
 import math
-import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from desktop.language import frequency
+from desktop.glossary.levels import just_known_at
+from desktop.glossary.rarity import rarity
+from desktop.glossary.word_model import word_model
+from desktop.language.frequency import cefr_level
+from desktop.settings import READING_LEVELS
 
-#: Score from which a word is hard for a reader of a CEFR level.
-THRESHOLDS = {"A2": 0.1, "B1": 0.25, "B2": 0.5, "C1": 0.65, "C2": 0.8}
-DEFAULT_LEVEL = "B2"
+if TYPE_CHECKING:
+    from spacy.tokens import Span as TokenSpan
 
-_ENDINGS = (
-    ("ization", "ize"), ("isation", "ise"), ("ilities", "ility"), ("iness", "y"), ("ility", "le"),
-    ("ies", "y"), ("ied", "y"), ("ily", "y"), ("ness", ""), ("ing", ""), ("ing", "e"), ("ed", ""),
-    ("ed", "e"), ("es", ""), ("s", ""), ("ly", ""), ("er", ""), ("er", "e"), ("est", ""),
-)  # fmt: skip
-_PARTS = re.compile(r"[^\W\d_]+")
+#: Where the learners' lists end: B2, counted from A1.
+_LISTED_UP_TO = 4
 
+#: From this chance on that some of twenty readers mark it, a word counts as marked.
+MARKED = 0.5
 
-@functools.cache
-def difficulty(word: str) -> float:
-    """Return how hard a word is, from 0 (everyone's) to 1 (few readers')."""
-    forms = _bases(word.casefold())
-    zipf = max(frequency.zipf(form) for form in forms)
-    grade = min(frequency.grade(form) for form in forms)
-    if zipf < 2.0 and (parts := _compound(word.casefold())):
-        zipf = max(zipf, min(frequency.zipf(part) for part in parts) - 1.0)
-        grade = max(frequency.grade(part) for part in parts)
-    levels = [level for form in forms if (level := frequency.cefr_level(form)) is not None]
-    learned = min(levels) - 4.0 if levels else 0.0
-    return 1 / (1 + math.exp(-(2.2 * (4.0 - zipf) + 0.045 * (grade - 35) + 0.6 * learned)))
+#: Weights of the two logits. Readers mark half of all content words that are no rarer than
+#: "dispute"; so only a chance above nine in ten speaks for a word.
+_RARITY_WEIGHT, _CHANCE_WEIGHT, _USUAL_CHANCE = 0.75, 0.5, 0.9
 
 
-def is_hard(word: str, level: str = DEFAULT_LEVEL) -> bool:
-    """Return whether a reader of the CEFR level may not know the word."""
-    return difficulty(word) >= THRESHOLDS[level]
+def difficulties(targets: Sequence[TokenSpan], lemmas: Sequence[str]) -> list[float]:
+    """Return how hard each word is, from 0 (everyone knows it) to 1 (few do).
+
+    Of a form and its lemma the commoner counts: "promulgated" is as hard as "promulgate".
+    """
+    chances = word_model().chances(targets)
+    return [
+        min(
+            _joined(min(rarity(target.text), rarity(lemma)), chance),
+            _limit(target.text, lemma),
+        )
+        for target, lemma, chance in zip(targets, lemmas, chances, strict=True)
+    ]
 
 
-def _bases(word: str) -> list[str]:
-    """Return the word with the forms that it may be inflected or regularly derived from."""
-    forms = [word]
-    for ending, replacement in _ENDINGS:
-        stem = word.removesuffix(ending)
-        if stem == word or len(stem) < 3:
-            continue
-        forms.append(stem + replacement)
-        if not replacement and len(stem) > 3 and stem[-1] == stem[-2]:
-            forms.append(stem[:-1])
-    return forms + [variant for form in forms for variant in _american(form)]
+def _limit(form: str, lemma: str) -> float:
+    """Return the highest difficulty that a word can have, by the level at which it is learned.
+
+    The lists end at B2; what the package says of other words is computed from their frequency.
+    """
+    found = [level for word in (form, lemma) if (level := cefr_level(word)) is not None]
+    learned = math.ceil(min(found, default=_LISTED_UP_TO + 1))
+    if learned > _LISTED_UP_TO:
+        return 1.0
+    return just_known_at(READING_LEVELS[max(0, learned - 2)])
 
 
-def _american(word: str) -> list[str]:
-    """Return the American spellings of a British one, which the news corpus doesn't count."""
-    swaps = (("our", "or"), ("isation", "ization"), ("ise", "ize"), ("yse", "yze"), ("tre", "ter"),
-             ("amme", "am"), ("scept", "skept"))  # fmt: skip
-    return [word.replace(british, american) for british, american in swaps if british in word]
+def _joined(rare: float, chance: float) -> float:
+    score = _RARITY_WEIGHT * _logit(rare)
+    score += _CHANCE_WEIGHT * (_logit(chance) - _logit(_USUAL_CHANCE))
+    return round(1 / (1 + math.exp(-score)), 3)
 
 
-def _compound(word: str) -> tuple[str, str] | None:
-    """Return the two common words that a closed compound is made of ("seatbelt"), or None."""
-    for cut in range(3, len(word) - 2):
-        left, right = word[:cut], word[cut:].removesuffix("s")
-        if min(frequency.zipf(left), frequency.zipf(right)) > 4.0:
-            return left, right
-    return None
+def _logit(share: float) -> float:
+    held = min(max(share, 1e-4), 1 - 1e-4)
+    return math.log(held / (1 - held))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
 from desktop.glossary import dictionary, encyclopedia
@@ -19,6 +19,7 @@ from desktop.glossary.entities import group_names
 from desktop.glossary.fitting import best_for
 from desktop.glossary.hard_words import HardWord, find_hard_words
 from desktop.glossary.kinds import kind_of_description
+from desktop.glossary.levels import is_hard
 from desktop.glossary.names import Mention, find_mentions
 from desktop.glossary.naming import Name
 from desktop.glossary.peoples import home_of, peoples
@@ -30,6 +31,7 @@ from desktop.glossary.term import Definition, DefinitionSource, Glossary, Term, 
 from desktop.language import similarity
 from desktop.language.analysis import Analysis
 from desktop.reading.document import Document, Span
+from desktop.settings import DEFAULT_LEVEL, READING_LEVELS
 
 #: What speaks for a name beside its mentions, on the scale of a concept's termhood.
 _NAME_WEIGHT = 0.25
@@ -51,12 +53,19 @@ _Found = dict[str, list[tuple[int, Stated]]]
 
 
 def extract_glossary(
-    analysis: Analysis, *, on_draft: Callable[[Glossary], None] | None = None
+    analysis: Analysis,
+    *,
+    level: str = DEFAULT_LEVEL,
+    easier: bool = False,
+    without: Collection[str] = (),
+    on_draft: Callable[[Glossary], None] | None = None,
 ) -> Glossary:
     """Return the glossary of an analysed document, most important terms first.
 
-    ``on_draft`` gets the glossary as soon as everything but the weighing of dictionary senses is
-    done; in it each word has its most frequent sense.
+    It has the words that are hard for a reader of the CEFR ``level``, but for the lemmas in
+    ``without``; with ``easier`` also those hard at a lower level, in their most frequent sense
+    (``at_level`` leaves them out again). ``on_draft`` gets the glossary as soon as everything but
+    the weighing of dictionary senses is done; in it each word has its most frequent sense.
     """
     document = analysis.document
     mentions = find_mentions(analysis)
@@ -80,7 +89,12 @@ def extract_glossary(
     terms = relate(document, terms, mentions)
     taken |= _covered(analysis, (span for c in concepts for span in c.mentions))
     known = {form.casefold() for term in terms for form in (term.term, *term.aliases)}
-    words = [word for word in find_hard_words(analysis, taken) if word.lemma not in known]
+    known.update(without)
+    lowest = READING_LEVELS[0] if easier else level
+    words = find_hard_words(analysis, taken, lowest, without=known)
+    easy = [word for word in words if not is_hard(word.difficulty, level)]
+    words = words[: len(words) - len(easy)]  # they come hardest first
+    terms += _word_terms(document, easy, weigh=False)
     if on_draft is not None:
         on_draft(_glossary(document, [*terms, *_word_terms(document, words, weigh=False)]))
     return _glossary(document, [*terms, *_word_terms(document, words, weigh=True)])
@@ -343,7 +357,11 @@ def _word_terms(document: Document, words: Sequence[HardWord], *, weigh: bool) -
         score = importance(
             document, TermKind.WORD, spans, defined_here=False, weight=word.difficulty
         )
-        terms.append(Term(word.lemma, TermKind.WORD, (), score, definition, spans))
+        terms.append(
+            Term(
+                word.lemma, TermKind.WORD, (), score, definition, spans, difficulty=word.difficulty
+            )
+        )
     return terms
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from desktop.glossary import dictionary
 from desktop.glossary.candidates import is_hyphenated
-from desktop.glossary.difficulty import DEFAULT_LEVEL, difficulty, is_hard
+from desktop.glossary.difficulty import difficulties
+from desktop.glossary.levels import is_hard
 from desktop.language.analysis import Analysis
 from desktop.reading.document import Span
+from desktop.settings import DEFAULT_LEVEL
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -32,35 +34,49 @@ class HardWord:
 
 
 def find_hard_words(
-    analysis: Analysis, taken: set[tuple[int, int]], level: str = DEFAULT_LEVEL
+    analysis: Analysis,
+    taken: set[tuple[int, int]],
+    level: str = DEFAULT_LEVEL,
+    *,
+    without: Collection[str] = (),
 ) -> list[HardWord]:
-    """Return the hard words that the dictionary knows, hardest first."""
-    found: dict[tuple[str, str], HardWord] = {}
+    """Return the words hard at ``level`` that the dictionary knows, hardest first.
+
+    ``taken`` holds (block, token) of what other terms cover, ``without`` lemmas to leave out.
+    """
+    found: dict[tuple[str, str], list[tuple[Token, Span]]] = defaultdict(list)
     for block in analysis.document.body():
-        doc = analysis.docs[block.index]
-        for token in doc:
+        for token in analysis.docs[block.index]:
             if (block.index, token.i) in taken or not _is_plain_word(token):
                 continue
             lemma = dictionary.entry_form(token.text, token.lemma_, token.tag_)
-            if lemma is None or not is_hard(token.text, level) or not is_hard(lemma, level):
-                continue
-            span = Span(block.index, token.idx, token.idx + len(token))
-            word = _hard_word(token, lemma, span)
-            key = (lemma, word.first.pos)
-            if key in found:
-                word = replace(found[key], mentions=(*found[key].mentions, span))
-            found[key] = word
-    words = _one_per_lemma(list(found.values()))
-    return sorted(words, key=lambda word: (-word.difficulty, word.mentions[0]))
+            if lemma is not None and lemma not in without:
+                span = Span(block.index, token.idx, token.idx + len(token))
+                found[lemma, _part_of_speech(token, lemma)].append((token, span))
+    scores = _difficulties(found)
+    words = [
+        HardWord(_question(places[0][0], lemma, pos), score, tuple(span for _, span in places))
+        for (lemma, pos), places in found.items()
+        if is_hard(score := scores[lemma], level)
+    ]
+    return sorted(_one_per_lemma(words), key=lambda word: (-word.difficulty, word.mentions[0]))
 
 
-def _hard_word(token: Token, lemma: str, span: Span) -> HardWord:
+def _difficulties(found: Mapping[tuple[str, str], list[tuple[Token, Span]]]) -> dict[str, float]:
+    """Return the difficulty of each lemma, that of the place where it is easiest."""
+    firsts = {key: places[0][0] for key, places in found.items()}
+    targets = [token.doc[token.i : token.i + 1] for token in firsts.values()]
+    scores: dict[str, float] = {}
+    each = difficulties(targets, [lemma for lemma, _ in firsts])
+    for (lemma, _), score in zip(firsts, each, strict=True):
+        scores[lemma] = min(score, scores.get(lemma, 1.0))
+    return scores
+
+
+def _question(token: Token, lemma: str, pos: str) -> dictionary.Question:
     sentence = token.sent
     start = token.idx - sentence.start_char
-    question = dictionary.Question(
-        lemma, _part_of_speech(token, lemma), sentence.text, start, start + len(token)
-    )
-    return HardWord(question, min(difficulty(token.text), difficulty(lemma)), (span,))
+    return dictionary.Question(lemma, pos, sentence.text, start, start + len(token))
 
 
 def _part_of_speech(token: Token, lemma: str) -> str:

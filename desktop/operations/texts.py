@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop.errors import InputError, OutputError
+from desktop.settings import DEFAULT_LEVEL
 
 if TYPE_CHECKING:
     from desktop.decks.deck import Deck, NoteKind
@@ -59,9 +60,12 @@ def analyse_texts(
     files: Sequence[str],
     *,
     format: str | None = None,  # noqa: A002
+    level: str = DEFAULT_LEVEL,
     on_event: Callable[[int, AnalysisEvent], None] | None = None,
 ) -> list[AnalysedText]:
-    """Read and analyse ``files`` here; ``on_event`` gets each event with the index of its text.
+    """Read and analyse ``files`` here for a reader of ``level``.
+
+    ``on_event`` gets each event with the index of its text.
 
     Every file is read before the first is analysed, so a wrong name is told at once. A file that
     says the same as an earlier one counts once.
@@ -82,7 +86,7 @@ def analyse_texts(
             if on_event is not None:
                 on_event(index, event)
 
-        texts.append(AnalysedText(document, analyse_document(document, emit)))
+        texts.append(AnalysedText(document, analyse_document(document, emit, level=level)))
     return texts
 
 
