@@ -103,7 +103,7 @@ class GlossaryActions(QObject):
     def _unmark_known(self) -> None:
         terms = self._window.glossary_view.model.terms
         names = {t.term.casefold() for t in terms if term_key(t.term, t.kind) in self._known}
-        self._window.show_known_names(frozenset(names))
+        self._window.reader.set_known(frozenset(names))
 
     # -- where an entry leads
 

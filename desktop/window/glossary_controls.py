@@ -31,9 +31,9 @@ class GlossaryControls(QWidget):
         self._glass = QAction(icon("search", 16), "", self.search)
         self.search.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
         self.kinds = FilterChips({k: many for k, (_one, many) in TERM_KINDS.items()})
-        self.follow = _switch("On this page first", "What stands in the text on show comes first")
+        self.follow = _switch("Page first", "What stands in the text on show comes first")
         self.guard = _switch(
-            "As far as read", "Nothing from beyond the furthest place that you have read"
+            "Read so far", "Nothing from beyond the furthest place that you have read"
         )
         self.known = _switch("Known too", "Also what you said that you know")
         self.known.hide()
@@ -83,5 +83,6 @@ def _switch(text: str, tip: str) -> QToolButton:
     button.setProperty("role", "chip")
     button.setText(text)
     button.setToolTip(tip)
+    button.setAccessibleName(f"{text}: {tip[0].lower()}{tip[1:]}")
     button.setCheckable(True)
     return button

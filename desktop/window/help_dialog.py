@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from desktop.window import theme
 from desktop.window.actions import ACTIONS, Scope
+from desktop.window.wording import TINTS_EXPLAINED
 
 _COLUMNS = ((Scope.WINDOW, Scope.ENTRY), (Scope.READ,), (Scope.CARDS, Scope.STUDY))
 
@@ -38,6 +39,8 @@ class HelpDialog(QDialog):
                 column.addWidget(_heading(scope.value))
                 column.addLayout(_keys_of(scope))
                 column.addSpacing(14)
+            if Scope.READ in scopes:
+                column.addWidget(_note(f"Lines under terms. {TINTS_EXPLAINED}"))
             column.addStretch()
             row.addLayout(column, 1)
         scroll = QScrollArea()
@@ -53,6 +56,13 @@ def _heading(text: str) -> QLabel:
     label = QLabel(text)
     label.setProperty("role", "section")
     return label
+
+
+def _note(text: str) -> QLabel:
+    note = QLabel(text)
+    note.setProperty("role", "muted")
+    note.setWordWrap(True)
+    return note
 
 
 def _keys_of(scope: Scope) -> QGridLayout:

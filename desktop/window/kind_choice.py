@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QToolButton, QWidget
 
-from desktop.window.flow_layout import FlowLayout
 from desktop.window.wording import TERM_KINDS
+
+_COLUMNS = 3
 
 
 class KindChoice(QWidget):
@@ -19,9 +20,11 @@ class KindChoice(QWidget):
     def __init__(self, unmarked: Iterable[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         without = frozenset(unmarked)
-        flow = FlowLayout(self, spacing=6)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(6)
         self.buttons: dict[str, QToolButton] = {}
-        for kind, (_one, many) in TERM_KINDS.items():
+        for number, (kind, (_one, many)) in enumerate(TERM_KINDS.items()):
             button = QToolButton()
             button.setProperty("role", "chip")
             button.setText(many)
@@ -30,7 +33,8 @@ class KindChoice(QWidget):
             button.setAccessibleName(f"Underline {many.lower()}")
             button.toggled.connect(self.changed)
             self.buttons[kind.value] = button
-            flow.addWidget(button)
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            grid.addWidget(button, *divmod(number, _COLUMNS))
 
     @property
     def unmarked(self) -> tuple[str, ...]:

@@ -31,12 +31,12 @@ from desktop.window.glossary_desk import GlossaryDesk
 from desktop.window.jobs import Lane
 from desktop.window.messages import elide
 from desktop.window.rail import Page
-from desktop.window.reader_view import TermLook
 from desktop.window.reading_desk import ReadingDesk
 from desktop.window.reading_page import GLOSSARY
 from desktop.window.set_page import ReadingStyle
 from desktop.window.shell import Shell
 from desktop.window.study_view import THIS_TEXT
+from desktop.window.term_marks import TermLook
 from desktop.window.wording import counted
 
 if TYPE_CHECKING:
@@ -58,7 +58,6 @@ class MainWindow(Shell):
         self.glossary: GlossaryDesk = GlossaryDesk(lane)
         self.entries: GlossaryActions = GlossaryActions(self)
         self.exports: Exports = Exports(self, state.get("export_folder"))
-        self._known: frozenset[str] = frozenset()  # names in small letters
         self.actions_by_id = make_actions(self, self.scopes())
         self.add_buttons(self.actions_by_id)
         self._connect_signals()
@@ -170,12 +169,6 @@ class MainWindow(Shell):
         if files:
             self.desk.open_files(files)
 
-    def show_known_names(self, names: frozenset[str]) -> None:
-        """Leave terms of these names, in small letters, unmarked in the text."""
-        if names != self._known:
-            self._known = names
-            self._apply_reading_style()
-
     def show_text_facts(self) -> None:
         """Show what was left out of the text and what is doubtful in it."""
         from desktop.window.left_out_dialog import LeftOutDialog
@@ -247,6 +240,7 @@ class MainWindow(Shell):
         self.setWindowTitle(f"{text.document.name} – Glossator")
         self.cards.set_document(text.id)
         self.reading.set_document(text.id)
+        self._show_reach()
         self.glossary.set_document(text.id)
         self.entries.new_text(text.position is None)
         self.go_to(Page.READ)
@@ -378,16 +372,7 @@ class MainWindow(Shell):
         self.reader.set_reading_style(
             ReadingStyle(s.reading_font, s.reading_size, s.measure, s.word_hints)
         )
-        self.reader.set_look(
-            TermLook(
-                marks=s.mark_terms,
-                unmarked=frozenset(s.unmarked_kinds),
-                hints=s.word_hints,
-                tints=s.memory_tints,
-                wanted=s.desired_retention,
-                known=self._known,
-            )
-        )
+        self.reader.set_look(TermLook.of(s))
         self._show_reach()
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -12,8 +13,10 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
+    QHBoxLayout,
     QLabel,
     QPushButton,
+    QSizePolicy,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -26,6 +29,7 @@ from desktop.window.wording import TINTS_EXPLAINED
 
 _THEMES = {"System": "system", "Light": "light", "Sepia": "sepia", "Dark": "dark"}
 _LABEL = QSize(132, 34)  # as high as a field, so that both stand on one line
+_Rows = Sequence[tuple[str, QWidget]]
 _OWN_FONT = "Source Serif (standard)"
 
 
@@ -37,7 +41,7 @@ class PreferencesDialog(QDialog):
     def __init__(self, parent: QWidget, settings: Settings) -> None:
         super().__init__(parent)
         self.setWindowTitle("Preferences")
-        self.setMinimumWidth(500)
+        self.setMinimumWidth(860)
         self._settings = settings
         self.theme = Segments(_THEMES, "Theme")
         self.theme.choose(next(k for k, v in _THEMES.items() if v == settings.theme))
@@ -52,10 +56,9 @@ class PreferencesDialog(QDialog):
         self.kinds = KindChoice(settings.unmarked_kinds)
         self.tints = QCheckBox("Show what fades from memory")
         self.tints.setChecked(settings.memory_tints)
-        self.tints.setToolTip(TINTS_EXPLAINED)
         self.hints = QCheckBox("Short meanings above hard words")
         self.hints.setChecked(settings.word_hints)
-        self.guard = QCheckBox("Only as far as I have read")
+        self.guard = QCheckBox("Glossary only as far as I have read")
         self.guard.setChecked(settings.spoiler_guard)
         self.new = _number(0, 999, settings.new_per_day, " cards")
         self.reviews = _number(0, 9999, settings.reviews_per_day, " cards")
@@ -65,65 +68,54 @@ class PreferencesDialog(QDialog):
         self._connect()
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(28, 24, 28, 22)
-        column.setSpacing(12)
-        for title, rows in (
-            (
-                "The page",
-                (
-                    ("Theme", self.theme),
-                    ("Typeface", self.font_box),
-                    ("Size", self.points),
-                    ("Line length", self.measure),
-                ),
-            ),
-            (
-                "Terms",
-                (
-                    ("In the text", self.marks),
-                    ("", self.kinds),
-                    ("", self.tints),
-                    ("Hints", self.hints),
-                    ("Glossary", self.guard),
-                ),
-            ),
-            (
-                "Study",
-                (
-                    ("New cards a day", self.new),
-                    ("Reviews a day", self.reviews),
-                    ("To be remembered", self.retention),
-                    ("A day begins at", self.day_start),
-                ),
-            ),
-        ):
-            label = QLabel(title)
-            label.setProperty("role", "section")
-            column.addWidget(label)
-            form = QFormLayout()
-            form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-            form.setHorizontalSpacing(20)
-            form.setVerticalSpacing(10)
-            for name, widget in rows:
-                form.addRow(_label(name), widget)
-                own = widget.text() if isinstance(widget, QCheckBox) else ""
-                widget.setAccessibleName(own or name or "Kinds that are underlined")
-            column.addLayout(form)
-            column.addSpacing(8)
-        hint = QLabel(
-            "The share of cards that you want to remember when they come due: a higher share"
-            " means more reviews."
+        page: _Rows = (
+            ("Theme", self.theme),
+            ("Typeface", self.font_box),
+            ("Size", self.points),
+            ("Line length", self.measure),
         )
-        hint.setProperty("role", "muted")
-        hint.setWordWrap(True)
-        column.addWidget(hint)
+        terms: _Rows = (
+            ("", self.marks),
+            ("", self.kinds),
+            ("", self.tints),
+            ("", self.hints),
+            ("", self.guard),
+        )
+        study: _Rows = (
+            ("New cards a day", self.new),
+            ("Reviews a day", self.reviews),
+            ("To be remembered", self.retention),
+            ("A day begins at", self.day_start),
+        )
+        left, right = QVBoxLayout(), QVBoxLayout()
+        for column in (left, right):
+            column.setSpacing(8)
+        for column, title, rows in (
+            (left, "The page", page), (left, "Study", study), (right, "Terms", terms),
+        ):  # fmt: skip
+            _add_group(column, title, rows)
+        left.addWidget(
+            _note(
+                "The share of cards that you want to remember when they come due: a higher share"
+                " means more reviews."
+            )
+        )
+        right.addWidget(_note(TINTS_EXPLAINED))
+        left.addStretch(1)
+        right.addStretch(1)
+        groups = QHBoxLayout()
+        groups.setSpacing(36)
+        groups.addLayout(left, 1)
+        groups.addLayout(right, 1)
         close = QPushButton("Done")
         close.setProperty("role", "primary")
         buttons = QDialogButtonBox()
         buttons.addButton(close, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.accepted.connect(self.accept)
-        column.addWidget(buttons)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(28, 20, 28, 18)
+        outer.addLayout(groups)
+        outer.addWidget(buttons)
 
     def _connect(self) -> None:
         self.theme.chosen.connect(self._tell)
@@ -157,6 +149,34 @@ class PreferencesDialog(QDialog):
             day_start_hour=self.day_start.value(),
         )
         self.changed.emit(self._settings)
+
+
+def _add_group(column: QVBoxLayout, title: str, rows: _Rows) -> None:
+    label = QLabel(title)
+    label.setProperty("role", "section")
+    label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+    column.addWidget(label)
+    form = QFormLayout()
+    form.setContentsMargins(0, 0, 0, 0)
+    form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    form.setHorizontalSpacing(20)
+    form.setVerticalSpacing(8)
+    for name, widget in rows:
+        if name:
+            form.addRow(_label(name), widget)
+        else:
+            form.addRow(widget)
+        own = widget.text() if isinstance(widget, QCheckBox) else ""
+        widget.setAccessibleName(own or name or "Kinds that are underlined")
+    column.addLayout(form)
+    column.addSpacing(8)
+
+
+def _note(text: str) -> QLabel:
+    note = QLabel(text)
+    note.setProperty("role", "muted")
+    note.setWordWrap(True)
+    return note
 
 
 def _label(text: str) -> QLabel:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QUrl, Signal
 from PySide6.QtGui import (
@@ -27,27 +26,12 @@ from desktop.window import theme
 from desktop.window.hover_card import HoverCard
 from desktop.window.mention_index import Mention, MentionIndex
 from desktop.window.set_page import SetPage, make_timer
-from desktop.window.term_marks import TermMarks, Tint, paint_stop, tint_of
+from desktop.window.term_marks import TermLook, TermMarks, Tint, paint_stop, tint_of
 from desktop.window.term_stops import Stop, stops_on_show
 from desktop.window.typesetting import LINK_SCHEME
 from desktop.window.word_hints import WordHints
 
 _HOVER_MS = 350
-
-
-@dataclass(frozen=True, slots=True)
-class TermLook:
-    """How terms are told in the text; ``known`` names, in lower case, those left unmarked.
-
-    ``wanted`` is the share of cards that should be remembered: below it a term fades.
-    """
-
-    marks: bool = True
-    unmarked: frozenset[str] = frozenset()  # kinds
-    hints: bool = False
-    tints: bool = True
-    wanted: float = 0.9
-    known: frozenset[str] = frozenset()
 
 
 class ReaderView(SetPage):
@@ -64,6 +48,7 @@ class ReaderView(SetPage):
         self._index = MentionIndex()
         self._marks, self._hints = TermMarks(), WordHints()
         self._look = TermLook()
+        self._known: frozenset[str] = frozenset()
         self._memory: Mapping[str, float] = {}
         self._reach: Place | None = None
         self._lit: list[tuple[Span, bool]] = []  # (span, is evidence)
@@ -95,6 +80,12 @@ class ReaderView(SetPage):
             self._look = look
             self._choose()
 
+    def set_known(self, names: frozenset[str]) -> None:
+        """Leave terms of these names, in small letters, unmarked: the reader knows them."""
+        if names != self._known:
+            self._known = names
+            self._choose()
+
     def set_memory(self, memory: Mapping[str, float]) -> None:
         """Tint terms by the share (0..1) that is remembered of their cards, by name."""
         self._memory = memory
@@ -105,16 +96,29 @@ class ReaderView(SetPage):
         self._reach = reach
 
     def _choose(self) -> None:
-        look, terms = self._look, self._index.terms
+        look, known, terms = self._look, self._known, self._index.terms
 
         def shown(index: int) -> bool:
             term = terms[index]
-            return term.kind not in look.unmarked and term.term.casefold() not in look.known
+            return term.kind not in look.unmarked and term.term.casefold() not in known
 
         self._index.choose(shown if look.marks or look.hints else lambda _index: False)
         self._hints.forget()
-        self._stop = None
+        self._find_again()
         self.viewport().update()
+
+    def _find_again(self) -> None:
+        """Keep pointer and keys at their mentions: under other terms these have other numbers."""
+        hovered, self._hovered = self._hovered, None
+        if hovered is not None:
+            self._forget_hover()
+        stop = self._stop
+        if stop is not None and not stop.link:
+            found = self._index.at(stop.span.block, stop.span.start)
+            if found is not None and found[0] == stop.span:
+                self._stop = stop._replace(term=found[1])
+            else:
+                self._leave_stop()
 
     def _set(self) -> None:
         super()._set()

@@ -32,7 +32,7 @@ class ReadingDesk(QObject):
         self._lane = lane
         self._document_id: int | None = None
         self._reach: Place | None = None  # None until the library told it
-        self._ahead: Place | None = None
+        self._view: tuple[Place, Place] | None = None  # the beginning and end of what is on show
         self._save_timer = make_timer(self, _SAVE_MS, self.flush)
         self._stay_timer = make_timer(self, _STAY_MS, self._stayed)
         self._memory_timer = make_timer(self, _MEMORY_MS, self.ask_for_memory)
@@ -46,7 +46,7 @@ class ReadingDesk(QObject):
     def set_document(self, document_id: int | None) -> None:
         """Go to another text."""
         self.flush()
-        self._document_id, self._reach, self._ahead = document_id, None, None
+        self._document_id, self._reach, self._view = document_id, None, None
         self._stay_timer.stop()
         if document_id is None:
             return
@@ -55,10 +55,9 @@ class ReadingDesk(QObject):
             if self._document_id == document_id:
                 self._reach = place
                 self.reach_changed.emit(place)
-                if self._ahead is not None:
+                if self._view is not None:
                     self.show_view(*self._view)
 
-        self._view: tuple[Place, Place] = ((0, 0), (0, 0))
         self._lane.submit(lambda ws: ws.furthest_read(document_id), told)
         self._memory_timer.start()
 
@@ -68,7 +67,6 @@ class ReadingDesk(QObject):
         What follows on what was read is read; a jump ahead is not, until the reader stays there.
         """
         self._view = (first, last)
-        self._ahead = last
         if self._reach is None:
             return
         if first <= self._reach:
@@ -97,8 +95,8 @@ class ReadingDesk(QObject):
             self.reach_changed.emit(place)
 
     def _stayed(self) -> None:
-        if self._ahead is not None:
-            self._extend(self._ahead)
+        if self._view is not None:
+            self._extend(self._view[1])
 
     def _library_changed(self, kinds: frozenset[str]) -> None:
         if kinds & {"notes", "cards", "reviews", "settings"}:

@@ -24,6 +24,8 @@ from desktop.window.segments import Segments
 GLOSSARY, CARDS = "Glossary", "Cards"
 
 _PANE_WIDTH = 420
+_PANE_LEAST = 320
+_PANE_SHARE = 0.42  # of the page, at most
 
 
 class ReadingPage(QWidget):
@@ -89,7 +91,7 @@ class ReadingPage(QWidget):
         pane = QWidget()
         pane.setObjectName("pane")
         pane.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        pane.setMinimumWidth(320)
+        pane.setMinimumWidth(_PANE_LEAST)
         column = QVBoxLayout(pane)
         column.setContentsMargins(0, 10, 0, 0)
         column.setSpacing(0)
@@ -133,7 +135,9 @@ class ReadingPage(QWidget):
 
     def _share_width(self) -> None:
         if self._wanted_width is not None:
-            self.splitter.setSizes([self.width() - self._wanted_width, self._wanted_width])
+            most = max(_PANE_LEAST, int(self.width() * _PANE_SHARE))
+            pane = min(self._wanted_width, most)
+            self.splitter.setSizes([self.width() - pane, pane])
             self._wanted_width = None
 
     def show_tab(self, name: str) -> None:
@@ -158,9 +162,12 @@ class ReadingPage(QWidget):
         self._share_width()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Cut the title to the room that it has."""
+        """Cut the title to its room; leave the text the greater part of a narrow page."""
         super().resizeEvent(event)
         self._elide()
+        most = max(_PANE_LEAST, int(self.width() * _PANE_SHARE))
+        if self._wanted_width is None and self.pane.width() > most and self.pane.isVisible():
+            self.splitter.setSizes([self.width() - most, most])
 
 
 class _Work(QFrame):

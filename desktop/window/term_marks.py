@@ -8,6 +8,7 @@ the line's form as well as by its colour.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QLineF, QRectF, Qt
@@ -15,6 +16,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from desktop.glossary.term import Term
 from desktop.reading.document import Span
+from desktop.settings import Settings
 from desktop.window import theme
 from desktop.window.colours import mixed
 from desktop.window.mention_index import Mention
@@ -29,6 +31,31 @@ class Tint(StrEnum):
     NONE = "no card studied yet"
     FADING = "fading from memory"
     KNOWN = "remembered"
+
+
+@dataclass(frozen=True, slots=True)
+class TermLook:
+    """How terms are told in the text.
+
+    ``wanted`` is the share of cards that should be remembered: below it a term fades.
+    """
+
+    marks: bool = True
+    unmarked: frozenset[str] = frozenset()  # kinds
+    hints: bool = False
+    tints: bool = True
+    wanted: float = 0.9
+
+    @classmethod
+    def of(cls, settings: Settings) -> TermLook:
+        """Return the look that the reader's settings ask for."""
+        return cls(
+            marks=settings.mark_terms,
+            unmarked=frozenset(settings.unmarked_kinds),
+            hints=settings.word_hints,
+            tints=settings.memory_tints,
+            wanted=settings.desired_retention,
+        )
 
 
 def tint_of(term: Term, memory: Mapping[str, float], wanted: float) -> Tint:
@@ -96,7 +123,7 @@ def paint_stop(painter: QPainter, geometry: PageGeometry, span: Span, shift: flo
     painter.setBrush(Qt.BrushStyle.NoBrush)
     top = geometry.top_of(span.block) - shift
     for piece in geometry.pieces(span):
-        box = QRectF(
-            piece.left, top + piece.top, piece.right - piece.left, piece.bottom - piece.top
-        )
+        letters = piece.baseline - 0.82 * (piece.baseline - piece.top)  # clear of a hint
+        width, height = piece.right - piece.left, piece.bottom - letters
+        box = QRectF(piece.left, top + letters, width, height)
         painter.drawRoundedRect(box.adjusted(-3, 0, 3, 2), 4, 4)

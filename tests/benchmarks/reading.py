@@ -33,8 +33,9 @@ from desktop.glossary.term import (
 from desktop.reading.document import Block, BlockKind, Document, Source, Span
 from desktop.window import theme
 from desktop.window.glossary_view import GlossaryView
-from desktop.window.reader_view import ReaderView, TermLook
+from desktop.window.reader_view import ReaderView
 from desktop.window.set_page import ReadingStyle
+from desktop.window.term_marks import TermLook
 
 _SYLLABLES = "ba co di fe gu ha jo ki lu me no pa qui ra so tu va we yo za".split()
 _BATCHES = 20

@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import pytest
@@ -121,3 +122,20 @@ def test_escape_closes_the_help(parent, qtbot):
     dialog.open()
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
+
+
+def test_the_terms_can_be_told_in_other_ways(parent, qtbot):
+    dialog = PreferencesDialog(parent, Settings(unmarked_kinds=("place",)))
+    assert not dialog.kinds.buttons["place"].isChecked()
+    heard = []
+    dialog.changed.connect(heard.append)
+    dialog.kinds.buttons["word"].click()
+    dialog.hints.click()
+    dialog.tints.click()
+    dialog.guard.click()
+    last = heard[-1]
+    assert set(last.unmarked_kinds) == {"place", "word"}
+    assert (last.word_hints, last.memory_tints, last.spoiler_guard) == (True, False, True)
+    assert Settings.from_json(json.loads(json.dumps(last.to_json()))) == last
+    dialog.marks.click()
+    assert not dialog.kinds.isEnabled()

@@ -109,7 +109,7 @@ def test_a_known_term_loses_its_mark_and_leaves_the_list_unless_asked_for(window
     index = view.index_of(term.term)
     qtbot.waitUntil(lambda: view.model.row_of(index) is None)
     assert view.entry.known
-    assert term.term.casefold() in window.reader._look.known
+    assert term.term.casefold() in window.reader._known
     assert not view.controls.known.isHidden()
     view.controls.known.setChecked(True)
     assert view.model.row_of(index) is not None

@@ -18,7 +18,8 @@ from desktop.reading.document import (
     Source,
     Span,
 )
-from desktop.window.reader_view import ReaderView, TermLook
+from desktop.window.reader_view import ReaderView
+from desktop.window.term_marks import TermLook
 
 
 def document_of(*blocks: Block, pictures: tuple[Picture, ...] = ()) -> Document:

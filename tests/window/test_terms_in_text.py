@@ -1,5 +1,7 @@
 """Marks, hints, tints and the card: what the page tells of its terms, by pointer and keys."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -8,9 +10,9 @@ from PySide6.QtWidgets import QApplication
 from desktop.reading.document import Span
 from desktop.window import theme
 from desktop.window.mention_index import MentionIndex
-from desktop.window.reader_view import ReaderView, TermLook
+from desktop.window.reader_view import ReaderView
 from desktop.window.set_page import ReadingStyle
-from desktop.window.term_marks import Tint, mark_pen, tint_of
+from desktop.window.term_marks import TermLook, Tint, mark_pen, tint_of
 from desktop.window.word_hints import Hint, hints_in, set_hints
 from tests.glossary.factory import document, glossary, spans
 
@@ -54,8 +56,9 @@ def test_a_mark_stands_under_its_word(page):
 
 
 def test_known_terms_and_unwanted_kinds_are_not_marked(page):
-    page.set_look(TermLook(known=frozenset({"stave"})))
+    page.set_known(frozenset({"stave"}))
     assert page.term_at(0, STAVE.start) is None
+    page.set_known(frozenset())
     page.set_look(TermLook(unmarked=frozenset({"person"})))
     assert page.term_at(0, STAVE.start) == 0
     lind = spans("Maria Lind")[0]
@@ -178,6 +181,7 @@ def test_tints_show_on_the_page_and_in_the_card(page):
     assert drawn(page) != plain
     page.step_term(True)
     assert "fading from memory" in page._hover_card.words()
+    QTest.keyClick(page, Qt.Key.Key_Escape)
     page.set_look(TermLook(tints=False))
     assert drawn(page) == plain
 
@@ -187,8 +191,6 @@ def test_tints_show_on_the_page_and_in_the_card(page):
 
 def test_the_longer_of_two_mentions_wins():
     terms = glossary().terms
-    from dataclasses import replace
-
     inner = replace(terms[0], term="Lind", mentions=(spans("Lind")[0],))
     index = MentionIndex(document(), (inner, terms[2]))
     lind = spans("Lind")[0]
@@ -196,3 +198,14 @@ def test_the_longer_of_two_mentions_wins():
     index.choose(lambda number: number == 0)
     assert index.at(0, lind.start)[1] == 0
     assert index.in_block(500) == ()
+
+
+def test_a_stop_outlasts_a_new_glossary_that_still_has_the_term(page):
+    page.step_term(True)
+    terms = glossary().terms
+    page.set_glossary(replace(glossary(), terms=(terms[3], terms[1], terms[0])))
+    assert page._hover_card.isVisible()
+    assert page._stop.term == 2
+    page.set_glossary(replace(glossary(), terms=terms[1:]))
+    assert page._stop is None
+    assert not page._hover_card.isVisible()
