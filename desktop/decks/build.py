@@ -184,7 +184,7 @@ def _forms(fact: Fact, document: Document) -> Iterator[Note]:
         context = _needs_context(fact, question, document)
         front = _with_context(question, document) if context else question
         yield replace(base, front=front, back=_answer(fact.answer))
-    if can_hide(fact):
+    if can_hide(fact) and _is_pointed(fact, fact.statement, _POINTED + 2):
         prefix = _prefix(fact, document)
         source = prefix + cloze_source(fact.statement, fact.targets, fact.hints)
         yield replace(
@@ -192,12 +192,12 @@ def _forms(fact: Fact, document: Document) -> Iterator[Note]:
         )
 
 
-def _is_pointed(fact: Fact, question: str) -> bool:
-    """Return whether a question for a name tells enough of its deed to have one answer."""
+def _is_pointed(fact: Fact, question: str, least: int = _POINTED) -> bool:
+    """Return whether what asks for a name tells enough of its deed to have one answer."""
     if fact.rule != "name_subject":
         return True
     told = [w for w in re.findall(r"[\w’'-]+", question) if len(w) > 3 or w[0].isdigit()]
-    return len(told) >= _POINTED
+    return len(told) >= least
 
 
 def _with_context(question: str, document: Document) -> str:
@@ -252,7 +252,7 @@ def _from_terms(
     """
     asked: dict[str, list[_Candidate]] = defaultdict(list)
     for candidate in chosen:
-        asked[normalised(candidate.answer)].append(candidate)
+        asked[_singular(candidate.answer)].append(candidate)
     words = {w.lower() for b in document.body() for w in re.findall(r"[^\W\d_]{4,}", b.text)}
     own: list[_Candidate] = []
     others: list[_Candidate] = []
@@ -263,7 +263,7 @@ def _from_terms(
         if not term.mentions:
             continue
         evidence = definition.evidence or sentence_around(document, min(term.mentions))
-        names = {normalised(name) for name in (term.term, *term.aliases)}
+        names = {_singular(name) for name in (term.term, *term.aliases)}
         if any(_tells_it(twin, evidence) for name in names for twin in asked[name]):
             continue
         note = _term_note(term, evidence, document)
@@ -275,6 +275,11 @@ def _from_terms(
             others.append(card)
     room = max(3, round(_TERM_SHARE * (len(chosen) + len(own))))
     return own + sorted(others, key=lambda c: (-c.importance, c.place))[:room]
+
+
+def _singular(name: str) -> str:
+    """Return what singular and plural of a term have in common."""
+    return normalised(name).removesuffix("s")
 
 
 def _may_be_told(term: Term) -> bool:

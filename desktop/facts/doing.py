@@ -50,7 +50,9 @@ def objects(clause: Clause, mentions: Mentions) -> Iterator[Target]:
         return
     if any(t.pos_ == "PRON" or t.like_num or t.tag_ in {"JJR", "RBR"} for t in subtree):
         return
-    if clause.subject.lower_ in {"some", "many", "others"} or _leads_on(subtree):
+    if any(t.lower_ in _INDEFINITE | {"others"} for t in _subject_words(clause)):
+        return
+    if _leads_on(subtree):
         return
     block = clause.unit.block.index
     known = mentions.within(block, subtree[0].idx, subtree[-1].idx + len(subtree[-1].text))
@@ -58,7 +60,10 @@ def objects(clause: Clause, mentions: Mentions) -> Iterator[Target]:
         return
     first, last = subtree[0], subtree[-1]
     span = (first.idx, last.idx + len(last.text))
-    asked = propose(clause, Role.OBJECT, "thing", (first.i, last.i + 1))
+    human = thing.lemma_.lower() in HUMAN
+    asked = propose(
+        clause, Role.OBJECT, "thing", (first.i, last.i + 1), opening="who" if human else ""
+    )
     yield Target((span,), FactKind.WHAT, "thing", "object", 0.72, ("what?",), "", asked)
 
 

@@ -292,10 +292,10 @@ def named(
         if clause.root.lemma_ in {"be", "have", "become"}:
             return None
         worth = 0.5
-    asks = mention.kind if mention.sure else "name"
+    asks = mention.kind if mention.sure and not _is_doubtful(head, mention) else "name"
     proposition = None
     doer = role is not Role.AGENT or mention.kind in {"person", "country"}
-    if mention.sure and doer and role in {Role.SUBJECT, Role.AGENT, Role.PLACE}:
+    if asks != "name" and doer and role in {Role.SUBJECT, Role.AGENT, Role.PLACE}:
         proposition = _asked(mention, tokens, head, clause, role)
     if proposition is not None:
         worth += 0.05
@@ -331,14 +331,31 @@ def _is_part_of_a_name(tokens: list[Token], mention: Mention) -> bool:
     followed = after is not None and after.pos_ == "PROPN" and after.text[0].isupper()
     dated = after is not None and after.like_num
     some = {"many", "some", "most", "several", "few", "other", "all", "both"}
-    counted = any(c.dep_ == "nummod" or c.lower_ in some for t in tokens for c in t.children)
+    counted = any(
+        c.dep_ == "nummod" or c.lower_ in some or (c.dep_ == "amod" and c.is_lower)
+        for t in tokens
+        for c in t.children
+    )
     return (
         led
+        or _is_named_by_place(tokens[-1], mention)
         or followed
         or dated
         or counted
         or (mention.kind in NAMES and not mention.name[:1].isupper())
     )
+
+
+def _is_doubtful(head: Token, mention: Mention) -> bool:
+    """Return whether a person stands where a place would: nobody is "at" or "in" somebody."""
+    return mention.kind == "person" and head.head.lower_ in {"at", "in", "near", "into"}
+
+
+def _is_named_by_place(last: Token, mention: Mention) -> bool:
+    """Return whether an "of" goes on with a person's name ("William of Malmesbury")."""
+    rest = last.doc[last.i + 1 : last.i + 3]
+    joined = len(rest) == 2 and rest[0].lower_ == "of" and rest[1].text[0].isupper()
+    return joined and mention.kind in {"person", "people"}
 
 
 def _part(head: Token, clause: Clause) -> tuple[Role | None, float]:

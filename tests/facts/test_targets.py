@@ -97,3 +97,10 @@ def test_what_will_be_is_tied_to_its_text() -> None:
     (fact,) = (f for f in facts_of("The tenth series will introduce Pearl Mackie as Bill.")
                if f.answer == "Pearl Mackie")  # fmt: skip
     assert fact.needs_context
+
+
+def test_a_name_goes_on_with_its_place() -> None:
+    found = answers("William of Malmesbury wrote a history of the kings of England in 1125.")
+    assert "William" not in found
+    found = answers("In southern Italy, the Normans built castles of stone in 1080.")
+    assert "Italy" not in found
