@@ -87,6 +87,7 @@ def _add_reading_commands(commands: Any) -> None:
 
     glossary = commands.add_parser("glossary", help="show the glossary of one or more texts")
     _add_input(glossary)
+    _add_sources(glossary)
     output = _add_json(glossary)
     output.add_argument("--csv", action="store_true", help="print comma-separated values")
     output.add_argument(
@@ -106,6 +107,7 @@ def _add_reading_commands(commands: Any) -> None:
 def _add_deck_commands(commands: Any) -> None:
     cards = commands.add_parser("cards", help="show the cards in the order of study")
     _add_input(cards)
+    _add_sources(cards)
     _add_json(cards)
     _add_choice(cards, NOTE_KINDS, "cards")
     _add_level(cards)
@@ -113,6 +115,7 @@ def _add_deck_commands(commands: Any) -> None:
 
     deck = commands.add_parser("deck", help="write the cards as a deck for Anki")
     _add_input(deck)
+    _add_sources(deck)
     deck.add_argument(
         "-o", "--output", metavar="OUT", type=Path, required=True,
         help="the file to write: .apkg, .csv, .tsv or .txt",
@@ -152,6 +155,14 @@ def _add_input(command: argparse.ArgumentParser, *, several: bool = True) -> Non
     else:
         command.add_argument("file", metavar="FILE", help="a text; - is standard input")
     command.add_argument("--format", choices=FORMATS, help="what the text is, if not by content")
+
+
+def _add_sources(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--source", metavar="PATH", action="append", dest="sources", default=[],
+        help="a dictionary or encyclopaedia of your own, asked before the program's; repeat it "
+        "for several",
+    )  # fmt: skip
 
 
 def _add_json(command: argparse.ArgumentParser) -> Any:
@@ -346,11 +357,18 @@ def _library(options: argparse.Namespace) -> int:
 
 def _analyse(options: argparse.Namespace) -> list[AnalysedText]:
     from desktop.operations.progress import ProgressLine
-    from desktop.operations.texts import analyse_texts
+    from desktop.operations.texts import analyse_texts, named_sources
+    from desktop.paths import reader_folders
 
+    named = getattr(options, "sources", [])
+    sources = named_sources(named, reader_folders(options.library).cache) if named else None
     with ProgressLine(sys.stderr, options.files) as progress:
         return analyse_texts(
-            options.files, format=options.format, level=options.level, on_event=progress
+            options.files,
+            format=options.format,
+            level=options.level,
+            sources=sources,
+            on_event=progress,
         )
 
 

@@ -11,6 +11,30 @@ DEFAULT_LEVEL = "B2"
 
 
 @dataclass(frozen=True, slots=True)
+class SourceSetting:
+    """One reference work in the reader's order.
+
+    ``kind`` is ``"encyclopedia"`` or ``"dictionary"`` (the two that come with the program),
+    ``"wordnet"`` (a WN-LMF file), ``"lexicon"`` (in the reader's ``wn`` database, by its
+    specifier), ``"file"`` (a dictionary file of another program) or ``"zim"``; ``place`` is the
+    path or the specifier.
+    """
+
+    kind: str
+    place: str = ""
+    enabled: bool = True
+
+    @property
+    def embedded(self) -> bool:
+        """Whether it comes with the program."""
+        return not self.place
+
+
+SOURCE_KINDS = ("encyclopedia", "dictionary", "wordnet", "lexicon", "file", "zim")
+EMBEDDED_SOURCES = (SourceSetting("encyclopedia"), SourceSetting("dictionary"))
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What a reader can choose; unknown keys of a newer version are ignored when read.
 
@@ -19,7 +43,8 @@ class Settings:
     be remembered when they come due (0.7–0.99). ``day_start_hour`` is local time.
     ``unmarked_kinds`` are kinds of term that get no mark in the text; ``spoiler_guard`` keeps the
     glossary to what was read. ``reading_level`` is the reader's CEFR level: words above it are
-    in the glossary.
+    in the glossary. ``sources`` are asked in their order for what the text itself doesn't
+    say.
     """
 
     theme: str = "system"
@@ -36,6 +61,7 @@ class Settings:
     new_per_day: int = 20
     reviews_per_day: int = 200
     day_start_hour: int = 4
+    sources: tuple[SourceSetting, ...] = EMBEDDED_SOURCES
 
     def to_json(self) -> dict[str, Any]:
         """Return the settings as a JSON object."""
@@ -48,4 +74,17 @@ class Settings:
         kept = {key: value for key, value in data.items() if key in known}
         if "unmarked_kinds" in kept:  # JSON knows lists alone
             kept["unmarked_kinds"] = tuple(kept["unmarked_kinds"])
+        if "sources" in kept:
+            kept["sources"] = _read_sources(kept["sources"])
         return cls(**kept)
+
+
+def _read_sources(rows: list[dict[str, Any]]) -> tuple[SourceSetting, ...]:
+    """Read sources, without kinds of a newer version; the embedded ones are always among them."""
+    read = [
+        SourceSetting(row["kind"], row.get("place", ""), bool(row.get("enabled", True)))
+        for row in rows
+        if row.get("kind") in SOURCE_KINDS
+    ]
+    kinds = {source.kind for source in read}
+    return (*read, *(source for source in EMBEDDED_SOURCES if source.kind not in kinds))

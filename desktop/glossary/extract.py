@@ -1,34 +1,34 @@
 """Analysis → Glossary: names, concepts, abbreviations and hard words with their definitions.
 
-A definition comes from the text where it states one, then from the encyclopaedia, then from the
-dictionary in the sense meant here; where none is sure there is none.
+A definition comes from the text where it states one, then from the reader's sources in their
+order, from a dictionary in the sense meant here; where none is sure there is none.
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
 from desktop.glossary import dictionary, encyclopedia
-from desktop.glossary.abbreviations import Abbreviation, find_abbreviations, is_short_form
+from desktop.glossary.abbreviations import Abbreviation, find_abbreviations
 from desktop.glossary.candidates import Candidate, find_concepts
 from desktop.glossary.definitions import stated_definitions
 from desktop.glossary.entities import group_names
 from desktop.glossary.fitting import best_for
 from desktop.glossary.hard_words import HardWord, find_hard_words
-from desktop.glossary.kinds import kind_of_description
 from desktop.glossary.levels import is_hard
+from desktop.glossary.looking_up import name_definition, phrase_definition
 from desktop.glossary.names import Mention, find_mentions
 from desktop.glossary.naming import Name
 from desktop.glossary.peoples import home_of, peoples
 from desktop.glossary.places import everywhere, occurrences
 from desktop.glossary.ranking import importance
 from desktop.glossary.relations import relate
+from desktop.glossary.sense_choice import choose
+from desktop.glossary.sources.opening import EMBEDDED, Sources
 from desktop.glossary.stating import Stated
 from desktop.glossary.term import Definition, DefinitionSource, Glossary, Term, TermKind
-from desktop.language import similarity
 from desktop.language.analysis import Analysis
 from desktop.reading.document import Document, Span
 from desktop.settings import DEFAULT_LEVEL, READING_LEVELS
@@ -42,13 +42,6 @@ _ENOUGH = 0.5
 #: Definitions of this quality decide what kind of thing a name is.
 _TELLING = 0.6
 
-#: Characters on either side of a mention that are compared with an article, and the cosine from
-#: which both speak of the same person (on 70 texts, others stay below 0.2, the same are above 0.4).
-_CONTEXT = 200
-_SAME_SUBJECT = 0.3
-
-_DATED = re.compile(r"\d{3,4}")
-
 _Found = dict[str, list[tuple[int, Stated]]]
 
 
@@ -59,6 +52,7 @@ def extract_glossary(
     easier: bool = False,
     without: Collection[str] = (),
     on_draft: Callable[[Glossary], None] | None = None,
+    sources: Sources = EMBEDDED,
 ) -> Glossary:
     """Return the glossary of an analysed document, most important terms first.
 
@@ -66,14 +60,16 @@ def extract_glossary(
     ``without``; with ``easier`` also those hard at a lower level, in their most frequent sense
     (``at_level`` leaves them out again). ``on_draft`` gets the glossary as soon as everything but
     the weighing of dictionary senses is done; in it each word has its most frequent sense.
+    ``sources`` are asked in their order for what the text doesn't say itself.
     """
     document = analysis.document
+    sources = sources.in_language(document.language)
     mentions = find_mentions(analysis)
     abbreviations = find_abbreviations(document)
     stated = _stated(analysis, mentions)
     names = group_names(mentions, {a.short: a.long for a in abbreviations}, _hints(stated))
     terms = [
-        _name_term(document, name, stated, abbreviations)
+        _name_term(document, name, stated, abbreviations, sources)
         for name in names
         if not _is_short_for_a_noun(name, abbreviations)
     ]
@@ -84,20 +80,21 @@ def extract_glossary(
     taken |= _covered(analysis, (mention.span for mention in peoples(mentions)))
     taken |= _covered(analysis, everywhere(document, [item.short for item in abbreviations]))
     concepts = find_concepts(analysis, taken, abbreviations)
-    terms += [_concept_term(document, concept) for concept in concepts]
+    terms += [_concept_term(document, concept, sources) for concept in concepts]
     terms += _other_abbreviations(document, terms, abbreviations)
     terms = relate(document, terms, mentions)
     taken |= _covered(analysis, (span for c in concepts for span in c.mentions))
     known = {form.casefold() for term in terms for form in (term.term, *term.aliases)}
     known.update(without)
     lowest = READING_LEVELS[0] if easier else level
-    words = find_hard_words(analysis, taken, lowest, without=known)
+    words = find_hard_words(analysis, taken, lowest, without=known, sources=sources)
     easy = [word for word in words if not is_hard(word.difficulty, level)]
     words = words[: len(words) - len(easy)]  # they come hardest first
-    terms += _word_terms(document, easy, weigh=False)
+    terms += _word_terms(document, easy, sources, weigh=False)
     if on_draft is not None:
-        on_draft(_glossary(document, [*terms, *_word_terms(document, words, weigh=False)]))
-    return _glossary(document, [*terms, *_word_terms(document, words, weigh=True)])
+        drafts = _word_terms(document, words, sources, weigh=False)
+        on_draft(_glossary(document, [*terms, *drafts]))
+    return _glossary(document, [*terms, *_word_terms(document, words, sources, weigh=True)])
 
 
 def _glossary(document: Document, terms: Iterable[Term]) -> Glossary:
@@ -126,7 +123,11 @@ def _hints(stated: _Found) -> dict[str, TermKind]:
 
 
 def _name_term(
-    document: Document, name: Name, stated: _Found, abbreviations: Sequence[Abbreviation]
+    document: Document,
+    name: Name,
+    stated: _Found,
+    abbreviations: Sequence[Abbreviation],
+    sources: Sources,
 ) -> Term:
     forms = list(name.forms)
     found = [item for form in forms for item in stated.get(encyclopedia.key(form), ())]
@@ -135,8 +136,7 @@ def _name_term(
     definition = (
         (stated_here if says_enough else None)
         or _spelled_out(document, name, abbreviations)
-        or (_from_article(name.article) if _is_the_one(document, name) else None)
-        or _from_gazetteer(name)
+        or name_definition(document, name, sources)
         or stated_here
     )
     home_forms = [] if name.kind is TermKind.PERSON else forms
@@ -171,53 +171,6 @@ def _spelled_out(
             evidence = document.evidence(abbreviation.long_span)
             return Definition(abbreviation.long, DefinitionSource.DOCUMENT, evidence)
     return None
-
-
-def _is_the_one(document: Document, name: Name) -> bool:
-    """Return whether a bare name or abbreviation means what the encyclopaedia has under it.
-
-    Many share a given name or a few letters; so the words around the first mention must speak of
-    like things as the article does.
-    """
-    article = name.article
-    form = name.forms.most_common(1)[0][0]
-    is_alias = article is not None and encyclopedia.key(article.title) != encyclopedia.key(form)
-    shared = name.kind is TermKind.PERSON or (is_alias and is_short_form(form))
-    if article is None or " " in name.term or not shared:
-        return True
-    if not similarity.available():
-        return False
-    first = min(mention.span for mention in name.mentions)
-    text = document.blocks[first.block].text
-    around = text[max(0, first.start - _CONTEXT) : first.end + _CONTEXT]
-    here, there = similarity.vectors([around, article.introduction[: 2 * _CONTEXT]])
-    return float(here @ there) > _SAME_SUBJECT
-
-
-def _from_article(article: encyclopedia.Article | None) -> Definition | None:
-    if article is None:
-        return None
-    text = article.first_sentence()
-    return Definition(text, DefinitionSource.ENCYCLOPEDIA, reference=article.reference)
-
-
-def _from_gazetteer(name: Name) -> Definition | None:
-    """Return the dictionary's gloss of a proper noun, when it is one of the name's own kind."""
-    form = name.term
-    if " " in form or not form[:1].isupper():
-        return None
-    found = dictionary.senses(form)
-    fitting = [
-        sense
-        for sense in found
-        if kind_of_description(sense.gloss) is name.kind and name.kind is not TermKind.CONCEPT
-    ]
-    if len(fitting) != 1:
-        return None
-    if name.kind is TermKind.PERSON and not (len(found) == 1 and _DATED.search(found[0].gloss)):
-        return None  # several bearers of the name, or "a person who …": not this one
-    reference = dictionary.REFERENCE.format(form)
-    return Definition(fitting[0].gloss, DefinitionSource.DICTIONARY, reference=reference)
 
 
 def _is_stated(definition: Definition | None) -> bool:
@@ -310,10 +263,10 @@ def _other_abbreviations(
     return result
 
 
-def _concept_term(document: Document, concept: Candidate) -> Term:
+def _concept_term(document: Document, concept: Candidate, sources: Sources) -> Term:
     """Return a concept's entry; it goes by its abbreviation where the text mostly uses that."""
     definition = _from_text(document, concept.phrase, TermKind.CONCEPT, concept.stated)
-    definition = definition or _from_article(concept.article)
+    definition = definition or phrase_definition(concept.phrase, concept.article, sources)
     spans = set(concept.mentions)
     term, kind = concept.phrase, TermKind.CONCEPT
     aliases: tuple[str, ...] = ()
@@ -339,9 +292,11 @@ def _concept_term(document: Document, concept: Candidate) -> Term:
     return Term(term, kind, aliases, score, definition, mentions)
 
 
-def _word_terms(document: Document, words: Sequence[HardWord], *, weigh: bool) -> list[Term]:
+def _word_terms(
+    document: Document, words: Sequence[HardWord], sources: Sources, *, weigh: bool
+) -> list[Term]:
     """Return the hard words with the sense meant in their first sentence."""
-    choices = dictionary.choose([word.first for word in words], by_meaning=weigh)
+    choices = choose([word.first for word in words], sources.senses, by_meaning=weigh)
     terms: list[Term] = []
     for word, choice in zip(words, choices, strict=True):
         if choice is None or choice.confidence < _SURE_ENOUGH:
@@ -349,7 +304,7 @@ def _word_terms(document: Document, words: Sequence[HardWord], *, weigh: bool) -
         definition = Definition(
             choice.sense.gloss,
             DefinitionSource.DICTIONARY,
-            reference=dictionary.REFERENCE.format(word.lemma),
+            reference=choice.sense.reference,
             confidence=round(choice.confidence, 3),
             other_senses=tuple(sense.gloss for sense in choice.others),
         )

@@ -11,11 +11,14 @@ from desktop.glossary import dictionary
 from desktop.glossary.candidates import is_hyphenated
 from desktop.glossary.difficulty import difficulties
 from desktop.glossary.levels import is_hard
+from desktop.glossary.sense_choice import Question
+from desktop.glossary.sources.opening import EMBEDDED, Sources
 from desktop.language.analysis import Analysis
 from desktop.reading.document import Span
 from desktop.settings import DEFAULT_LEVEL
 
 if TYPE_CHECKING:
+    from spacy.tokens import Span as Sentence
     from spacy.tokens import Token
 
 
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
 class HardWord:
     """A hard word: how it first occurs, how hard it is (0..1), and all its places."""
 
-    first: dictionary.Question
+    first: Question
     difficulty: float
     mentions: tuple[Span, ...]
 
@@ -39,8 +42,9 @@ def find_hard_words(
     level: str = DEFAULT_LEVEL,
     *,
     without: Collection[str] = (),
+    sources: Sources = EMBEDDED,
 ) -> list[HardWord]:
-    """Return the words hard at ``level`` that the dictionary knows, hardest first.
+    """Return the words hard at ``level`` that a dictionary knows, hardest first.
 
     ``taken`` holds (block, token) of what other terms cover, ``without`` lemmas to leave out.
     """
@@ -49,7 +53,7 @@ def find_hard_words(
         for token in analysis.docs[block.index]:
             if (block.index, token.i) in taken or not _is_plain_word(token):
                 continue
-            lemma = dictionary.entry_form(token.text, token.lemma_, token.tag_)
+            lemma = sources.entry_form(token.text, token.lemma_, token.tag_)
             if lemma is not None and lemma not in without:
                 span = Span(block.index, token.idx, token.idx + len(token))
                 found[lemma, _part_of_speech(token, lemma)].append((token, span))
@@ -73,10 +77,18 @@ def _difficulties(found: Mapping[tuple[str, str], list[tuple[Token, Span]]]) -> 
     return scores
 
 
-def _question(token: Token, lemma: str, pos: str) -> dictionary.Question:
+def _question(token: Token, lemma: str, pos: str) -> Question:
     sentence = token.sent
     start = token.idx - sentence.start_char
-    return dictionary.Question(lemma, pos, sentence.text, start, start + len(token))
+    near = _sentences_near(sentence)
+    return Question(lemma, pos, sentence.text, start, start + len(token), near)
+
+
+def _sentences_near(sentence: Sentence) -> tuple[str, ...]:
+    """Return a sentence with the two before and after it in its paragraph."""
+    texts = [other.text for other in sentence.doc.sents]
+    place = next(i for i, s in enumerate(sentence.doc.sents) if s.start == sentence.start)
+    return tuple(texts[max(0, place - 2) : place + 3])
 
 
 def _part_of_speech(token: Token, lemma: str) -> str:

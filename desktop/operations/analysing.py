@@ -10,6 +10,7 @@ from desktop import __version__
 from desktop.decks.deck import Deck, Note
 from desktop.facts.fact import Facts
 from desktop.glossary.levels import at_level
+from desktop.glossary.sources.opening import SourceList, open_sources
 from desktop.glossary.term import Glossary, Term
 from desktop.language.worker import JobEvent, Worker
 from desktop.reading.document import Document
@@ -17,7 +18,17 @@ from desktop.settings import DEFAULT_LEVEL
 
 #: Key of cached results, together with ``Document.text_hash``. The revision counts changes of the
 #: text core between two versions of the program.
-PIPELINE_VERSION = f"{__version__}.6"
+PIPELINE_VERSION = f"{__version__}.7"
+
+
+def analysis_version(sources: SourceList) -> str:
+    """Return the key of cached results that were extracted with these sources.
+
+    It looks at the sources' files, so it isn't for the window's thread.
+    """
+    version = sources.version()
+    return f"{PIPELINE_VERSION}+{version}" if version else PIPELINE_VERSION
+
 
 #: The share of the whole work that parsing takes on texts of ordinary length.
 _PARSING_SHARE = 0.6
@@ -98,11 +109,20 @@ class GlossaryFound:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceMissing:
+    """A source of the reader's can't be used; the analysis goes on without it."""
+
+    job: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class AnalysisDone:
-    """The whole result."""
+    """The whole result, and the sources that it was extracted with."""
 
     job: int
     result: Analysed
+    sources: SourceList
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +140,14 @@ class AnalysisCancelled:
     job: int
 
 
-AnalysisEvent = AnalysisProgress | GlossaryFound | AnalysisDone | AnalysisFailed | AnalysisCancelled
+AnalysisEvent = (
+    AnalysisProgress
+    | GlossaryFound
+    | SourceMissing
+    | AnalysisDone
+    | AnalysisFailed
+    | AnalysisCancelled
+)
 
 
 def analyse_document(
@@ -129,10 +156,12 @@ def analyse_document(
     *,
     job: int = 0,
     level: str = DEFAULT_LEVEL,
+    sources: SourceList | None = None,
 ) -> Analysed:
     """Analyse ``document`` in this process; ``emit`` hears of progress and of the draft glossary.
 
-    ``level`` is the reader's CEFR level: it decides which words count as hard.
+    ``level`` is the reader's CEFR level: it decides which words count as hard. ``sources`` are
+    those that come with the program, unless others are given.
 
     Raises ``MissingPieceError`` when a model is absent; what ``emit`` raises ends the work.
     """
@@ -147,10 +176,14 @@ def analyse_document(
         document, lambda share: say(AnalysisProgress(job, "reading", share * _PARSING_SHARE))
     )
     say(AnalysisProgress(job, "glossary", _PARSING_SHARE))
+    opened = open_sources(sources or SourceList())
+    for problem in opened.problems:
+        say(SourceMissing(job, problem))
     everything = extract_glossary(
         analysis,
         level=level,
         easier=True,
+        sources=opened,
         on_draft=lambda draft: say(GlossaryFound(job, at_level(draft, level), final=False)),
     )
     glossary = at_level(everything, level)
@@ -172,11 +205,11 @@ class AnalysisWorker:
         """Start the process and let it load its models."""
         self._worker.start()
 
-    def submit(self, job: int, document: Document) -> None:
-        """Analyse ``document``; its events carry the number ``job``."""
+    def submit(self, job: int, document: Document, sources: SourceList | None = None) -> None:
+        """Analyse ``document`` with ``sources``; its events carry the number ``job``."""
         self._on_event(AnalysisProgress(job, "starting", 0.0))
         # The analysis reads text alone: pictures would only cross the pipe in vain.
-        self._worker.submit(job, replace(document, pictures=()))
+        self._worker.submit(job, (replace(document, pictures=()), sources or SourceList()))
 
     def cancel(self, job: int) -> None:
         """Stop the analysis ``job``."""
@@ -191,7 +224,7 @@ class AnalysisWorker:
             case "report":
                 self._on_event(replace(event.value, job=event.job))
             case "done":
-                self._on_event(AnalysisDone(event.job, event.value))
+                self._on_event(AnalysisDone(event.job, *event.value))
             case "failed":
                 self._on_event(AnalysisFailed(event.job, event.value))
             case "cancelled":
@@ -205,5 +238,8 @@ def warm_up() -> None:
     load_model()
 
 
-def _analyse_job(document: Document, emit: Callable[[AnalysisEvent], None]) -> Analysed:
-    return analyse_document(document, emit)
+def _analyse_job(
+    payload: tuple[Document, SourceList], emit: Callable[[AnalysisEvent], None]
+) -> tuple[Analysed, SourceList]:
+    document, sources = payload
+    return analyse_document(document, emit, sources=sources), sources

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, tzinfo
-from typing import Any, Self
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
 
 from desktop.library import state
 from desktop.library.database import Database
@@ -14,6 +15,9 @@ from desktop.library.undo import UndoLog
 from desktop.paths import Folders, library_file
 from desktop.settings import Settings
 from desktop.study.session import StudyDay, study_day
+
+if TYPE_CHECKING:
+    from desktop.glossary.sources.opening import SourceList
 
 Listener = Callable[[frozenset[str]], None]
 
@@ -39,6 +43,7 @@ class OpenLibrary:
         self._removed: set[str] = set()  # the texts of documents that were removed this session
         self._listeners: list[Listener] = []
         self._settings: Settings | None = None
+        self._cache: Path | None = None
 
     @classmethod
     def open(
@@ -58,7 +63,9 @@ class OpenLibrary:
         lock = LibraryLock(path)
         try:
             database = Database.open(path)
-            return cls(database, lock, now or (lambda: datetime.now(UTC)), zone)
+            library = cls(database, lock, now or (lambda: datetime.now(UTC)), zone)
+            library._cache = folders.cache
+            return library
         except BaseException:
             lock.release()
             raise
@@ -80,6 +87,12 @@ class OpenLibrary:
         if self._settings is None:
             self._settings = state.read_settings(self._database)
         return self._settings
+
+    def sources(self) -> SourceList:
+        """Return the reader's dictionaries and encyclopaedias, for an analysis."""
+        from desktop.glossary.sources.opening import SourceList
+
+        return SourceList(self.settings().sources, self._cache)
 
     def save_settings(self, settings: Settings) -> None:
         """Store the reader's settings."""

@@ -20,6 +20,7 @@ from desktop.settings import DEFAULT_LEVEL
 
 if TYPE_CHECKING:
     from desktop.decks.deck import Deck, NoteKind
+    from desktop.glossary.sources.opening import SourceList
     from desktop.glossary.term import Glossary, TermKind
     from desktop.operations.analysing import Analysed, AnalysisEvent
     from desktop.reading.document import Document, Evidence, Picture
@@ -61,6 +62,7 @@ def analyse_texts(
     *,
     format: str | None = None,  # noqa: A002
     level: str = DEFAULT_LEVEL,
+    sources: SourceList | None = None,
     on_event: Callable[[int, AnalysisEvent], None] | None = None,
 ) -> list[AnalysedText]:
     """Read and analyse ``files`` here for a reader of ``level``.
@@ -86,8 +88,23 @@ def analyse_texts(
             if on_event is not None:
                 on_event(index, event)
 
-        texts.append(AnalysedText(document, analyse_document(document, emit, level=level)))
+        analysed = analyse_document(document, emit, level=level, sources=sources)
+        texts.append(AnalysedText(document, analysed))
     return texts
+
+
+def named_sources(places: Sequence[str], cache: Path) -> SourceList:
+    """Return the sources named on the command line, in their order before the program's own.
+
+    Each is opened to see that it can be used; raises ``InputError`` or ``MissingPieceError``.
+    """
+    from desktop.glossary.sources.opening import SourceList, open_source, setting_for
+    from desktop.settings import EMBEDDED_SOURCES
+
+    settings = tuple(dict.fromkeys(setting_for(place) for place in places))
+    for setting in settings:
+        open_source(setting, cache)
+    return SourceList((*settings, *EMBEDDED_SOURCES), cache)
 
 
 def choose_terms(

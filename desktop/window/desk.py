@@ -10,13 +10,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from desktop.errors import GlossatorError
+from desktop.errors import GlossatorError, InputError
 from desktop.paths import bundled_essay
 from desktop.window.jobs import Lane
 
 if TYPE_CHECKING:
+    from desktop.glossary.sources.opening import SourceList
     from desktop.glossary.term import Glossary
-    from desktop.operations.analysing import Analysed, AnalysisEvent, AnalysisWorker
+    from desktop.operations.analysing import (
+        Analysed,
+        AnalysisDone,
+        AnalysisEvent,
+        AnalysisWorker,
+    )
     from desktop.operations.workspace import ReadingPosition, Workspace
     from desktop.reading.document import Document
 
@@ -74,6 +80,7 @@ class Desk(QObject):
         self._lane = lane
         self._text: OpenText | None = None
         self._worker: AnalysisWorker | None = None
+        self._sources: SourceList | None = None  # those of the open text's glossary
         self._analysing = True  # unless the reader stopped it
         self._place: ReadingPosition | None = None
         self._glossary: Glossary | None = None  # as it is shown
@@ -189,6 +196,13 @@ class Desk(QObject):
             self._analysing = True
             self._submit(self._text)
 
+    def analyse_anew(self) -> None:
+        """Look for the analysis of the open text with other sources, or begin one."""
+        if self._text is not None and self._worker is not None:
+            self._stop()
+            self._analysing = True
+            self._look_up(self._text)
+
     def close(self) -> None:
         """Store the place and end the language process."""
         self._list_timer.stop()
@@ -198,11 +212,16 @@ class Desk(QObject):
 
     def _look_up(self, text: OpenText, *, start: bool = False) -> None:
         """Show what an earlier analysis found, or begin one."""
-        from desktop.operations.analysing import PIPELINE_VERSION
+        from desktop.operations.analysing import analysis_version
 
-        def found(analysed: Analysed | None) -> None:
+        def find(ws: Workspace) -> tuple[SourceList, Analysed | None]:
+            sources = ws.sources()
+            return sources, ws.analysed(text.id, analysis_version(sources))
+
+        def found(result: tuple[SourceList, Analysed | None]) -> None:
             if text is not self._text:
                 return
+            self._sources, analysed = result
             if analysed is None:
                 self._submit(text)
             else:
@@ -210,14 +229,14 @@ class Desk(QObject):
             if start and self._worker is not None:
                 self._worker.start()
 
-        self._lane.submit(lambda ws: ws.analysed(text.id, PIPELINE_VERSION), found)
+        self._lane.submit(find, found)
 
     def _submit(self, text: OpenText) -> None:
         if self._worker is None or not self._analysing:
             return
         self.analysis_changed.emit(AnalysisState(True, STAGES["starting"]))
         self._worker.start()
-        self._worker.submit(text.id, text.document)
+        self._worker.submit(text.id, text.document, self._sources)
 
     def _stop(self) -> None:
         self._analysing = False
@@ -262,7 +281,7 @@ class Desk(QObject):
         from desktop.operations import analysing as a
 
         if isinstance(event, a.AnalysisDone):
-            self._keep(event.job, event.result)
+            self._keep(event)
         if self._text is None or event.job != self._text.id:
             return
         if not self._analysing:
@@ -270,6 +289,8 @@ class Desk(QObject):
         if isinstance(event, a.AnalysisProgress):
             stage = STAGES.get(event.stage, "")
             self.analysis_changed.emit(AnalysisState(True, stage, event.fraction))
+        elif isinstance(event, a.SourceMissing):
+            self.failed.emit(InputError(event.message))
         elif isinstance(event, a.GlossaryFound):
             self._edit_and_show(event.glossary)
         elif isinstance(event, a.AnalysisFailed):
@@ -277,15 +298,17 @@ class Desk(QObject):
         elif isinstance(event, a.AnalysisCancelled):
             self.analysis_changed.emit(AnalysisState(False, message=STOPPED))
 
-    def _keep(self, document_id: int, analysed: Analysed) -> None:
-        from desktop.operations.analysing import PIPELINE_VERSION
+    def _keep(self, done: AnalysisDone) -> None:
+        from desktop.operations.analysing import analysis_version
 
         def keep(workspace: Workspace) -> Analysed:
-            workspace.save_analysed(document_id, PIPELINE_VERSION, analysed)
-            return workspace.analysed(document_id, PIPELINE_VERSION) or analysed
+            version = analysis_version(done.sources)
+            workspace.save_analysed(done.job, version, done.result)
+            return workspace.analysed(done.job, version) or done.result
 
         def kept(result: Analysed) -> None:
-            if self._text is not None and self._text.id == document_id:
+            current = done.sources == (self._sources or done.sources)
+            if self._text is not None and self._text.id == done.job and current:
                 self._show(result)
 
         self._lane.submit(keep, kept)

@@ -215,6 +215,7 @@ class MainWindow(Shell):
         if settings == self._settings:
             return
         redress = settings.theme != self._settings.theme
+        asks_others = settings.sources != self._settings.sources
         self._settings = settings
         if redress:
             app = QApplication.instance()
@@ -222,6 +223,8 @@ class MainWindow(Shell):
             theme.apply_theme(app, settings.theme)
         self._apply_reading_style()
         self._lane.submit(lambda ws: ws.save_settings(settings))
+        if asks_others:
+            self.desk.analyse_anew()
 
     # -- answers to signals
 
