@@ -160,7 +160,8 @@ CREATE TABLE document_terms (           -- the glossaries with their edits, to b
     source TEXT,
     PRIMARY KEY (document_id, key)
 );
-CREATE INDEX document_terms_key ON document_terms (key, kind, mentions, importance);
+-- Holds all that the list of the library's terms is made of.
+CREATE INDEX document_terms_key ON document_terms (key, kind, source, mentions, importance);
 """
 
 #: Step n brings a file of version n - 1 to version n.

@@ -55,6 +55,17 @@ def latest_analysed(database: Database, document_id: int) -> Analysed | None:
         return None  # of an older form: it will be made again
 
 
+def latest_glossary(database: Database, document_id: int) -> Glossary | None:
+    """Return the glossary of the newest analysis, edited, without reading the rest of it."""
+    text_hash = documents.text_hash_of(database, document_id)
+    data = documents.latest_analysis(database, text_hash) if text_hash else None
+    try:
+        found = None if data is None else Glossary.from_json(data["glossary"])
+    except (KeyError, TypeError, ValueError):
+        return None
+    return None if found is None else edited_glossary(database, document_id, found)
+
+
 def refresh_document(
     database: Database, document_id: int, analysed: Analysed | None, now: datetime
 ) -> None:
@@ -76,9 +87,7 @@ def refresh_document(
 def list_missing_terms(database: Database) -> None:
     """List the terms of documents that were analysed before there was a list."""
     for document_id, _hash in glossary.unlisted_documents(database):
-        analysed = latest_analysed(database, document_id)
-        found = analysed.glossary if analysed else Glossary("", "", ())
-        terms = edited_glossary(database, document_id, found)
+        terms = latest_glossary(database, document_id) or Glossary("", "", ())
         glossary.list_terms(database, document_id, terms)
 
 

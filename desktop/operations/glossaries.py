@@ -25,6 +25,7 @@ from desktop.library.glossary import LibraryTerm, TermInDocument
 from desktop.operations.edited import (
     edited_glossary,
     latest_analysed,
+    latest_glossary,
     list_missing_terms,
     refresh_document,
 )
@@ -46,10 +47,7 @@ class Glossaries(OpenLibrary):
 
     def glossary(self, document_id: int) -> Glossary | None:
         """Return the glossary of a document as the reader edited it, from its newest analysis."""
-        analysed = latest_analysed(self._database, document_id)
-        if analysed is None:
-            return None
-        return edited_glossary(self._database, document_id, analysed.glossary)
+        return latest_glossary(self._database, document_id)
 
     def with_edits(self, document_id: int, found: Glossary) -> Glossary:
         """Return a glossary that was found just now with the reader's edits."""

@@ -20,7 +20,7 @@ from desktop.glossary.term import DefinitionSource, Term, TermKind
 from desktop.window import theme
 from desktop.window.wording import TERM_KINDS
 
-_LINES = 5
+_LINES = 4
 
 
 class EntryForm(QWidget):

@@ -90,16 +90,14 @@ class EntryPage(QWidget):
         head.addSpacing(6)
         head.addWidget(self.edit_button)
         head.addWidget(self.more)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll, self._writing = _scroll_area(), _scroll_area()
+        self._writing.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self._scroll, 1)
-        self._column = column
+        column.addWidget(self._writing, 1)
 
     def _make_menu(self) -> QMenu:
         menu = QMenu(self)
@@ -174,18 +172,18 @@ class EntryPage(QWidget):
         self.form = EntryForm(self._term)
         self.form.saved.connect(self._save)
         self.form.cancelled.connect(self.end_editing)
+        self._writing.setWidget(self.form)
         self._scroll.hide()
-        self._column.addWidget(self.form, 1)
+        self._writing.show()
         self.form.start()
 
     def end_editing(self) -> None:
         """Show the entry again."""
         if self.form is None:
             return
-        form, self.form = self.form, None
-        self._column.removeWidget(form)
-        form.hide()
-        form.deleteLater()
+        self.form = None
+        self._writing.takeWidget().deleteLater()
+        self._writing.hide()
         self._scroll.show()
         self.setFocus()
 
@@ -305,3 +303,11 @@ class EntryPage(QWidget):
             self.closed.emit()
         else:
             super().keyPressEvent(event)
+
+
+def _scroll_area() -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return area

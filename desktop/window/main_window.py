@@ -37,7 +37,7 @@ from desktop.window.set_page import ReadingStyle
 from desktop.window.shell import Shell
 from desktop.window.study_view import THIS_TEXT
 from desktop.window.term_marks import TermLook
-from desktop.window.wording import counted
+from desktop.window.wording import counted, within
 
 if TYPE_CHECKING:
     from desktop.operations.workspace import DocumentSummary
@@ -354,10 +354,10 @@ class MainWindow(Shell):
         self.messages.tell(f"“{elide(title)}” was removed.", "Undo", self.cards.undo)
 
     def _tell_undone(self, name: str) -> None:
-        self.messages.tell(f"Undone: {name.lower()}." if name else "There is nothing to undo.")
+        self.messages.tell(f"Undone: {within(name)}." if name else "There is nothing to undo.")
 
     def _tell_redone(self, name: str) -> None:
-        self.messages.tell(f"Done again: {name.lower()}." if name else "There is nothing to redo.")
+        self.messages.tell(f"Done again: {within(name)}." if name else "There is nothing to redo.")
 
     def _show_study(self, state: StudyState) -> None:
         if state.item is not None:

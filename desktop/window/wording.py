@@ -48,6 +48,11 @@ def counted(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def within(name: str) -> str:
+    """Return the name of an action as it stands within a sentence."""
+    return name[:1].lower() + name[1:]
+
+
 def interval(span: timedelta) -> str:
     """Return the time until a card comes back, short enough for a button."""
     minutes = span.total_seconds() / 60

@@ -1,6 +1,6 @@
 """Measure a large library: ``python -m tests.benchmarks.library [CARDS [REVIEWS]]``.
 
-Makes a library of 100,000 cards in 500 texts with 1,000,000 reviews in a temporary folder, then
+Makes a library of 100,000 cards in 500 texts with 200 terms each and 1,000,000 reviews, then
 prints the time of what a reader does in it, beside the goals.
 """
 
@@ -15,12 +15,16 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from desktop.glossary.keys import term_key
+from desktop.glossary.term import Term, TermKind
 from desktop.library.database import Database
 from desktop.operations.workspace import Workspace
 from desktop.study.card import Rating
 from tests.library.factory import Clock, open_workspace
 
 TEXTS = 500
+TERMS = 200  # of each text
+NAMES = 50_000  # different terms that texts draw from, some of them far more often than others
 DAY_MS = 86_400_000
 
 
@@ -42,6 +46,20 @@ def fill(database: Database, cards: int, reviews: int, now: int) -> None:
             order = (i // per_text + 1) * 1_000_000 + i % per_text
             yield now - cards + i, f"note-{i}", 0, state, step, *known, order, 1
 
+    def term_rows() -> Iterator[tuple[Any, ...]]:
+        kinds = list(TermKind)
+        for document in range(1, TEXTS + 1):
+            chosen: set[int] = set()
+            while len(chosen) < TERMS:
+                chosen.add(int(NAMES * random.random() ** 4))
+            for n in sorted(chosen):
+                name, kind = f"Term {n}", kinds[n % len(kinds)]
+                alias = term_key(f"Alias {n}", kind)
+                yield (
+                    document, term_key(name, kind), name, kind.value, f"\n{alias}\n",
+                    random.random(), 3, "What it means in some words. " * 2, "dictionary",
+                )  # fmt: skip
+
     with database.transaction():
         insert(
             "documents",
@@ -51,6 +69,11 @@ def fill(database: Database, cards: int, reviews: int, now: int) -> None:
                 (d, f"s{d}", f"t{d}", "a.txt", "txt", f"Text {d}", "[]", "en", 900, now)
                 for d in range(1, TEXTS + 1)
             ),
+        )
+        insert(
+            "document_terms",
+            "document_id, key, term, kind, names, importance, mentions, definition, source",
+            term_rows(),
         )
         insert(
             "notes",
@@ -128,6 +151,12 @@ def main() -> None:
         )
         measure("undo", "20", workspace.undo, 100)
         measure("list of all texts", "200", workspace.documents, 5)
+        term = Term("Term 0", TermKind.PERSON, ("Alias 0",), 0.5, None, ())
+        measure(
+            "glossary of all texts, its head", "100", lambda: workspace.library_terms(limit=200), 5
+        )
+        measure("search in it", "100", lambda: workspace.library_terms(words="31", limit=200), 5)
+        measure("texts that have a term", "100", lambda: workspace.term_in_documents(term), 5)
         measure("recent texts", "", workspace.recent, 5)
         measure("cards of one text", "", lambda: workspace.cards(250), 5)
         measure("all cards", "", workspace.cards, 1)
