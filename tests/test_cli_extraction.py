@@ -50,6 +50,20 @@ def as_json(capfdbinary: pytest.CaptureFixture[bytes], *arguments: str | Path) -
     return json.loads(text)
 
 
+def test_a_lower_level_of_reading_has_more_words_and_the_same_others(
+    capfdbinary: pytest.CaptureFixture[bytes], stories: tuple[Path, Path]
+) -> None:
+    hard: dict[str, set[str]] = {}
+    others = []
+    for level in ("A2", "B2", "C2"):
+        terms = as_json(capfdbinary, "glossary", stories[0], "--level", level)["terms"]
+        hard[level] = {term["term"] for term in terms if term["kind"] == "word"}
+        others.append([term["term"] for term in terms if term["kind"] != "word"])
+        assert all((term["difficulty"] is None) == (term["kind"] != "word") for term in terms)
+    assert hard["C2"] <= hard["B2"] <= hard["A2"]
+    assert others[0] == others[1] == others[2]
+
+
 def test_glossary_has_the_keys_and_places_of_the_contract(
     capfdbinary: pytest.CaptureFixture[bytes],
 ) -> None:

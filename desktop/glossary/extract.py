@@ -17,6 +17,7 @@ from desktop.glossary.definitions import stated_definitions
 from desktop.glossary.entities import group_names
 from desktop.glossary.fitting import best_for
 from desktop.glossary.hard_words import HardWord, find_hard_words
+from desktop.glossary.idioms import IDIOM_REFERENCE, IDIOMATIC, Idiom, find_idioms
 from desktop.glossary.levels import is_hard
 from desktop.glossary.looking_up import name_definition, phrase_definition
 from desktop.glossary.names import Mention, find_mentions
@@ -86,6 +87,9 @@ def extract_glossary(
     taken |= _covered(analysis, (span for c in concepts for span in c.mentions))
     known = {form.casefold() for term in terms for form in (term.term, *term.aliases)}
     known.update(without)
+    idioms = find_idioms(analysis, taken, without=known) if is_hard(IDIOMATIC, level) else {}
+    terms += [_idiom_term(document, idiom, spans) for idiom, spans in idioms.items()]
+    taken |= _covered(analysis, (span for spans in idioms.values() for span in spans))
     lowest = READING_LEVELS[0] if easier else level
     words = find_hard_words(analysis, taken, lowest, without=known, sources=sources)
     easy = [word for word in words if not is_hard(word.difficulty, level)]
@@ -290,6 +294,15 @@ def _concept_term(document: Document, concept: Candidate, sources: Sources) -> T
         probability=concept.probability,
     )
     return Term(term, kind, aliases, score, definition, mentions)
+
+
+def _idiom_term(document: Document, idiom: Idiom, spans: Sequence[Span]) -> Term:
+    definition = Definition(
+        idiom.meaning, DefinitionSource.DICTIONARY, reference=IDIOM_REFERENCE.format(idiom.phrase)
+    )
+    score = importance(document, TermKind.WORD, spans, defined_here=False, weight=IDIOMATIC)
+    places = tuple(sorted(spans))
+    return Term(idiom.phrase, TermKind.WORD, (), score, definition, places, difficulty=IDIOMATIC)
 
 
 def _word_terms(

@@ -116,7 +116,10 @@ class Shelf(OpenLibrary):
             found = None if data is None else Analysed.from_json(data)
         except (KeyError, TypeError, ValueError):
             return None  # unreadable, or of an older form: it can be made again
-        return None if found is None else edited_analysis(self._database, document_id, found)
+        if found is None:
+            return None
+        found = found.at_level(self.settings().reading_level)
+        return edited_analysis(self._database, document_id, found)
 
     def save_analysed(self, document_id: int, version: str, analysed: Analysed) -> None:
         """Cache an analysis and propose its notes; what the reader decided or wrote stays.
