@@ -7,6 +7,7 @@ nothing. The sentence is the evidence. What stands in the phrase itself is found
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -33,13 +34,20 @@ _BELIEF = frozenset(
     "believe think claim argue feel suggest suspect fear hope assume insist say write "
     "conclude maintain propose theorize theorise".split()
 )
+_SORTS = frozenset("type kind form sort branch class".split())
 _ABSTRACT = frozenset("difference error goal aim purpose role".split())
+#: What tells news rather than holds a doctrine.
+_TELLING = frozenset(
+    "report study article paper letter statement survey text book chapter poll newspaper".split()
+)
 #: "The final stage is the …" names one of several.
 _RANKS = frozenset("first second third fourth last final next other main".split())
 _METAWORDS = frozenset("term word phrase expression concept notion so called".split())
 _OPEN = frozenset("accord whether if unless".split())
 #: What a reason or concession states in passing is seldom put as a definition.
 _REASONS = frozenset("because since although though while".split())
+#: What is said of one case defines nothing.
+_CASE = re.compile(r"in (?:this|that|our|these) (?:case|example|experiment|instance|study)")
 #: What theories do with what they hold.
 _HOLDING = frozenset("mean state hold assert posit propose maintain predict".split())
 
@@ -51,6 +59,8 @@ def stated_definitions(doc: Doc, start: int, end: int, title: str = "") -> list[
     """
     root = doc[start:end].root
     found: list[Stated] = []
+    if _is_part_of_name(root, start):
+        return found
     if title and len(title) > 3:
         found += _from_title(doc, start, title)
     subject = _subject_of(root)
@@ -75,11 +85,25 @@ def _subject_of(root: Token) -> Token:
     return outer if named and abs(outer.i - root.i) <= 3 else root
 
 
+def _is_part_of_name(root: Token, start: int) -> bool:
+    """Return whether a common noun ends a longer name: "dilemma" in "the Heinz dilemma"."""
+    return root.pos_ == "NOUN" and any(
+        child.dep_ in {"compound", "amod", "nmod"}
+        and child.i < start
+        and child.text[:1].isupper()
+        and not child.is_sent_start
+        for child in root.lefts
+    )
+
+
 def _goes_on_behind(root: Token, end: int) -> bool:
     """Return whether the subject is longer than the term: "the range of reaction states …"."""
     return any(
         child.i >= end
-        and (child.dep_ in {"prep", "poss"} or (child.dep_ == "appos" and child.left_edge == child))
+        and (
+            child.dep_ in {"prep", "poss", "conj"}
+            or (child.dep_ == "appos" and child.left_edge == child)
+        )
         for child in root.children
     )
 
@@ -96,6 +120,11 @@ def _is_denied(token: Token) -> bool:
 def _assurance(verb: Token) -> float:
     """Return how far the text stands behind a clause: not at all (0) for somebody's view."""
     openings = {c.lemma_.casefold() for c in verb.children if c.dep_ in {"prep", "mark", "advmod"}}
+    if any(
+        c.dep_ == "prep" and _CASE.match(" ".join(t.lower_ for t in c.subtree))
+        for c in verb.children
+    ):
+        return 0.0
     held = verb.dep_ == "ccomp" and verb.head.lemma_.casefold() in _BELIEF
     proved = verb.dep_ == "acl" and "that" in openings  # "proof that …", "the idea that …"
     if openings & _OPEN or held or proved:
@@ -109,6 +138,8 @@ def _from_title(doc: Doc, start: int, title: str) -> Iterator[Stated]:
     while first > 0 and doc[first:start].text != title and start - first < length * 2 + 2:
         first -= 1
     words = title.split()
+    if words[-1].islower() and doc[start - 1].pos_ in {"ADP", "DET"}:
+        return  # "Count of"
     if doc[first:start].text.strip() == title and (len(words) > 1 or len(words[0]) > 6):
         yield from state(doc, first, start - 1, 0.6, "office")
 
@@ -133,6 +164,14 @@ def _from_copula(doc: Doc, root: Token, start: int, weight: float) -> Iterator[S
             yield from _from_attribute(doc, root, said, weight)
 
 
+def _is_completed(article: Token, noun: Token) -> bool:
+    """Return whether "the …" goes on or ranks: "is the response" only says which one is meant."""
+    if article.lower_ != "the" or kind_of_noun(noun.text) is TermKind.PERSON:
+        return True
+    best = any(t.tag_ in {"JJS", "RBS"} for left in noun.lefts for t in left.subtree)
+    return best or any(child.dep_ in {"prep", "acl", "relcl", "acomp"} for child in noun.rights)
+
+
 def _has_subject(verb: Token) -> bool:
     return any(child.dep_ in {"nsubj", "nsubjpass", "expl"} for child in verb.children)
 
@@ -152,10 +191,14 @@ def _from_attribute(doc: Doc, root: Token, verb: Token, weight: float) -> Iterat
             continue
         articled = doc[left].lower_ in {"a", "an", "the", "any", "one"} or child.tag_ == "NNS"
         is_role = child.tag_ == "NN" and kind_of_noun(child.text) is TermKind.PERSON
+        if not _is_completed(doc[left], child):
+            continue
         counted = any(right.dep_ == "nummod" for right in child.children)
         if not (articled or is_role) or counted or judges(child) or _specifies(root, doc[left]):
             continue
-        quality = 0.7 if any(t.lower_ in _BESIDE for t in verb.children) else 0.95
+        beside = any(t.lower_ in _BESIDE for t in verb.children)
+        ranked = any(right.lower_ in _RANKS for right in child.children)
+        quality = 0.7 if beside or ranked else 0.95
         last = _with_verbs_complements(verb, clause_end(doc, child))
         yield from state(doc, left, last, quality * weight, "copula")
 
@@ -216,7 +259,8 @@ def _from_predicate(doc: Doc, root: Token, start: int, weight: float) -> Iterato
         return
     lemma = verb.lemma_.casefold()
     for child in verb.children:
-        holds = lemma in _HOLDING and child.dep_ == "ccomp" and not _is_person(root)
+        thinks = not _is_person(root) and root.lemma_.casefold() not in _TELLING
+        holds = lemma in _HOLDING and child.dep_ == "ccomp" and thinks
         occurs = (
             lemma in {"occur", "happen"}
             and child.dep_ == "advcl"
@@ -317,8 +361,9 @@ def _whole(noun: Token, term: Token) -> Token:
     while noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.pos_ == "NOUN":
         outer = noun.head.head
         one_of_many = noun.tag_ == "NNS" and term.tag_ != "NNS" and outer.tag_ == "NN"
-        of_the_known = noun.left_edge.lower_ == "the" and outer.left_edge.lower_ in {"a", "an"}
-        if not (one_of_many or of_the_known):
+        indefinite = outer.left_edge.lower_ in {"a", "an"}
+        of_the_known = indefinite and (noun.left_edge.lower_ == "the" or noun.tag_ == "NN")
+        if not (one_of_many or of_the_known or outer.lemma_ in _SORTS):
             break
         noun = outer
     return noun

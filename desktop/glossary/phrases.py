@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from desktop.glossary.kinds import kind_of_noun
-from desktop.glossary.stating import Stated, clause_end, judges, state
+from desktop.glossary.stating import OPINION, Stated, clause_end, judges, state
 from desktop.glossary.term import TermKind
 
 if TYPE_CHECKING:
@@ -57,6 +57,8 @@ def from_entry(doc: Doc, start: int, end: int) -> Iterator[Stated]:
         return
     if any(t.dep_ in {"nsubj", "nsubjpass"} and t.head == head for t in head.children):
         return
+    if any(child.dep_ in {"conj", "appos"} for child in head.children):
+        return  # "Keywords: this, that"
     last = clause_end(doc, head)
     yield from state(doc, first, min(last, sentence.end - 1), 0.93, "entry")
 
@@ -86,7 +88,8 @@ def _from_phrase_before(doc: Doc, start: int) -> Iterator[Stated]:
     head = doc[last]
     while head.head.pos_ in {"NOUN", "ADP", "NUM"} and head.head.i < head.i:
         head = head.head
-    if head.pos_ == "NOUN":
+    bare = head.left_edge.lower_ == "the" and head.i == last
+    if head.pos_ == "NOUN" and not bare:
         yield from state(doc, head.left_edge.i, last, 0.85, "named")
 
 
@@ -94,9 +97,11 @@ def _from_apposition(doc: Doc, root: Token, start: int, end: int) -> Iterator[St
     """Find "X, the … of …," and "the … of …, X,"."""
     if any(child.tag_ == "PRP$" for child in root.lefts):
         return  # "my neighbour, the tax-gatherer" is one man
+    bracketed = end < len(doc) and doc[end].text == "(" and root.pos_ == "NOUN"
     for child in root.children:
         if (
             child.dep_ == "appos"
+            and not bracketed  # which `_from_brackets` judges
             and child.i >= end
             and _describes(child)
             and _agrees(root, child)
@@ -151,7 +156,14 @@ def _from_next_phrase(doc: Doc, root: Token, end: int) -> Iterator[Stated]:
     plain = noun.tag_ == "NN" and noun.head != root and noun.left_edge.i == end + 1
     whole = _agrees(root, noun) and _is_complete(root, noun)
     fits = _describes(noun) and whole and not _reverses(doc, root.left_edge.i, noun)
-    if misplaced and plain and fits and not _is_real_subject(doc, root.left_edge.i, noun):
+    joined = root.dep_ == "conj" and root.pos_ == "NOUN"
+    if (
+        misplaced
+        and plain
+        and fits
+        and not joined
+        and not _is_real_subject(doc, root.left_edge.i, noun)
+    ):
         yield from state(doc, end + 1, clause_end(doc, noun), 0.9, "apposition")
 
 
@@ -249,7 +261,7 @@ def _describes(noun: Token) -> bool:
     """Return whether a noun phrase can say what something is: common noun, no list, no date."""
     if noun.pos_ != "NOUN" or noun.ent_type_ in {"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL"}:
         return False
-    return not _lists(noun) and not judges(noun)
+    return not _lists(noun) and not judges(noun) and noun.lemma_.casefold() not in OPINION
 
 
 def _lists(noun: Token) -> bool:
@@ -280,8 +292,9 @@ def _from_brackets(doc: Doc, root: Token, end: int) -> Iterator[Stated]:
         return
     if opens.lower_ == "one" or opens.tag_ in {"CD", "PRP$"} or _repeats(doc, opens, end):
         return
-    if not _agrees(root, head) or not _is_complete(root, head):
-        return
+    known = opens.lower_ == "the" and any(child.dep_ == "det" for child in root.lefts)
+    if known or not _agrees(root, head) or not _is_complete(root, head):
+        return  # "a neutral stimulus (the edge of a yard)" is an instance
     completed = any(c.dep_ in {"prep", "acl", "relcl"} for c in head.rights)
     articled = opens.lower_ in {"a", "an", "the", "any"} and opens.head == head
     if not articled and not (completed and (head.tag_ == "NNS" or "NNP" in root.tag_)):

@@ -29,7 +29,7 @@ OPINION = frozenset(
     threat problem mistake success failure disaster triumph disgrace joke lie way thing reason
     matter question issue example case sign result part one kind sort lot number none
     exception addition feature topic concern priority product outcome
-    consequence indication instance step factor
+    consequence indication instance step factor site home scene
     """.split()
 )
 #: Of these, the ones that define once they are completed: "the failure to notice …".
@@ -48,6 +48,7 @@ _APPARATUS = re.compile(
     r"(?:\.?\[(?:note\s?)?\d*\]?|\s?\(\)|\.?:\d[\d:–-]*|\s\((?:see\s)?[^()]*\b(?:1[5-9]|20)\d\d[a-z]?\))+$",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"\(\d\)")
 #: Constructions that define whatever article the phrase has.
 _LICENSED = frozenset({"apposition", "called", "named", "or", "entry"})
 
@@ -90,7 +91,7 @@ def state(doc: Doc, first: int, last: int, quality: float, form: str) -> Iterato
     text = span.text[: apparatus.start()] if apparatus else span.text
     if text.count("“") != text.count("”") or text.count("(") != text.count(")"):
         return
-    if text.count('"') % 2 or "[" in text or "\n" in text:
+    if text.count('"') % 2 or _NUMBERED.search(text) or "[" in text or "\n" in text:
         return
     sentence = span[0].sent
     yield Stated(
