@@ -101,6 +101,11 @@ class Desk(QObject):
         """The open text."""
         return self._text
 
+    @property
+    def source_folder(self) -> Path | None:
+        """Where the reader's dictionaries are kept ready; known once a text was looked up."""
+        return self._sources.cache if self._sources else None
+
     # -- opening
 
     def open_first(self, files: Sequence[Path]) -> list[Exception]:

@@ -180,7 +180,7 @@ class MainWindow(Shell):
         """Let the reader change the settings; each change shows at once."""
         from desktop.window.preferences_dialog import PreferencesDialog
 
-        dialog = PreferencesDialog(self, self._settings)
+        dialog = PreferencesDialog(self, self._settings, self.desk.source_folder)
         dialog.changed.connect(self.apply_settings)
         dialog.exec()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontDatabase
@@ -25,6 +26,7 @@ from PySide6.QtWidgets import (
 from desktop.settings import Settings
 from desktop.window.kind_choice import KindChoice
 from desktop.window.segments import Segments
+from desktop.window.source_list import SourceList
 from desktop.window.wording import TINTS_EXPLAINED
 
 _THEMES = {"System": "system", "Light": "light", "Sepia": "sepia", "Dark": "dark"}
@@ -38,7 +40,7 @@ class PreferencesDialog(QDialog):
 
     changed = Signal(object)  # Settings
 
-    def __init__(self, parent: QWidget, settings: Settings) -> None:
+    def __init__(self, parent: QWidget, settings: Settings, cache: Path | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Preferences")
         self.setMinimumWidth(860)
@@ -60,6 +62,7 @@ class PreferencesDialog(QDialog):
         self.hints.setChecked(settings.word_hints)
         self.guard = QCheckBox("Glossary only as far as I have read")
         self.guard.setChecked(settings.spoiler_guard)
+        self.sources = SourceList(settings.sources, cache)
         self.new = _number(0, 999, settings.new_per_day, " cards")
         self.reviews = _number(0, 9999, settings.reviews_per_day, " cards")
         self.retention = _number(70, 99, round(settings.desired_retention * 100), " %")
@@ -115,6 +118,7 @@ class PreferencesDialog(QDialog):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(28, 20, 28, 18)
         outer.addLayout(groups)
+        _add_group(outer, "Dictionaries and encyclopaedias", (("", self.sources),))
         outer.addWidget(buttons)
 
     def _connect(self) -> None:
@@ -125,6 +129,7 @@ class PreferencesDialog(QDialog):
         self.marks.toggled.connect(self.kinds.setEnabled)
         self.kinds.setEnabled(self.marks.isChecked())
         self.kinds.changed.connect(self._tell)
+        self.sources.changed.connect(self._tell)
         for box in (
             self.points, self.measure, self.new, self.reviews, self.retention, self.day_start,
         ):  # fmt: skip
@@ -143,6 +148,7 @@ class PreferencesDialog(QDialog):
             memory_tints=self.tints.isChecked(),
             word_hints=self.hints.isChecked(),
             spoiler_guard=self.guard.isChecked(),
+            sources=self.sources.sources,
             new_per_day=self.new.value(),
             reviews_per_day=self.reviews.value(),
             desired_retention=self.retention.value() / 100,
@@ -167,7 +173,8 @@ def _add_group(column: QVBoxLayout, title: str, rows: _Rows) -> None:
         else:
             form.addRow(widget)
         own = widget.text() if isinstance(widget, QCheckBox) else ""
-        widget.setAccessibleName(own or name or "Kinds that are underlined")
+        if own or name or isinstance(widget, KindChoice):
+            widget.setAccessibleName(own or name or "Kinds that are underlined")
     column.addLayout(form)
     column.addSpacing(8)
 

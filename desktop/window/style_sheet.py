@@ -98,14 +98,20 @@ QSpinBox::down-arrow { image: url("$arrow_down"); width: 12px; height: 12px; }
 QCheckBox, QRadioButton { spacing: 8px; padding: 3px; border: 2px solid transparent;
     border-radius: 6px; }
 QCheckBox:focus, QRadioButton:focus { border-color: $accent; }
-QCheckBox::indicator, QRadioButton::indicator { width: 16px; height: 16px; background: $card;
+QCheckBox::indicator, QRadioButton::indicator, #sources::indicator {
+    width: 16px; height: 16px; background: $card;
     border: 1px solid $line_strong; border-radius: 5px; }
 QRadioButton::indicator { border-radius: 9px; }
-QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$tick"); }
+QCheckBox::indicator:checked, #sources::indicator:checked {
+    background: $accent; border-color: $accent; image: url("$tick"); }
 QRadioButton::indicator:checked { background: $accent; border: 5px solid $accent;
     image: none; width: 8px; height: 8px; background: $on_accent; }
 
 QListView, QScrollArea, QTextBrowser { background: transparent; border: 0; }
+QListWidget#sources { background: $card; border: 1px solid $line; border-radius: 6px; }
+QListWidget#sources:focus { border-color: $accent; }
+QListWidget#sources::item { padding: 4px; color: $text; }
+QListWidget#sources::item:selected { background: $accent_soft; }
 QScrollArea > QWidget > QWidget { background: transparent; }
 QTextBrowser#reader { background: $page; border: 0; selection-background-color: $select;
     selection-color: $text; }

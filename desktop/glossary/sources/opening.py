@@ -115,6 +115,16 @@ def open_source(setting: SourceSetting, cache: Path | None) -> Source:
         raise InputError(f"The source {setting.place} can't be used: {error}.") from error
 
 
+def describe(setting: SourceSetting, cache: Path | None) -> str:
+    """Return a source's title, kind and licence, or the sentence that says why there is none."""
+    try:
+        source = open_source(setting, cache)
+    except GlossatorError as error:
+        return str(error)
+    kind = "Encyclopaedia" if source.kind is SourceKind.ENCYCLOPEDIA else "Dictionary"
+    return f"{kind}: {source.name}. {source.licence or 'It names no licence'}."
+
+
 def setting_for(place: str) -> SourceSetting:
     """Return the setting of a source that the reader names; raises ``InputError``."""
     from desktop.glossary.sources.dictionary_file import FORMATS
