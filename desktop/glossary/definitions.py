@@ -70,7 +70,7 @@ def stated_definitions(doc: Doc, start: int, end: int, title: str = "") -> list[
         found += _from_defining_verb(doc, subject, start, weight)
         found += _from_predicate(doc, subject, start, weight)
     naming = root.head if root.head.lower_ == "as" else root
-    if not _is_denied(naming) and not any(child.dep_ == "conj" for child in root.children):
+    if not _is_denied(naming) and not _goes_on_behind(root, end):
         found += _from_called(doc, root)
     found += _from_relative(doc, root, end)
     found += from_entry(doc, start, end)
@@ -160,7 +160,8 @@ def _from_copula(doc: Doc, root: Token, start: int, weight: float) -> Iterator[S
         return
     verbs = [verb, *(c for c in verb.children if c.dep_ == "conj" and not _has_subject(c))]
     for said in verbs:
-        if said.lemma_ == "be" and said.pos_ in {"AUX", "VERB"}:
+        possible = any(child.lower_ == "can" for child in said.children)
+        if said.lemma_ == "be" and not possible and said.pos_ in {"AUX", "VERB"}:
             yield from _from_attribute(doc, root, said, weight)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from desktop.glossary.kinds import kind_of_description
+from desktop.glossary.kinds import kind_of_description, kind_of_noun
 from desktop.glossary.term import TermKind
 
 if TYPE_CHECKING:
@@ -173,7 +173,8 @@ def judges(noun: Token) -> bool:
     if lemma in OPINION and not (says_more and lemma in NEUTRAL):
         return True
     best = any(t.tag_ in {"JJS", "RBS"} for left in noun.lefts for t in left.subtree)
-    if best and lemma in _SORTS:
+    is_thing = kind_of_noun(lemma) in {None, TermKind.CONCEPT}
+    if best and (lemma in _SORTS or (is_thing and "most" in {t.lower_ for t in noun.subtree})):
         return True  # "the most common form of …"
     return any(token.dep_ == "amod" and token.lower_ in OPINION for token in noun.children)
 
