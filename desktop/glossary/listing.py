@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import groupby
@@ -79,10 +79,11 @@ def listing_html(listing: Listing) -> str:
     title = escape(f"Glossary: {listing.title}")
     index = " ".join(f'<a href="#letter-{n}">{escape(x)}</a>' for n, (x, _) in enumerate(letters))
     body: list[str] = []
+    anchors = {normalised_form(line.term.term): f"t{n}" for n, line in enumerate(listing.terms)}
     entries = 0
     for number, (letter, terms) in enumerate(letters):
         body.append(f'<section><h2 id="letter-{number}">{escape(letter)}</h2>')
-        body += [_entry_html(line, f"t{entries + n}") for n, line in enumerate(terms)]
+        body += [_entry_html(line, f"t{entries + n}", anchors) for n, line in enumerate(terms)]
         entries += len(terms)
         body.append("</section>")
     count = f"{len(listing.terms)} {'entry' if len(listing.terms) == 1 else 'entries'}"
@@ -104,18 +105,20 @@ def described_source(definition: Definition) -> str:
 def _listed(term: Term, documents: Sequence[Document], several: bool) -> ListedTerm:
     quotations: list[Quotation] = []
     seen: set[tuple[str, Span]] = set()
+    more = 0
     for span, document in zip(term.mentions, documents, strict=True):
-        if len(quotations) == _QUOTED:
-            break
         sentence = sentence_around(document, span)
         key = (document.source.sha256, sentence.span)
         if key in seen:
+            continue
+        if len(quotations) == _QUOTED:
+            more += 1
             continue
         seen.add(key)
         start = span.start - sentence.span.start
         where = document.name if several else ""
         quotations.append(Quotation(sentence.quote, start, start + span.end - span.start, where))
-    return ListedTerm(term, tuple(quotations), len(term.mentions) - len(quotations))
+    return ListedTerm(term, tuple(quotations), more)
 
 
 def _by_letter(listing: Listing) -> list[tuple[str, list[ListedTerm]]]:
@@ -147,7 +150,7 @@ def _entry_markdown(line: ListedTerm) -> Iterator[str]:
         yield f"> {_marked_down(before)}**{_marked_down(words)}**{_marked_down(after)}{where}"
 
 
-def _entry_html(line: ListedTerm, anchor: str) -> str:
+def _entry_html(line: ListedTerm, anchor: str, anchors: Mapping[str, str]) -> str:
     term, meaning = line.term, line.term.definition
     also = f'<span class="also">also {escape(" · ".join(term.aliases))}</span>'
     parts = [
@@ -161,6 +164,13 @@ def _entry_html(line: ListedTerm, anchor: str) -> str:
         if meaning.evidence is not None and meaning.evidence.quote in quotes:
             source = f'<a href="#{anchor}-{quotes.index(meaning.evidence.quote) + 1}">{source}</a>'
         parts.append(f'<p class="meaning">{escape(meaning.text)}</p><p class="source">{source}</p>')
+    related = [
+        f'<a href="#{anchors[normalised_form(name)]}">{escape(name)}</a>'
+        for name in term.related
+        if normalised_form(name) in anchors
+    ]
+    if related:
+        parts.append(f'<p class="source">See also {" · ".join(related)}</p>')
     places = []
     for number, quotation in enumerate(line.quotations, 1):
         before, words, after = map(escape, _parts(quotation))

@@ -93,6 +93,25 @@ def test_the_page_is_whole_and_its_links_lead_somewhere(merged: MergedGlossary, 
     assert "The Loom Guild carded wool." in page.words
 
 
+def test_an_entry_leads_to_those_it_is_related_to(merged: MergedGlossary, tmp_path: Path):
+    first, *rest = merged.terms
+    name = rest[0].term.term
+    tied = replace(first, term=replace(first.term, related=(name, "nothing of this glossary")))
+    write_glossary(replace(merged, terms=(tied, *rest)), tmp_path / "g.html")
+    page = Page((tmp_path / "g.html").read_text(encoding="utf-8"))
+    assert f"See also {name}" in page.words
+    assert "nothing of this glossary" not in page.words
+
+
+def test_mentions_are_quoted_up_to_a_number_and_the_rest_is_counted(tmp_path: Path):
+    sentences = " ".join(f"Lyon sold {n} bales to Lyon." for n in "one two three four".split())
+    text = text_of(f"# Bales\n\n{sentences} Lyon slept. Lyon woke. Lyon wove.\n", (LYON, "a city"))
+    write_glossary(merge_glossaries([text]), tmp_path / "g.html")
+    words = Page((tmp_path / "g.html").read_text(encoding="utf-8")).words
+    assert "11 mentions" in words
+    assert "and 2 more" in words
+
+
 def test_markdown_says_the_words_to_the_letter(merged: MergedGlossary, tmp_path: Path):
     out = tmp_path / "g.md"
     write_glossary(merged, out)

@@ -59,6 +59,15 @@ def test_no_two_actions_of_a_scope_share_a_key():
                     seen[text] = spec.id
 
 
+def test_what_lies_within_the_reading_page_shares_no_key_with_it():
+    def keys_of(scope):
+        specs = [spec for spec in ACTIONS if spec.scope is scope]
+        return {QKeySequence(keys).toString() for spec in specs for keys in spec.keys}
+
+    for inner in (Scope.ENTRY, Scope.CARDS):
+        assert not keys_of(inner) & keys_of(Scope.READ)
+
+
 def test_actions_have_names_of_their_own():
     ids = [spec.id for spec in ACTIONS]
     assert len(set(ids)) == len(ids)
