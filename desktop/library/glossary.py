@@ -97,6 +97,11 @@ def known_keys(database: Database) -> frozenset[str]:
     return frozenset(row["key"] for row in database.rows("SELECT key FROM known_terms"))
 
 
+def known_names(database: Database) -> list[str]:
+    """Return the names of the terms that the reader knows, in the order of knowing."""
+    return [row["term"] for row in database.rows("SELECT term FROM known_terms ORDER BY rowid")]
+
+
 def set_known(
     database: Database, terms: Sequence[tuple[str, TermKind]], known: bool, now: datetime
 ) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from desktop.decks.writing import write_whole
 from desktop.errors import OutputError
 from desktop.library.database import Database
+from desktop.library.glossary import known_names
 from desktop.library.reviews import all_reviews
 from desktop.operations.texts import document_json
 
@@ -23,7 +24,7 @@ _NOT_IN_NAMES = re.compile(r"[^\w\- ]+")
 
 
 def export_library(workspace: Workspace, database: Database, folder: Path) -> None:
-    """Write settings, reviews and, for each document, text, pictures, glossary and cards.
+    """Write settings, reviews, known terms and, for each document, all that it has.
 
     JSON as on the command line, reviews as CSV. Raises ``OutputError`` when the folder can't be
     written or is not empty.
@@ -33,6 +34,7 @@ def export_library(workspace: Workspace, database: Database, folder: Path) -> No
         if any(folder.iterdir()):
             raise OutputError(f"The folder {folder} is not empty; choose a new one.")
         _write_json(folder / "settings.json", workspace.settings().to_json())
+        _write_json(folder / "known_terms.json", known_names(database))
         write_whole(folder / "reviews.csv", _reviews_csv(database).encode())
         for line in workspace.documents():
             _export_document(workspace, line, folder)

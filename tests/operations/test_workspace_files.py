@@ -72,6 +72,7 @@ def test_an_export_holds_everything_as_plain_files(tmp_path: Path) -> None:
     assert names == {
         "settings.json",
         "reviews.csv",
+        "known_terms.json",
         "0001 Rivers/text.json",
         "0001 Rivers/cards.json",
         "0001 Rivers/glossary.json",
