@@ -12,6 +12,7 @@ from pathlib import Path
 
 from desktop.errors import GlossatorError, InputError
 from desktop.glossary import dictionary
+from desktop.glossary.derivation import derive
 from desktop.glossary.sources import index
 from desktop.glossary.sources.embedded import EmbeddedDictionary, EmbeddedEncyclopedia
 from desktop.glossary.sources.entry import Entry, Source, SourceKind, language_code
@@ -68,7 +69,8 @@ class Sources:
     def senses(self, form: str, pos: str = "") -> tuple[Entry, ...]:
         """Return the senses of the first dictionary that has the form as this part of speech.
 
-        Where none has, those of the first that has the form at all.
+        Where none has, those of the first that has the form at all; where none has that, what
+        the word's parts say if they are sure.
         """
         first: tuple[Entry, ...] = ()
         for source in self.dictionaries():
@@ -76,7 +78,11 @@ class Sources:
             if any(not sense.pos or not pos or sense.pos in pos for sense in found):
                 return found
             first = first or found
-        return first
+        return first or derive(form, pos, self._known)
+
+    def _known(self, form: str) -> tuple[Entry, ...]:
+        every = (source.lookup(form) for source in self.dictionaries())
+        return next((found for found in every if found), ())
 
     def entry_form(self, word: str, lemma: str, tag: str) -> str | None:
         """Return the form under which a dictionary has a word; see ``dictionary.entry_form``."""
