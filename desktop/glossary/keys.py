@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 
@@ -14,6 +15,7 @@ _INITIALS = re.compile(r"(?:\w\.){2,}")
 _IDEAS = frozenset({TermKind.CONCEPT, TermKind.WORD})
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def normalised_form(name: str) -> str:
     """Return ``name`` without what varies from text to text: case, article, quotes, full stops."""
     text = unicodedata.normalize("NFKC", name).translate(_QUOTES).casefold()

@@ -14,6 +14,8 @@ _MOST = 6
 
 def neighbours(term: Term, terms: Sequence[Term], document: Document) -> tuple[Term, ...]:
     """Return terms of the same glossary that are related to ``term``, the closest first."""
+    if not term.related:
+        return _of_the_same_sentences(term, terms, document)
     by_form = {normalised_form(other.term): other for other in terms}
     named = [by_form.get(normalised_form(name)) for name in term.related]
     related = [other for other in named if other is not None and other is not term]

@@ -10,9 +10,10 @@ from desktop.decks.deck import NoteKind
 from desktop.glossary.edits import Add, Define, apply_edits
 from desktop.glossary.keys import term_key
 from desktop.glossary.term import DefinitionSource, Glossary
-from desktop.library import decks, documents, glossary
+from desktop.library import decks, documents, glossary, state
 from desktop.library.database import Database
 from desktop.library.decks import NoteStatus
+from desktop.settings import DEFAULT_LEVEL
 
 if TYPE_CHECKING:
     from desktop.operations.analysing import Analysed
@@ -43,20 +44,32 @@ def edited_analysis(database: Database, document_id: int, analysed: Analysed) ->
     return replace(analysed, glossary=terms, deck=deck)
 
 
+def for_reader(database: Database, analysed: Analysed) -> Analysed:
+    """Return an analysis with the words that are hard at the reader's level."""
+    level = state.read_settings(database).reading_level
+    return analysed if level == DEFAULT_LEVEL else analysed.at_level(level)
+
+
 def latest_analysed(database: Database, document_id: int) -> Analysed | None:
-    """Return the newest analysis of a document as it was made, ``None`` where there is none."""
+    """Return the newest analysis of a document, ``None`` where there is none.
+
+    It is as it was made, but with the words that are hard for the reader.
+    """
     from desktop.operations.analysing import Analysed
 
     text_hash = documents.text_hash_of(database, document_id)
     data = documents.latest_analysis(database, text_hash) if text_hash else None
     try:
-        return None if data is None else Analysed.from_json(data)
+        return None if data is None else for_reader(database, Analysed.from_json(data))
     except (KeyError, TypeError, ValueError):
         return None  # of an older form: it will be made again
 
 
 def latest_glossary(database: Database, document_id: int) -> Glossary | None:
-    """Return the glossary of the newest analysis, edited, without reading the rest of it."""
+    """Return the glossary of the newest analysis, edited, and read no more of it than needed."""
+    if state.read_settings(database).reading_level != DEFAULT_LEVEL:
+        analysed = latest_analysed(database, document_id)
+        return edited_glossary(database, document_id, analysed.glossary) if analysed else None
     text_hash = documents.text_hash_of(database, document_id)
     data = documents.latest_analysis(database, text_hash) if text_hash else None
     try:

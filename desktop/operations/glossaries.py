@@ -18,6 +18,7 @@ from desktop.glossary.edits import (
     Split,
 )
 from desktop.glossary.keys import term_key
+from desktop.glossary.levels import at_level
 from desktop.glossary.term import Glossary, Term, TermKind
 from desktop.library import decks, documents, glossary
 from desktop.library.decks import NoteStatus
@@ -53,7 +54,8 @@ class Glossaries(OpenLibrary):
         """Return a glossary that was found just now with the reader's edits."""
         if documents.text_hash_of(self._database, document_id) is None:
             return found
-        return edited_glossary(self._database, document_id, found)
+        chosen = at_level(found, self.settings().reading_level)
+        return edited_glossary(self._database, document_id, chosen)
 
     def edit_glossary(self, document_id: int, edits: Sequence[Edit]) -> None:
         """Change the glossary of a document; ``edits`` are one step of undo.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from desktop.glossary.guard import Place
 from desktop.library import documents, state
 from desktop.library.documents import DocumentSummary, ReadingPosition
-from desktop.operations.edited import edited_analysis, inherit_edits, refresh_document
+from desktop.operations.edited import edited_analysis, for_reader, inherit_edits, refresh_document
 from desktop.operations.open_library import OpenLibrary
 from desktop.reading.document import Document
 
@@ -118,8 +118,7 @@ class Shelf(OpenLibrary):
             return None  # unreadable, or of an older form: it can be made again
         if found is None:
             return None
-        found = found.at_level(self.settings().reading_level)
-        return edited_analysis(self._database, document_id, found)
+        return edited_analysis(self._database, document_id, for_reader(self._database, found))
 
     def save_analysed(self, document_id: int, version: str, analysed: Analysed) -> None:
         """Cache an analysis and propose its notes; what the reader decided or wrote stays.
@@ -134,4 +133,4 @@ class Shelf(OpenLibrary):
         now = self._now()
         with self._change("glossary", "notes", "cards"):
             documents.write_analysis(self._database, text_hash, version, analysed.to_json(), now)
-            refresh_document(self._database, document_id, analysed, now)
+            refresh_document(self._database, document_id, for_reader(self._database, analysed), now)

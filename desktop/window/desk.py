@@ -265,8 +265,8 @@ class Desk(QObject):
 
         self._lane.submit(lambda ws: ws.with_edits(text.id, found), edited)
 
-    def _refresh_glossary(self) -> None:
-        """Show the glossary of the library again: the reader changed it, or took that back."""
+    def refresh_glossary(self) -> None:
+        """Show the glossary of the library again: it was changed, or the reader's level was."""
         text = self._text
         if text is None or self._glossary is None:
             return
@@ -347,7 +347,7 @@ class Desk(QObject):
         if kinds & {"documents", "notes", "cards", "reviews"}:
             self._list_timer.start()
         if "glossary" in kinds:
-            self._refresh_glossary()
+            self.refresh_glossary()
 
 
 def _first_text(

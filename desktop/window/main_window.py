@@ -216,6 +216,7 @@ class MainWindow(Shell):
             return
         redress = settings.theme != self._settings.theme
         asks_others = settings.sources != self._settings.sources
+        chosen = settings.reading_level != self._settings.reading_level
         self._settings = settings
         if redress:
             app = QApplication.instance()
@@ -225,6 +226,8 @@ class MainWindow(Shell):
         self._lane.submit(lambda ws: ws.save_settings(settings))
         if asks_others:
             self.desk.analyse_anew()
+        if chosen:
+            self.desk.refresh_glossary()
 
     # -- answers to signals
 

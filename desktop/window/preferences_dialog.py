@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.settings import Settings
+from desktop.settings import READING_LEVELS, Settings
 from desktop.window.kind_choice import KindChoice
 from desktop.window.segments import Segments
 from desktop.window.source_list import SourceList
@@ -53,6 +53,9 @@ class PreferencesDialog(QDialog):
         self.font_box.setCurrentText(settings.reading_font or _OWN_FONT)
         self.points = _number(9, 32, settings.reading_size, " pt")
         self.measure = _number(45, 100, settings.measure, " characters")
+        self.level = Segments(READING_LEVELS, "Reading level")
+        self.level.choose(settings.reading_level)
+        self.level.setToolTip("Words that are hard at this level are explained.")
         self.marks = QCheckBox("Underline the terms of the glossary")
         self.marks.setChecked(settings.mark_terms)
         self.kinds = KindChoice(settings.unmarked_kinds)
@@ -76,6 +79,7 @@ class PreferencesDialog(QDialog):
             ("Typeface", self.font_box),
             ("Size", self.points),
             ("Line length", self.measure),
+            ("Reading level", self.level),
         )
         terms: _Rows = (
             ("", self.marks),
@@ -123,6 +127,7 @@ class PreferencesDialog(QDialog):
 
     def _connect(self) -> None:
         self.theme.chosen.connect(self._tell)
+        self.level.chosen.connect(self._tell)
         self.font_box.currentTextChanged.connect(self._tell)
         for check in (self.marks, self.tints, self.hints, self.guard):
             check.toggled.connect(self._tell)
@@ -143,6 +148,7 @@ class PreferencesDialog(QDialog):
             reading_font="" if font == _OWN_FONT else font,
             reading_size=self.points.value(),
             measure=self.measure.value(),
+            reading_level=self.level.choice,
             mark_terms=self.marks.isChecked(),
             unmarked_kinds=self.kinds.unmarked,
             memory_tints=self.tints.isChecked(),

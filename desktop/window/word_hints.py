@@ -99,7 +99,8 @@ def hints_in(index: MentionIndex, block: int) -> list[Hint]:
         text = short_gloss(term.definition)
         if text is not None:
             doubt = " ?" if unsure(term.definition) else ""
-            hints[number] = Hint(span, text + doubt, term.importance)
+            hardness = term.importance if term.difficulty is None else term.difficulty
+            hints[number] = Hint(span, text + doubt, hardness)
     return list(hints.values())
 
 

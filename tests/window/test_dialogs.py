@@ -131,11 +131,13 @@ def test_the_terms_can_be_told_in_other_ways(parent, qtbot):
     dialog.changed.connect(heard.append)
     dialog.kinds.buttons["word"].click()
     dialog.hints.click()
+    dialog.level.choose("C1")
     dialog.tints.click()
     dialog.guard.click()
     last = heard[-1]
     assert set(last.unmarked_kinds) == {"place", "word"}
     assert (last.word_hints, last.memory_tints, last.spoiler_guard) == (True, False, True)
+    assert last.reading_level == "C1"
     assert Settings.from_json(json.loads(json.dumps(last.to_json()))) == last
     dialog.marks.click()
     assert not dialog.kinds.isEnabled()

@@ -1,5 +1,7 @@
 """How far the reader has come: told, kept, and what the glossary makes of it."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -72,3 +74,16 @@ def test_hints_go_on_and_off_with_a_key_and_the_place_stays(window, qtbot):
     assert window.reader.place()[0] == before[0]
     QTest.keyClick(window.reader, Qt.Key.Key_N)
     assert window.reader._hover_card.isVisible()
+
+
+def test_another_reading_level_shows_other_words_without_a_new_analysis(window, qtbot):
+    def words() -> set[str]:
+        return {t.term for t in window.glossary_view.model.terms if t.kind == "word"}
+
+    usual = words()
+    window.apply_settings(replace(window._settings, reading_level="A2"))
+    qtbot.waitUntil(lambda: words() > usual)
+    window.apply_settings(replace(window._settings, reading_level="C2"))
+    qtbot.waitUntil(lambda: words() < usual)
+    window.apply_settings(replace(window._settings, reading_level="B2"))
+    qtbot.waitUntil(lambda: words() == usual)
