@@ -111,6 +111,8 @@ def _add_deck_commands(commands: Any) -> None:
     _add_json(cards)
     _add_choice(cards, NOTE_KINDS, "cards")
     _add_level(cards)
+    cards.add_argument("--refused", action="store_true", help="show what was kept out, and why")
+    cards.add_argument("--coverage", action="store_true", help="show which paragraphs have cards")
     cards.set_defaults(run=_cards)
 
     deck = commands.add_parser("deck", help="write the cards as a deck for Anki")
@@ -276,11 +278,15 @@ def _facts(options: argparse.Namespace) -> int:
 
 
 def _cards(options: argparse.Namespace) -> int:
+    from desktop.operations import card_reports
     from desktop.operations.readable import card_lines
 
-    deck, data, _read = _build_deck(options)
+    deck, data, read = _build_deck(options)
+    report = {"refused": options.refused, "coverage": options.coverage}
     if options.json:
-        _print_json(data)
+        _print_json(data | card_reports.reports_json(read, **report))
+    elif any(report.values()):
+        _print_lines(card_reports.report_lines(read, _width(), **report))
     elif deck.notes:
         _print_lines(card_lines(deck.notes, _width()))
     else:

@@ -230,3 +230,17 @@ def test_a_text_that_gives_nothing_says_so(
     assert cli.main([command, str(path), "--json"]) == 0
     data = json.loads(capfd.readouterr().out)
     assert data[{"glossary": "terms"}.get(command, command)] == []
+
+
+def test_cards_tell_what_was_refused_and_which_paragraphs_have_cards(
+    stories: tuple[Path, Path], capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    plain = as_json(capfdbinary, "cards", stories[0])
+    data = as_json(capfdbinary, "cards", stories[0], "--refused", "--coverage", "--limit", "1")
+    assert set(data) == {*plain, "refused", "coverage"}
+    assert [len(p["cards"]) for p in data["coverage"]] == [len(plain["cards"])]
+    assert all(card["findings"] for card in data["refused"])
+    both = as_json(capfdbinary, "cards", *stories, "--coverage")
+    assert [p["document"] for p in both["coverage"]] == [0, 1]
+    text = printed(capfdbinary, "cards", *stories, "--coverage")
+    assert "The Lamp of Skerry Rock: 1 of 1 paragraphs have cards." in text

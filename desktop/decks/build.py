@@ -9,9 +9,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from desktop.decks.cloze import can_hide, cloze_source, revealed, shown
-from desktop.decks.deck import Deck, Note, NoteKind
+from desktop.decks.deck import Deck, Finding, Note, NoteKind, RefusedNote
 from desktop.decks.quality import lint, lint_deck
 from desktop.decks.questions import ask
+from desktop.decks.ranking import IMPROBABLE, LEAST_PROBABLE, Ranker, shipped_ranker
 from desktop.facts.extract import normalised
 from desktop.facts.fact import Fact, Facts
 from desktop.glossary.term import DefinitionSource, Glossary, Term, TermKind
@@ -67,17 +68,19 @@ def build_deck(
     name: str | None = None,
     limit: int | None = None,
     kinds: Collection[NoteKind] | None = None,
+    ranker: Ranker | None = None,
 ) -> Deck:
     """Return the cards of a document in order of study, which is the order of its text.
 
-    ``kinds`` keeps notes of these kinds only; ``limit`` keeps the most important ones.
+    ``kinds`` keeps notes of these kinds only; ``limit`` keeps the most important ones. The
+    confidence of a card is its rule's times the probability that ``ranker`` gives it.
     """
     wanted = frozenset(kinds) if kinds is not None else frozenset(NoteKind)
-    chosen = _from_facts(facts, document, wanted)
+    refused: list[RefusedNote] = []
+    chosen = _from_facts(facts, document, wanted, refused)
     if NoteKind.TERM in wanted:
         chosen += _from_terms(glossary, document, chosen)
-    faults = lint_deck(c.note for c in chosen)
-    sound = [c for c in chosen if is_reader_s(c.note) or not faults[c.note.id]]
+    sound = _judged(chosen, ranker or shipped_ranker(), refused)
     if limit is not None:
         best = sorted(sound, key=lambda c: (-c.importance, c.place, c.note.id))[: max(0, limit)]
         sound = best
@@ -88,7 +91,37 @@ def build_deck(
         title,
         document.source.sha256,
         tuple(c.note for c in ordered),
+        _in_order(refused, {c.note.id for c in ordered}),
     )
+
+
+def _judged(
+    chosen: list[_Candidate], ranker: Ranker, refused: list[RefusedNote]
+) -> list[_Candidate]:
+    """Return the candidates that linter and ranker let pass, each with its confidence."""
+    sound: list[_Candidate] = []
+    faults: dict[str, tuple[Finding, ...]] = lint_deck(c.note for c in chosen)
+    for candidate in chosen:
+        note = candidate.note
+        findings = faults[note.id]
+        if is_reader_s(note):
+            sound.append(candidate)
+            continue
+        probability = ranker.probability(note, findings)
+        note = replace(note, confidence=round(note.confidence * probability, 3))
+        if not findings and probability < LEAST_PROBABLE:
+            findings = (IMPROBABLE,)
+        if findings:
+            refused.append(RefusedNote(note, findings))
+        else:
+            sound.append(replace(candidate, note=note))
+    return sound
+
+
+def _in_order(refused: list[RefusedNote], made: set[str]) -> tuple[RefusedNote, ...]:
+    """Return each refused note once, without those that are in the deck in another form."""
+    once = {r.note.id: r for r in reversed(refused) if r.note.id not in made}
+    return tuple(sorted(once.values(), key=lambda r: (r.note.evidence.span, r.note.id)))
 
 
 def note_id(anchor: str, target: str, answer: str) -> str:
@@ -114,8 +147,13 @@ def build_term_note(term: Term, document: Document) -> Note | None:
     return _term_note(term, evidence, document)
 
 
-def _from_facts(facts: Facts, document: Document, wanted: frozenset[NoteKind]) -> list[_Candidate]:
-    """Return sound cards of the facts, best first, one for each statement of a sentence."""
+def _from_facts(
+    facts: Facts, document: Document, wanted: frozenset[NoteKind], refused: list[RefusedNote]
+) -> list[_Candidate]:
+    """Return sound cards of the facts, best first, one for each statement of a sentence.
+
+    ``refused`` takes what no form of its fact could mend.
+    """
     chosen: list[_Candidate] = []
     covered: set[int] = set()
     for group in _by_statement(facts):
@@ -124,7 +162,7 @@ def _from_facts(facts: Facts, document: Document, wanted: frozenset[NoteKind]) -
             least = _LEAST_ALONE if fact.evidence.span.block not in covered else _LEAST
             if fact.opinion or fact.importance < least or not _adds(fact, made):
                 continue
-            note = _note(fact, document, wanted)
+            note = _note(fact, document, wanted, refused)
             if note is not None:
                 made.append(fact)
                 chosen.append(_Candidate(note, fact.importance, fact.answer_span, fact.answer))
@@ -154,11 +192,19 @@ def _adds(fact: Fact, earlier: list[Fact]) -> bool:
     return len(earlier) == 1 and strong and fact.asks != earlier[0].asks
 
 
-def _note(fact: Fact, document: Document, wanted: frozenset[NoteKind]) -> Note | None:
+def _note(
+    fact: Fact, document: Document, wanted: frozenset[NoteKind], refused: list[RefusedNote]
+) -> Note | None:
     """Return the first sound form of a fact's card: a question, else a cloze."""
+    faulty: list[RefusedNote] = []
     for note in _forms(fact, document):
-        if note.kind in wanted and not lint(note):
+        if note.kind not in wanted:
+            continue
+        findings = lint(note)
+        if not findings:
             return note
+        faulty.append(RefusedNote(note, findings))
+    refused += faulty[:1]
     return None
 
 

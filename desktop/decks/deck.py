@@ -82,13 +82,47 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """A fault of a card: the rule's name and the reason for the reader."""
+
+    rule: str
+    reason: str
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the finding as a JSON object."""
+        return {"rule": self.rule, "reason": self.reason}
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedNote:
+    """A note that was made but stays out of the deck, with what is wrong with it."""
+
+    note: Note
+    findings: tuple[Finding, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the card's JSON object with its findings."""
+        return {**self.note.to_json(), "findings": [f.to_json() for f in self.findings]}
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any], *, title: str = "", author: str = "") -> RefusedNote:
+        """Read what ``to_json`` wrote."""
+        findings = tuple(Finding(f["rule"], f["reason"]) for f in data["findings"])
+        return cls(Note.from_json(data, title=title, author=author), findings)
+
+
+@dataclass(frozen=True, slots=True)
 class Deck:
-    """Notes in the order of study under a nested name (``A::B``)."""
+    """Notes in the order of study under a nested name (``A::B``).
+
+    ``refused`` are those that the linter or the ranker kept out, in the order of the text.
+    """
 
     name: str
     title: str
     sha256: str
     notes: tuple[Note, ...]
+    refused: tuple[RefusedNote, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return the deck as the contract's ``cards`` JSON object."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from desktop import __version__
-from desktop.decks.deck import Deck, Note
+from desktop.decks.deck import Deck, Note, RefusedNote
 from desktop.facts.fact import Facts
 from desktop.glossary.levels import at_level
 from desktop.glossary.sources.opening import SourceList, open_sources
@@ -58,12 +58,14 @@ class Analysed:
 
     def to_json(self) -> dict[str, Any]:
         """Return the result as a JSON object that ``from_json`` reads."""
-        authors = {note.author for note in self.deck.notes}
+        refused = self.deck.refused
+        authors = {n.author for n in (*self.deck.notes, *(r.note for r in refused))}
         return {
             "glossary": self.glossary.to_json(),
             "facts": self.facts.to_json(),
             "deck": self.deck.to_json(),
             "deck_name": self.deck.name,
+            "refused": [note.to_json() for note in refused],
             "easier": [term.to_json() for term in self.easier],
             "author": authors.pop() if len(authors) == 1 else "",
         }
@@ -77,7 +79,11 @@ class Analysed:
             Note.from_json(card, title=head["title"], author=author)
             for card in data["deck"]["cards"]
         )
-        deck = Deck(data["deck_name"], head["title"], head["sha256"], notes)
+        refused = tuple(
+            RefusedNote.from_json(card, title=head["title"], author=author)
+            for card in data.get("refused", ())
+        )
+        deck = Deck(data["deck_name"], head["title"], head["sha256"], notes, refused)
         easier = tuple(Term.from_json(term) for term in data.get("easier", ()))
         facts = Facts.from_json(data["facts"])
         return cls(Glossary.from_json(data["glossary"]), facts, deck, easier)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from desktop.decks.deck import Note
+    from desktop.decks.deck import Note, RefusedNote
     from desktop.facts.fact import Fact
     from desktop.glossary.term import Term
     from desktop.reading.document import Block, Document
@@ -79,6 +79,18 @@ def card_lines(notes: Sequence[Note], width: int) -> Iterator[str]:
         if note.evidence.quote.strip() != note.back.strip():
             quote = " ".join(note.evidence.quote.split())
             yield from _hanging("", f"“{quote}”", margin, width)
+        yield ""
+
+
+def refused_lines(refused: Sequence[RefusedNote], width: int) -> Iterator[str]:
+    """Yield the cards that were kept out, numbered, each with the reasons."""
+    width = min(width, WIDEST_LINE)
+    margin = len(str(len(refused))) + 2
+    for number, card in enumerate(refused, 1):
+        yield from _hanging(f"{number}.", card.note.front, margin, width)
+        yield from _hanging("", f"→ {card.note.back}", margin, width)
+        for finding in card.findings:
+            yield from _hanging("", f"{finding.rule}: {finding.reason}", margin, width)
         yield ""
 
 

@@ -7,8 +7,10 @@
 - precision, recall and F1 of the answer candidates beside the entity tagger's, in the same run:
   exact (without case, articles and punctuation) and by at least half of the words;
 - the agreement of the linter with the teachers (AUC: the chance that an accepted question gets
-  fewer faults than a refused one, ties count half) and the share accepted of what passes;
-- coverage, lengths, near-duplicates and kinds of the cards of ten sections, and the time taken.
+  fewer faults than a refused one, ties count half) and the share accepted of what passes, and the
+  same of the ranker, each document left out once;
+- coverage, the reasons of paragraphs without a card and of cards kept out, lengths,
+  near-duplicates and kinds of the cards of ten sections, and the time taken.
 """
 
 from __future__ import annotations
@@ -21,18 +23,20 @@ import re
 import statistics
 import time
 from collections import Counter
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from desktop.decks.build import build_deck
+from desktop.decks.coverage import paragraph_coverage
 from desktop.decks.deck import Deck, Note, NoteKind
 from desktop.decks.quality import lint
 from desktop.facts.extract import extract_facts
+from desktop.facts.fact import Facts
 from desktop.facts.ranking import content_words, nearly_same
 from desktop.glossary.extract import extract_glossary
 from desktop.language.analysis import Analysis, analyse
-from desktop.reading.document import Block, BlockKind, Document, Evidence, Source, Span
+from desktop.reading.document import Block, BlockKind, Document, Source
+from tests.benchmarks.train_cards import judged_questions, report
 
 _SECTIONS = 10
 
@@ -108,18 +112,6 @@ def measure_candidates(path: Path, limit: int | None) -> None:
         print(f"  {who:9} {'exact' if exact else 'half':6} {score}")
 
 
-def judged_notes(path: Path) -> Iterable[tuple[Note, bool]]:
-    """Yield each generated question as a note, with the teachers' verdict."""
-    for row in rows(path):
-        quote = row["context"]
-        evidence = Evidence(Span(0, 0, len(quote)), quote)
-        for question in row["questions"]:
-            note = Note(
-                "judged", NoteKind.QUESTION, question["question"], row["answer_span"], evidence
-            )
-            yield note, question["label"] == 1
-
-
 def area(good: list[int], bad: list[int]) -> float:
     """Return the chance that a good one has fewer faults than a bad one, ties half."""
     wins = sum((g < b) + 0.5 * (g == b) for g in good for b in bad)
@@ -130,8 +122,10 @@ def measure_linter(path: Path) -> None:
     """Print the linter's agreement with teachers; length of the answer was not theirs to judge."""
     faults: dict[bool, list[int]] = {True: [], False: []}
     rules: dict[str, Counter[bool]] = {}
-    for note, accepted in judged_notes(path):
-        found = [f.rule for f in lint(note) if f.rule != "too_long"]
+    judged = judged_questions(path)
+    for one in judged:
+        accepted = one.kept
+        found = [f.rule for f in lint(one.note) if f.rule != "too_long"]
         faults[accepted].append(len(found))
         for rule in found:
             rules.setdefault(rule, Counter())[accepted] += 1
@@ -144,14 +138,16 @@ def measure_linter(path: Path) -> None:
           f"  ({sum(passed.values())} of {sum(total.values())})")  # fmt: skip
     for rule, counts in sorted(rules.items()):
         print(f"    {rule:20} refused {counts[False]:4}  accepted {counts[True]:4}")
+    report(judged)
 
 
-def cards_of(analysis: Analysis) -> tuple[Deck, float]:
-    """Return the deck of a parsed text and the seconds that facts and cards took."""
+def cards_of(analysis: Analysis) -> tuple[Facts, Deck, float]:
+    """Return facts and deck of a parsed text and the seconds that both took."""
     glossary = extract_glossary(analysis)
     start = time.perf_counter()
-    deck = build_deck(extract_facts(analysis, glossary), glossary, analysis.document)
-    return deck, time.perf_counter() - start
+    facts = extract_facts(analysis, glossary)
+    deck = build_deck(facts, glossary, analysis.document)
+    return facts, deck, time.perf_counter() - start
 
 
 def measure_decks(path: Path) -> None:
@@ -161,15 +157,18 @@ def measure_decks(path: Path) -> None:
     covered = paragraphs = words = 0
     seconds = 0.0
     notes: list[Note] = []
+    gaps: Counter[str] = Counter()
+    refused: Counter[str] = Counter()
     twins = 0
     for row in chosen:
         texts = [t.strip() for t in re.split(r"\n\s*\n", row["text"]) if t.strip()]
         document = document_of(row["title"], texts)
-        deck, taken = cards_of(analyse(document))
-        blocks = {note.evidence.span.block for note in deck.notes}
-        body = [block.index for block in document.body()]
-        covered += sum(index in blocks for index in body)
-        paragraphs += len(body)
+        facts, deck, taken = cards_of(analyse(document))
+        coverage = paragraph_coverage(document, facts, deck)
+        covered += sum(bool(paragraph.notes) for paragraph in coverage)
+        paragraphs += len(coverage)
+        gaps.update(paragraph.gap.value for paragraph in coverage if paragraph.gap)
+        refused.update(f.rule for one in deck.refused for f in one.findings)
         words += document.word_count()
         seconds += taken
         contents = [content_words(f"{note.front} {note.back}") for note in deck.notes]
@@ -179,7 +178,10 @@ def measure_decks(path: Path) -> None:
     kinds = Counter(note.kind.value for note in notes)
     print(f"Decks of {len(chosen)} sections, {words} words")
     print(f"  cards {len(notes)}  {dict(sorted(kinds.items()))}")
-    print(f"  paragraphs with a card {covered / max(1, paragraphs):.2f}")
+    print(
+        f"  paragraphs with a card {covered / max(1, paragraphs):.2f}  {dict(sorted(gaps.items()))}"
+    )
+    print(f"  refused {dict(sorted(refused.items()))}")
     lengths = [len(note.front.split()) for note in notes if note.kind is NoteKind.QUESTION]
     clozes = [len(note.front.split()) for note in notes if note.kind is NoteKind.CLOZE]
     for name, counts in (("question", lengths), ("cloze", clozes)):

@@ -4,7 +4,7 @@ It reads nothing but the card and its evidence, needs no language model, and so 
 cards and cards written by hand alike.
 """
 
+from desktop.decks.deck import Finding as Finding
 from desktop.decks.quality.linter import REASONS as REASONS
-from desktop.decks.quality.linter import Finding as Finding
 from desktop.decks.quality.linter import lint as lint
 from desktop.decks.quality.linter import lint_deck as lint_deck

@@ -27,7 +27,7 @@ _EMPTY_ANSWERS = words(
 )
 _SEVERAL_GAP = re.compile(
     r"\b(?:one|some) of [^\[]* (?:is|was|are|were|include|includes) (?:the )?\["
-    r"|(?:one of|some of|such as|including|like|for example,?|for instance,?|e\.g\.,?) \W*\["
+    r"|(?:one of|some of|such as|including|(?<=\w )like|for (?:example|instance),?|e\.g\.,?) \W*\["
     r"|(?:,|\band|\bor) \[[^\]]*\](?:, (?:and |or )?[\w’' -]+(?:,| and\b| or\b)|,? (?:and|or) )"
 )
 _SEVERAL = re.compile(

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
-from desktop.decks.deck import Note
+from desktop.decks.deck import Finding, Note
 from desktop.decks.quality.answers import answer_leaked, trivial, two_answers, unanswerable
 from desktop.decks.quality.claims import dropped_modality, opinion_as_fact
 from desktop.decks.quality.references import (
@@ -47,14 +46,6 @@ _CHECKS: dict[str, Callable[[View], bool]] = {
 }
 #: Two questions with one answer that share so much of their words ask the same.
 _SAME = 0.8
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A fault of a card: the rule's name and the reason for the reader."""
-
-    rule: str
-    reason: str
 
 
 def lint(note: Note) -> tuple[Finding, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from desktop.decks.cloze import revealed
 from desktop.decks.deck import NoteKind
 from desktop.decks.quality.view import (
     AUXILIARIES,
@@ -12,7 +13,6 @@ from desktop.decks.quality.view import (
     View,
     has_context,
     tokens,
-    without_gaps,
     without_quotations,
 )
 from desktop.facts.descriptions import DEICTIC
@@ -30,7 +30,9 @@ _COUNTED = re.compile(r"\b[Tt]he (?:two|three|four|five|both) [a-z]+" + _OPEN)
 _POINTING = re.compile(
     r"\b(?:this|these|those|such|the (?:former|latter|same|other))\b(?! as\b)", re.IGNORECASE
 )
-_DEFINED = re.compile(r"\b(?:those|that) (?:who|of|in|with|that|whose)\b", re.IGNORECASE)
+_DEFINED = re.compile(
+    r"\b(?:those|that) (?:who|of|in|with|that|whose|it|he|she|they|\w+ed)\b", re.I
+)
 _THAT_ONE = re.compile(
     r"\bthat (?:year|day|month|time|period|century|decade|place|moment)\b"
     r"(?! (?:that|when|in which)\b)"
@@ -78,16 +80,26 @@ def dangling_pronoun(card: View) -> bool:
     """Find a pronoun with no name or noun that it fits, and the first person."""
     if card.kind is NoteKind.TERM:
         return False
-    text = without_gaps(card.asked, "Name")
+    # What is hidden may be what the pronoun stands for.
+    text = revealed(card.note.cloze) if card.note.cloze else card.asked
     found = tokens(text)
     lowered = [t.lower() for t in found]
-    if set(tokens(without_quotations(text).lower())) & _FIRST_PERSON:
+    if _speaks_of_itself(tokens(without_quotations(text))):
         return not re.search(r"\bour (?:century|time|age|world|planet)\b", card.asked)
     expletive = bool(_EXPLETIVE.search(text.lower()))
     for index, word in enumerate(lowered):
         if word not in _PRONOUNS or (word == "it" and expletive):
             continue
         if not _stands_for(found, lowered, index) and not _explained_later(found, lowered, index):
+            return True
+    return False
+
+
+def _speaks_of_itself(found: list[str]) -> bool:
+    """Return whether there is a "we" or an "I"; "the US" and "Elizabeth I" are none."""
+    for index, word in enumerate(found):
+        numeral = word == "I" and index > 0 and found[index - 1][0].isupper()
+        if word.lower() in _FIRST_PERSON and word != "US" and not numeral:
             return True
     return False
 

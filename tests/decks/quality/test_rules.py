@@ -121,6 +121,7 @@ GOOD = {
         ask("What share of those who caught cholera died in Hamburg?", "Half"),
         ask("In “The Long Winter”, who built the bridge?", "The masons"),
         ask("Which planet circles the sun in 88 days?", "Mercury"),
+        gap("Augustus gave {{c1::Herod}} towns like those he had taken from Cleopatra."),
     ],
     "dangling_pronoun": [
         ask("Which queen opened her parliament in 1559?", "Elizabeth I"),
@@ -129,12 +130,15 @@ GOOD = {
         ask("How many years does it take Saturn to circle the sun?", "29"),
         ask("Which alloy keeps its shape when it cools?", "Invar"),
         ask("Where do eels lay their eggs?", "In the Sargasso Sea"),
+        ask("Which islands did Japan take in World War I, far from its shores?", "The Marianas"),
+        gap("Quakers in the US gave {{c1::a tenth::share}} of their income."),
     ],
     "two_answers": [
         ask("Which moon of Jupiter is covered with ice?", "Europa"),
         ask("Which countries border on Liechtenstein?", "Austria and Switzerland"),
         ask("Which state joined the Hanseatic League in 1358?", "Bremen"),
         ask("What did Linnaeus name in Systema Naturae?", "4,400 animals"),
+        gap("Like {{c1::basalt}}, granite forms when molten rock cools."),
         gap("Bolivia and {{c1::Chile}} fought for the Atacama."),
         gap("In {{c1::1884::year}} Bolivia, Peru and Chile made a truce."),
     ],
