@@ -36,6 +36,11 @@ class Article:
         """Name the source as a definition's reference."""
         return f"Wikipedia, “{self.title}” ({LICENCE})"
 
+    @property
+    def bare_title(self) -> str:
+        """The title without what tells it from others: "Georgia (country)", "Thebes, Egypt"."""
+        return re.sub(r"\s\(.*\)$|,\s.*$", "", self.title)
+
     def first_sentence(self) -> str:
         """Return the introduction's first sentence without its bracketed asides."""
         text = self.introduction.replace("\n", " ")
@@ -87,6 +92,7 @@ _SUBJECT = re.compile(
 _SHORT_FORM = re.compile(r"\(([A-Z][A-Z.]{1,7}s?)(?=[);,]|\s+or\s)")
 #: The full stops of "U.K." and "U.S. Navy".
 _DOTS = re.compile(r"(?<=\b[A-Z])\.(?=[A-Z]\b|\s|$)(?<=[A-Z]\.[A-Z]\.)|(?<=\b[A-Z])\.(?=[A-Z]\.)")
+_SAINT = re.compile(r"^st\.? (?=\w)")
 _DOTTED = re.compile(r"(?:[A-Z]\.){2,}")
 
 
@@ -150,7 +156,8 @@ def _rightful(name: str, titles: set[str]) -> str | None:
 def key(name: str) -> str:
     """Return the form under which a name is looked up."""
     name = _DOTS.sub("", name).replace("’", "'").replace("–", "-").casefold()
-    return re.sub(r"\s+", " ", name.removeprefix("the ")).strip()
+    name = _SAINT.sub("saint ", name.removeprefix("the "))
+    return re.sub(r"\s+", " ", name).strip()
 
 
 def article(name: str) -> Article | None:

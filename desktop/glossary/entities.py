@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from desktop.glossary import dictionary, encyclopedia
 from desktop.glossary.names import Mention
-from desktop.glossary.naming import SMALL, Name, is_acronym, settle, words_of
+from desktop.glossary.naming import SMALL, Name, is_acronym, settle, spelled_out, words_of
 from desktop.glossary.peoples import is_people
 from desktop.glossary.runs import is_common
 from desktop.glossary.term import TermKind
@@ -38,6 +38,7 @@ def group_names(
     for form, name in by_form.items():
         settle(name, hints.get(form), short_forms)
     _merge_abbreviations(by_form, short_forms)
+    _merge_spelled_out(by_form)
     _merge_articles(by_form)
     _merge_plurals(by_form)
     _merge_people(by_form)
@@ -62,6 +63,14 @@ def _merge_abbreviations(by_form: dict[str, Name], short_forms: dict[str, str]) 
         short_key, long_key = encyclopedia.key(short), encyclopedia.key(long)
         if short_key in by_form and long_key in by_form:
             _merge(by_form, short_key, by_form[long_key])
+
+
+def _merge_spelled_out(by_form: dict[str, Name]) -> None:
+    """Join "US Navy" with "United States Navy"."""
+    for form, name in list(by_form.items()):
+        long = encyclopedia.key(spelled_out(name.main_form))
+        if long != form and long in by_form and by_form[long] is not name:
+            _merge(by_form, form, by_form[long])
 
 
 def _merge_articles(by_form: dict[str, Name]) -> None:
@@ -91,7 +100,7 @@ def _merge_people(by_form: dict[str, Name]) -> None:
     owners: dict[str, set[Name]] = defaultdict(set)
     for name in set(by_form.values()):
         if name.kind is TermKind.PERSON and len(words_of(name.term)) > 1:
-            words = words_of(name.term)
+            words = words_of(name.term.partition(" of ")[0])
             for part in {words[0], words[-1], " ".join(words[1:]), " ".join(words[:-1])}:
                 owners[encyclopedia.key(part)].add(name)
     for form, name in list(by_form.items()):
@@ -101,7 +110,8 @@ def _merge_people(by_form: dict[str, Name]) -> None:
             name.ambiguous = bool(full)  # "Louis" beside Louis XIII and Louis XIV
             continue
         is_plain_word = is_common(form) and name.kind is not TermKind.PERSON
-        if name.article is None and not is_plain_word and _comes_after(name, owner):
+        may_be_other = name.article is not None and not _follows_throughout(name, owner)
+        if not may_be_other and not is_plain_word and _comes_after(name, owner):
             _merge(by_form, form, owner)
 
 
@@ -123,6 +133,13 @@ def _comes_after(short: Name, full: Name) -> bool:
     """Return whether the full name was met first, or at least stands in the same text often."""
     first = min(mention.span for mention in full.mentions)
     return first < max(mention.span for mention in short.mentions)
+
+
+def _follows_throughout(short: Name, full: Name) -> bool:
+    """Return whether "Jordan" is met only after Michael Jordan, and never as a place is."""
+    first = min(mention.span for mention in full.mentions)
+    as_place = sum(bool(mention.preposition) for mention in short.mentions)
+    return first < min(mention.span for mention in short.mentions) and not as_place
 
 
 def _merge_shortened(by_form: dict[str, Name]) -> None:

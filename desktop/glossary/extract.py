@@ -17,6 +17,7 @@ from desktop.glossary.definitions import stated_definitions
 from desktop.glossary.entities import group_names
 from desktop.glossary.fitting import best_for
 from desktop.glossary.hard_words import HardWord, find_hard_words
+from desktop.glossary.identity import places_named
 from desktop.glossary.idioms import IDIOM_REFERENCE, IDIOMATIC, Idiom, find_idioms
 from desktop.glossary.levels import is_hard
 from desktop.glossary.looking_up import name_definition, phrase_definition
@@ -69,8 +70,9 @@ def extract_glossary(
     abbreviations = find_abbreviations(document)
     stated = _stated(analysis, mentions)
     names = group_names(mentions, {a.short: a.long for a in abbreviations}, _hints(stated))
+    places = places_named(names)
     terms = [
-        _name_term(document, name, stated, abbreviations, sources)
+        _name_term(document, name, stated, abbreviations, sources, places)
         for name in names
         if not _is_short_for_a_noun(name, abbreviations)
     ]
@@ -132,6 +134,7 @@ def _name_term(
     stated: _Found,
     abbreviations: Sequence[Abbreviation],
     sources: Sources,
+    places: Collection[str],
 ) -> Term:
     forms = list(name.forms)
     found = [item for form in forms for item in stated.get(encyclopedia.key(form), ())]
@@ -140,7 +143,7 @@ def _name_term(
     definition = (
         (stated_here if says_enough else None)
         or _spelled_out(document, name, abbreviations)
-        or name_definition(document, name, sources)
+        or name_definition(document, name, sources, places)
         or stated_here
     )
     home_forms = [] if name.kind is TermKind.PERSON else forms

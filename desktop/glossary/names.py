@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from desktop.glossary import gazetteer
 from desktop.glossary.definitions import is_introduced
 from desktop.glossary.kinds import kind_of_noun
 from desktop.glossary.runs import (
@@ -54,6 +55,7 @@ _NAMED_AFTER = frozenset(
     """
     principle doctrine theory theorem effect law laws paradox syndrome disease equation equations
     conjecture hypothesis test scale constant number curve cycle reflex experiment phenomenon
+    distribution transform integral oscillation oscillations algorithm criterion inequality
     """.split()
 )
 
@@ -87,6 +89,8 @@ _CITATION = re.compile(
     r"\((?:see |e\.g\.,? |cf\. )?[A-Z][^()]*?,\s*(?:n\.d\.|(?:1[5-9]|20)\d\d[a-z]?)[^()]*\)"
 )
 _QUOTED = re.compile(r"[“\"‘]([^“”\"‘]{3,120}?)[,.]?[”\"]")
+#: What follows spoken words: "“Mrs Dale,” he said".
+_SPEECH = re.compile(r"[,!?][”\"’]\s+(?:he|she|it|they|I|we|said|cried|asked|[A-Z]\w+\s+said)\b")
 _SMALL_WORDS = frozenset(
     """
     a an and as at but by for from in into nor of on or over the to under with
@@ -169,12 +173,16 @@ def _is_presented_as_word(doc: Doc, start: int, end: int) -> bool:
 def _mentions_of_run(block: Block, doc: Doc, run: list[Unit]) -> Iterator[Mention]:
     """Yield the name, or the names, in a run: offices and demonyms before a person are cut off."""
     title, run = _without_office(doc, run)
+    is_demonym = len(run) > 2 and doc[run[0].start].ent_type_ == "NORP"
+    if is_demonym and gazetteer.is_given_name(run[1].text) and not is_common(run[1].text):
+        run = run[1:]  # "the American Conner Mantz"
     while run and (run[-1].text.casefold() in JOINERS | {"and", "&", "the"}):
         run = run[:-1]
     if not run:
         return
     start, end = run[0].start, _with_eponymous_noun(doc, run)
-    if start and doc[start - 1].text == "The" and not starts_sentence(doc, start - 1):
+    articled = {"The", "A", "An"} if len(run) > 1 else {"The"}
+    if start and doc[start - 1].text in articled and not starts_sentence(doc, start - 1):
         start -= 1
     text = doc[start:end].text
     if text.endswith(("’s", "'s")):
@@ -237,7 +245,8 @@ def _without_office(doc: Doc, run: list[Unit]) -> tuple[str, list[Unit]]:
     """
     last = -1
     for place, word in enumerate(run[:-1]):
-        if word.text.casefold().rstrip(".") in TITLES:
+        plain = word.text.casefold().rstrip(".")
+        if plain in TITLES or _is_role(doc, run, place):
             last = place
             if (
                 place + 3 < len(run)
@@ -255,6 +264,13 @@ def _without_office(doc: Doc, run: list[Unit]) -> tuple[str, list[Unit]]:
     if not is_name or first.text.casefold() in JOINERS:
         return "", run
     return " ".join(word.text for word in run[: last + 1]), rest
+
+
+def _is_role(doc: Doc, run: list[Unit], place: int) -> bool:
+    """Return whether a word is a profession before a person: "Archaeologist Mary Leakey"."""
+    word, following = run[place], run[place + 1]
+    is_noun = is_common(word.text) and kind_of_noun(word.text) is TermKind.PERSON
+    return is_noun and not is_common(following.text) and doc[following.start].pos_ == "PROPN"
 
 
 def _label(doc: Doc, start: int, end: int) -> str:
@@ -277,6 +293,8 @@ def _set_off(block: Block, doc: Doc) -> Iterator[Mention]:
         text = whole[start:end].strip(" ,.;:")
         tokens = doc.char_span(start, start + len(text), alignment_mode="expand")
         if tokens is None or not text or not _reads_as_title(text, whole[start - 1 : start]):
+            continue
+        if _SPEECH.match(whole[start + len(text) : start + len(text) + 20]):
             continue
         yield Mention(
             text,

@@ -39,6 +39,14 @@ _REGIONAL = frozenset(
     upper lower north south east west northern southern eastern western central inner outer greater
     """.split()
 )
+#: Nouns of other languages with which names of places begin.
+_FOREIGN_PLACES = frozenset(
+    """
+    barrio calle castello castillo cerro château cima col isla isola île lac lago mercado mont monte
+    museo palacio palais palazzo paseo piazza pic piz place plaza pont ponte puerto rio rue río
+    schloss sierra via
+    """.split()
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -78,7 +86,10 @@ class Name:
         """Take over all mentions of another name."""
         self.forms.update(other.forms)
         self.mentions += other.mentions
-        self.article = self.article or other.article
+        if self.article is None and other.article is not None:
+            is_person = kind_of_article(other.article) is TermKind.PERSON
+            same = is_person == (self.kind is TermKind.PERSON)
+            self.article = other.article if same else None  # Luís Montenegro is no country
 
 
 def is_acronym(form: str) -> bool:
@@ -91,10 +102,26 @@ def words_of(form: str) -> list[str]:
     return [word for word in _WORD.findall(form) if word.casefold() not in SMALL]
 
 
+def spelled_out(form: str) -> str:
+    """Return a name with the abbreviation that it begins with spelled out: "UN Charter"."""
+    first, _, rest = form.partition(" ")
+    if not rest or not is_acronym(first):
+        return form
+    found = encyclopedia.article(first)
+    is_place = found is not None and kind_of_article(found) is not TermKind.PERSON
+    return f"{found.title} {rest}" if found is not None and is_place else form
+
+
 def settle(name: Name, hint: TermKind | None, short_forms: dict[str, str]) -> None:
     """Give a name its article and the kind on which all evidence agrees most."""
     name.article = _article(name)
-    votes = _votes(name)
+    votes = _votes_of_mentions(name)
+    for kind, weight in _votes_of_form(name.main_form).items():
+        votes[kind] += weight
+    if name.article is not None and _speaks_against(votes, name):
+        name.article = None  # "St. Augustine" the town is not the saint
+    for kind, weight in _votes_of_books(name).items():
+        votes[kind] += weight
     if hint is not None:
         votes[hint] += 3
     if votes:
@@ -114,9 +141,11 @@ def _article(name: Name) -> encyclopedia.Article | None:
     form = name.main_form
     if any(mention.work for mention in name.mentions):
         return encyclopedia.work(form)
-    found = encyclopedia.article(form)
+    found = encyclopedia.article(form) or encyclopedia.article(spelled_out(form))
     if found is None:
         return None
+    if is_acronym(form) and form.replace(".", "") not in found.introduction.replace(".", "")[:600]:
+        return None  # the probe PLATO is not Plato
     if len(words_of(form)) == 1 and is_common(form):
         # An ordinary word: only where the parser, too, sees what the article describes.
         seen = {KIND_OF_LABEL.get(mention.label) for mention in name.mentions} - {None}
@@ -126,16 +155,30 @@ def _article(name: Name) -> encyclopedia.Article | None:
     return found
 
 
-def _votes(name: Name) -> dict[TermKind, float]:
+def _speaks_against(votes: dict[TermKind, float], name: Name) -> bool:
+    """Return whether the text itself shows another kind than the article of an alias has."""
+    if name.article is None or encyclopedia.key(name.article.bare_title) in _keys(name):
+        return False
+    kind = kind_of_article(name.article)
+    other = {TermKind.PERSON: TermKind.PLACE, TermKind.PLACE: TermKind.PERSON}.get(
+        kind or name.kind
+    )
+    return kind is not None and other is not None and votes[other] - votes[kind] >= 2
+
+
+def _keys(name: Name) -> set[str]:
+    return {encyclopedia.key(form) for form in name.forms}
+
+
+def _votes_of_books(name: Name) -> dict[TermKind, float]:
+    """Return the kind that the encyclopaedia, else the dictionary, gives the name."""
     form = name.main_form
-    votes = _votes_of_mentions(name)
-    for kind, weight in _votes_of_form(form).items():
-        votes[kind] += weight
-    if name.article and (described := kind_of_article(name.article)):
-        votes[described] += 5
-    elif " " not in form and not is_common(form) and (by_gloss := _kind_of_gloss(form)):
-        votes[by_gloss] += 2
-    return votes
+    if name.article is not None:
+        described = kind_of_article(name.article)
+        return {described: 5.0} if described else {}
+    if " " not in form and not is_common(form) and (by_gloss := _kind_of_gloss(form)):
+        return {by_gloss: 2.0}
+    return {}
 
 
 def _votes_of_mentions(name: Name) -> dict[TermKind, float]:
@@ -181,8 +224,10 @@ def _votes_of_form(form: str) -> dict[TermKind, float]:
 
 def reads_as_person(words: list[str]) -> bool:
     """Return whether words are built like a person's name: given name or initials, family name."""
+    if "of" in words[1:]:
+        words = words[: words.index("of")]  # "Eric of Pomerania"
     first, last = words[0], words[-1]
-    if any(c.isdigit() for word in words for c in word) or len(words) > 5 or "of" in words:
+    if any(c.isdigit() for word in words for c in word) or len(words) > 5:
         return False
     if len(words) > 1 and _INITIAL.match(first):
         return not is_common(last) or len(words) == 2
@@ -255,6 +300,8 @@ def _kind_of_head(form: str) -> TermKind | None:
             break
     if not is_common(head):
         return None
+    if head == "Department":  # of a government, rather than of France
+        return TermKind.ORGANISATION
     kind = kind_of_noun(head)
     return None if kind is TermKind.PERSON else kind
 
@@ -262,6 +309,8 @@ def _kind_of_head(form: str) -> TermKind | None:
 def _kind_of_part(words: list[str]) -> TermKind | None:
     """Return the kind of a noun at the start or within: "Mount Etna", "University College X"."""
     if words[0].casefold() in _REGIONAL and not is_common(words[-1]):
+        return TermKind.PLACE
+    if words[0].casefold() in _FOREIGN_PLACES:
         return TermKind.PLACE
     for word in (words[0], *reversed(words[1:-1])):
         kind = kind_of_noun(word) if is_common(word) else None

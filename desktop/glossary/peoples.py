@@ -14,12 +14,20 @@ _ORIGIN = re.compile(
     r"^(?:of|relating|pertaining|native|a native|a person|an inhabitant|a resident)\b[^;]*?"
     r"\b(?:of|to|in|from)\s(?:the\s)?([A-Z]\w+(?:\s[A-Z]\w+)*)"
 )
+_INHABITANT = re.compile(r"(?:[ai]an|ese|[^aeiou]man)$")
+_DIRECTIONS = frozenset(["northern", "southern", "eastern", "western", "central"])
 
 
 def is_people(mention: Mention) -> bool:
     """Return whether a mention names a people or an origin, not a thing of its own."""
-    if mention.work or " " in mention.text:
+    if mention.work:
         return False
+    if " " in mention.text:
+        last = mention.text.rpartition(" ")[2]
+        is_region = last.casefold() in _DIRECTIONS
+        return mention.label == "NORP" and (is_region or home_of(last.rstrip("s")) is not None)
+    if mention.label in {"", "PERSON"} and _INHABITANT.search(mention.text):
+        return home_of(mention.text) is not None and not mention.title
     if mention.label == "NORP":
         article = encyclopedia.article(mention.text)
         is_named_thing = article is not None and kind_of_article(article) is TermKind.PLACE
@@ -29,12 +37,14 @@ def is_people(mention: Mention) -> bool:
 
 
 def peoples(mentions: Iterable[Mention]) -> list[Mention]:
-    """Return the mentions of peoples and origins ("Chinese", "Tibetan"), hyphenated ones apart."""
-    return [mention for mention in mentions if is_people(mention) and "-" not in mention.text]
+    """Return the mentions of peoples and origins ("Chinese", "Tibetan"), compound ones apart."""
+    return [m for m in mentions if is_people(m) and not {"-", " "} & set(m.text)]
 
 
 def home_of(demonym: str) -> str | None:
     """Return the name that a demonym derives from, as the dictionary says ("Chinese" → "China")."""
+    if demonym.casefold() in _DIRECTIONS:
+        return None
     for sense in dictionary.senses(demonym):
         match = _ORIGIN.search(sense.gloss)
         if match:

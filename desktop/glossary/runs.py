@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from desktop.glossary import gazetteer
 from desktop.glossary.kinds import kind_of_noun
 from desktop.language import frequency
 from desktop.language.analysis import Analysis
@@ -28,7 +29,7 @@ TITLES = frozenset(
     doctor dr mr mrs ms miss mister sir madam lord lady dame reverend rev father brother
     sister bishop archbishop cardinal rabbi imam chairman chairwoman director chief king
     queen emperor empress prince princess pope saint count countess duke duchess baron tsar
-    czar sultan shah leader
+    czar sultan shah leader commodore corporal aunt uncle cousin grandfather grandmother
     """.split()
 )
 #: Small words of other languages join two capitalised words whatever those are.
@@ -43,9 +44,11 @@ _CALENDAR = frozenset(
 )
 NEVER = frozenset(
     """
-    i i'm i'd i'll i've a an the this that these those mr mrs ms dr am pm ad bc bce ce ok
+    i i'm i'd i'll i've a an the this that these those mr mrs ms dr am pm ad bc bce ce ok dear
     """.split()
 )
+#: What stands after a possessive and makes one name with it: "St George’s Day", "King’s Road".
+_OWNED = frozenset("day eve law laws wall hospital college school church chapel prayer".split())
 _ROMAN = re.compile(r"^[IVXLC]+$")
 #: The types of the parser's entities that are names; dates and figures are not.
 ENTITY_LABELS = frozenset(
@@ -127,6 +130,8 @@ def _is_name_word(doc: Doc, unit: Unit, capitals: Counter[str]) -> bool:
     if not text[:1].isupper() or plain in NEVER or plain in _CALENDAR or _NO_NAME.search(text):
         return False
     token = doc[unit.start]
+    if _counts(doc, unit):
+        return True
     if (
         token.is_punct
         or (token.like_num and unit.end == unit.start + 1)
@@ -151,6 +156,17 @@ def _is_name_word(doc: Doc, unit: Unit, capitals: Counter[str]) -> bool:
             or (unit.end < len(doc) and doc[unit.end].text[:1].isupper())
         )
     return token.pos_ == "PROPN" and frequency.grade(plain) >= frequency.UNGRADED
+
+
+def _counts(doc: Doc, unit: Unit) -> bool:
+    """Return whether a number word opens a name: "First World War", "Last Glacial Maximum"."""
+    token = doc[unit.start]
+    if not (token.like_num or unit.text == "Last") or not unit.text.isalpha():
+        return False
+    following = doc[unit.end : unit.end + 1].text
+    if not following[:1].isupper() or following.casefold() in _CALENDAR:
+        return False
+    return not starts_sentence(doc, unit.start) or token.ent_type_ in ENTITY_LABELS
 
 
 def name_runs(doc: Doc, capitals: Counter[str], taken: set[int]) -> Iterator[list[Unit]]:
@@ -182,9 +198,18 @@ def name_runs(doc: Doc, capitals: Counter[str], taken: set[int]) -> Iterator[lis
 
 
 def _ordinal_after(doc: Doc, words: list[Unit], i: int) -> Unit | None:
-    """Return the Roman numeral that counts a ruler or a pope, if one follows the word."""
+    """Return the numeral that counts a ruler, a pope or a model, if one follows the word."""
     following = words[i + 1] if i + 1 < len(words) else None
-    if following is None or not _ROMAN.match(following.text) or words[i].possessive:
+    if following is None or words[i].possessive:
+        return None
+    if following.text.isdecimal() and len(following.text) < 4:  # "Apollo 11"
+        token = doc[following.start]
+        after = doc[following.end : following.end + 1].text
+        if is_common(words[i].text) or after[:1].isupper() or following.end == len(doc):
+            return None
+        is_thing = token.ent_type_ in {"PRODUCT", "ORG", "FAC", "LAW", "WORK_OF_ART", "EVENT"}
+        return following if is_thing and token.ent_iob_ == "I" else None
+    if not _ROMAN.match(following.text):
         return None
     is_person = doc[words[i].start].ent_type_ == "PERSON"
     is_pronoun = following.text == "I" and doc[following.start].dep_ == "nsubj"
@@ -201,7 +226,15 @@ def _adjacent(doc: Doc, words: list[Unit], i: int, run: list[Unit]) -> bool:
 def _possessive_inside(doc: Doc, words: list[Unit], i: int, run: list[Unit]) -> bool:
     """Tell "People’s Republic" (inside the name) from "Xi’s Initiative" (its border)."""
     following = words[i + 2] if i + 2 < len(words) else None
-    if following is None or not following.text[:1].isupper() or len(run) > 1:
+    if following is None or not following.text[:1].isupper():
+        return False
+    owned = following.text.casefold()
+    is_saint = len(run) == 2 and run[0].text.casefold() in {"st", "st.", "saint"}
+    if (len(run) == 1 or is_saint) and is_common(owned):
+        ends = i + 3 >= len(words) or not words[i + 3].text[:1].isupper()
+        if ends and (owned in _OWNED or kind_of_noun(owned) == "place"):
+            return True
+    if len(run) > 1:
         return False
     label = doc[words[i].start].ent_type_
     if label in {"PERSON", "GPE"}:
@@ -241,15 +274,20 @@ def _joined(
         return k - i
     if joiner in JOINERS:
         seen_as_one = doc[words[i + 1].start].ent_type_ in ENTITY_LABELS
+        if joiner == "on" and not is_common(following.text):
+            return 1  # "the Observatory on Mauna Kea" beside "the Panel on Climate Change"
         return k - i if seen_as_one or _joins_of(doc, words[i + 1 : k], run, following) else 1
     if joiner in {"and", "&"}:
-        return k - i if _joins_and(doc, words, i, k, capitals) else 1
+        return k - i if _joins_and(doc, words, i, k, capitals, run) else 1
     return 1
 
 
 def _joins_of(doc: Doc, joiners: list[Unit], run: list[Unit], following: Unit) -> bool:
     """Return whether "HEAD of/for/on …" goes on: its head is a common noun, and no office."""
     noun = run[-1].text.casefold()
+    is_person = doc[run[0].start].ent_type_ == "PERSON" and gazetteer.is_given_name(run[0].text)
+    if is_person and len(joiners) == 1 and joiners[0].text == "of" and len(run) < 3:
+        return len(run) == 1 or bool(_ROMAN.match(run[-1].text))  # "Margaret I of Denmark"
     if not is_common(noun):
         return False
     if noun in TITLES:  # "Secretary of State X" goes on, "President of France" does not
@@ -263,12 +301,24 @@ def _joins_of(doc: Doc, joiners: list[Unit], run: list[Unit], following: Unit) -
     return kind_of_noun(noun) is not None or len(run) > 1
 
 
-def _joins_and(doc: Doc, words: list[Unit], i: int, k: int, capitals: Counter[str]) -> bool:
+def _joins_and(
+    doc: Doc, words: list[Unit], i: int, k: int, capitals: Counter[str], run: list[Unit]
+) -> bool:
     """Return whether "A and B C" is one name: A is no name by itself and the end is a noun."""
+    if words[i + 1].text == "&":
+        return not {doc[words[j].start].ent_type_ for j in (i, k)} & {"GPE", "LOC", "NORP"}
     left = words[i].text
+    given = (run[0].text, words[k].text)
+    if len(run) > 1 and any(gazetteer.is_given_name(w) and not is_common(w) for w in given):
+        return False  # two people
     is_place = doc[words[i].start].ent_type_ in {"GPE", "NORP"}
     if not is_common(left) or is_place or capitals[left] > 1:
         return False
+    if any(unit.text == "of" for unit in run):  # "Museum of History and Ethnography"
+        return doc[words[k].start].ent_type_ not in {"PERSON", "GPE"}
+    seen_as_one = doc[words[i + 1].start].ent_type_ in ENTITY_LABELS
+    if len(run) > 1 and kind_of_noun(left) not in {None, "person"} and not seen_as_one:
+        return False  # "Ridge Television and Coast Broadcasting" are two
     last = k
     while last + 1 < len(words) and words[last + 1].text[:1].isupper():
         last += 1

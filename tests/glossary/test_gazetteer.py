@@ -10,8 +10,9 @@ from desktop.glossary import gazetteer
 @pytest.mark.parametrize(
     ("name", "places", "description"),
     [
-        ("Rotterdam", set(), "a city in the Netherlands"),
-        ("Savannah", set(), "a city in Georgia, United States"),
+        ("Rotterdam", {"Netherlands"}, "a city in the Netherlands"),
+        ("Savannah", {"Georgia"}, "a city in Georgia, United States"),
+        ("Savannah", {"United States"}, None),
         ("Paris", {"Texas"}, "a city in Texas, United States"),
         ("Wakefield", {"United Kingdom"}, "a city in the United Kingdom"),
         ("Cambridge", set(), None),

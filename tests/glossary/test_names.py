@@ -32,6 +32,12 @@ def names_in(*paragraphs: str, marks: dict[int, tuple[Mark, ...]] | None = None)
         ("It was signed by the European Space Agency.", "European Space Agency", "organisation"),
         ("They fought in the Battle of Hastings together.", "Battle of Hastings", "event"),
         ("It confirms the Doppler effect once more.", "Doppler effect", "concept"),
+        ("They fell in the First Balkan War that spring.", "First Balkan War", "event"),
+        ("Archaeologist Mary Leakey dug there.", "Mary Leakey", "person"),
+        ("He worked for Marlow & Finch in Leeds.", "Marlow & Finch", "organisation"),
+        ("The crew of Apollo 11 returned safely.", "Apollo 11", None),
+        ("We met Tyrone Mings and Isaiah D. Hart there.", "Tyrone Mings", "person"),
+        ("They climbed Mount Mtatsminda at dawn.", "Mount Mtatsminda", "place"),
         ("It had read “The Lord of the Flies” twice.", "The Lord of the Flies", "work"),
     ],
 )
@@ -111,3 +117,23 @@ def test_words_in_italics_are_works() -> None:
 )
 def test_a_demonym_leads_home(demonym: str, home: str | None) -> None:
     assert home_of(demonym) == home
+
+
+def test_a_family_name_after_the_full_name_is_the_persons_even_where_a_country_is_called_so() -> (
+    None
+):
+    found = names_in("Michael Jordan won six titles with Chicago. Jordan scored 63 points.")
+    assert "Jordan" not in found
+    assert found["Michael Jordan"] == "person"
+
+
+def test_a_persons_land_is_part_of_the_name_and_stays_a_place_of_its_own() -> None:
+    found = names_in("Eric of Pomerania ruled badly. Eric fled. Pomerania was poor, they say.")
+    assert "Eric of Pomerania" in found
+    assert "Eric" not in found
+
+
+def test_a_surname_that_is_a_country_gives_a_person_no_article_of_the_country() -> None:
+    analysis = analyse(document_of("Luís Montenegro spoke in Lisbon. Montenegro was tired."))
+    by_term = {name.term: name for name in group_names(find_mentions(analysis), {}, {})}
+    assert by_term["Luís Montenegro"].article is None
