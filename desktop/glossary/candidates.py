@@ -32,9 +32,11 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _MAX_TOKENS = 6
-#: From this probability on a phrase, or a single word, is a term though nothing else makes it one;
-#: below the last a phrase is none unless the text defines it or an encyclopaedia knows it.
-_LIKELY, _LIKELY_WORD, _UNLIKELY = 0.2, 0.35, 0.012
+#: From this probability on a phrase is a term though nothing else makes it one; below the second
+#: it is none unless the text defines it or an encyclopaedia knows it.
+_LIKELY, _UNLIKELY = 0.2, 0.012
+#: How much likelier a single word must be, and one that everyone uses ("theory", "center").
+_EXTRA_FOR_WORD, _EXTRA_FOR_PLAIN_WORD, _PLAIN = 0.2, 0.45, 20
 #: Texts of an abstract's length were marked more freely: the first two are higher there, by up to
 #: this much; shorter texts (in tokens) say too little for a probability.
 _SURER_IF_SHORT, _TOO_SHORT = 0.3, 100
@@ -101,7 +103,9 @@ def _least(analysis: Analysis) -> float:
 
 
 def _extra(phrase: str) -> float:
-    return 0.0 if re.search(r"[ -]", phrase) else _LIKELY_WORD - _LIKELY
+    if re.search(r"[ -]", phrase):
+        return 0.0
+    return _EXTRA_FOR_PLAIN_WORD if frequency.grade(phrase) <= _PLAIN else _EXTRA_FOR_WORD
 
 
 def _add_ranked(
@@ -159,9 +163,21 @@ def _candidates(analysis: Analysis, taken: set[tuple[int, int]]) -> dict[str, Ca
                 for stated in stated_definitions(doc, start, end)
                 if stated.quality >= 0.75
                 and (stated.licensed or _is_generic(doc, start, end))
+                and not (stated.form == "apposition" and _completes(doc, start, stated))
                 and best_for(phrase, TermKind.CONCEPT, [(block.index, stated)])
             ]
     return found
+
+
+def _completes(doc: Doc, start: int, stated: Stated) -> bool:
+    """Return whether an apposition speaks of what the phrase completes.
+
+    In "a declaration of intent, a way to …" the way is the declaration.
+    """
+    if start < 3 or doc[start - 1].lower_ != "of" or not re.match(r"an?\s", stated.text):
+        return False
+    head = doc[start - 2]
+    return any(child.dep_ == "det" and child.lower_ in {"a", "an"} for child in head.children)
 
 
 def _noun_phrases(doc: Doc, block: int, taken: set[tuple[int, int]]) -> Iterator[tuple[int, int]]:

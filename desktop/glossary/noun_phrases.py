@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from desktop.glossary.runs import Unit, units
+from desktop.language import frequency
 from desktop.language.analysis import Analysis
 from desktop.reading.document import Block
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 MAX_WORDS = 5
+#: By so much (Zipf) is what looks like the singular of "species" rarer than the word itself.
+_RARER = 1.5
 _NOMINAL = frozenset({"NOUN", "PROPN"})
 _NOUN_PLACES = frozenset("nsubj nsubjpass dobj pobj attr conj appos oprd compound".split())
 
@@ -80,9 +83,11 @@ def _word(doc: Doc, unit: Unit, *, is_last: bool) -> str:
 
 def singular(token: Token) -> str:
     """Return a noun in the singular; "hypnosis" is no plural though the tagger says so."""
-    lemma = str(token.lemma_)
-    is_plural = token.tag_ in {"NNS", "NNPS"} and lemma and not token.text.endswith(("sis", "ss"))
-    return lemma if is_plural else str(token.text)
+    lemma, text = str(token.lemma_), str(token.text)
+    if token.tag_ not in {"NNS", "NNPS"} or not lemma or text.endswith(("sis", "ss")):
+        return text
+    is_rare = frequency.zipf(lemma) < frequency.zipf(text) - _RARER
+    return text if is_rare and text.startswith(lemma) else lemma  # "species" has no singular
 
 
 def _runs(doc: Doc) -> Iterator[list[Unit]]:

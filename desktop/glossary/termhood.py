@@ -27,7 +27,7 @@ from desktop.reading.document import BlockKind, MarkKind
 VAGUE = frozenset(
     """
     other same such new many more most few several first second third last next different own
-    various certain main major large small great good bad important possible particular whole
+    various certain main major large small little great good bad important possible particular whole
     old young early late high low long short general common recent current modern similar key
     thing things way ways kind kinds sort sorts lot lots number part parts type types example
     examples case cases time times year years day days people person man men woman women today
@@ -103,7 +103,7 @@ def _text(analysis: Analysis, phrases: Mapping[str, Phrase], abbreviated: frozen
         longer,
         Counter(phrase.words[-1] for phrase in phrases.values()),
         max((len(phrase.places) for phrase in phrases.values()), default=1),
-        " ".join(block.text for block in blocks if block.kind in _FRAME).casefold(),
+        _spaced(" ".join(block.text for block in blocks if block.kind in _FRAME)),
         frozenset(
             (block.index, mark.start, mark.end)
             for block in blocks
@@ -112,6 +112,11 @@ def _text(analysis: Analysis, phrases: Mapping[str, Phrase], abbreviated: frozen
         ),
         abbreviated,
     )
+
+
+def _spaced(text: str) -> str:
+    """Return the words of a text in lower case, a blank before each."""
+    return "".join(f" {word}" for word in re.findall(r"\w+", text.casefold()))
 
 
 def _counts(phrase: Phrase, text: _Text) -> Features:
@@ -220,7 +225,7 @@ def _surroundings(phrase: Phrase, text: _Text) -> Features:
         "apposed": any(docs[place.block][place.end - 1].dep_ == "appos" for place in ends),
         "introduced": any(is_introduced(docs[p.block], p.start, p.end) for p in whole),
         "stated": max(stated, default=0.0),
-        "heading": bool(re.search(rf"(?<!\w){re.escape(phrase.key)}", text.framed)),
+        "heading": _spaced(phrase.key) in text.framed,
         "abbreviated": phrase.key in text.abbreviated,
     }
 

@@ -40,6 +40,12 @@ def test_noun_phrases_are_found_with_their_parts_and_all_their_places(analysis: 
     assert doc[first.start : first.end].text == "starter culture"
 
 
+def test_a_word_without_a_singular_keeps_its_form() -> None:
+    phrases = find_phrases(analyse(document_of("Many rare species live in the two mild valleys.")))
+    assert "rare species" in phrases
+    assert "mild valley" in phrases
+
+
 def test_a_phrase_with_a_hyphen_is_one_word() -> None:
     phrases = find_phrases(analyse(document_of("A well-known side-effect is a top-down process.")))
     assert "top-down process" in phrases
@@ -91,6 +97,13 @@ def test_capitals_inside_a_phrase_stay() -> None:
     )
     phrases = [concept.phrase for concept in find_concepts(analyse(document), set())]
     assert "DNA test" in phrases
+
+
+def test_an_apposition_to_a_whole_phrase_defines_no_part_of_it() -> None:
+    document = document_of("It was a letter of thanks, a way to keep the peace with the dairy.")
+    assert not [c for c in find_concepts(analyse(document), set()) if c.phrase.startswith("thank")]
+    document = document_of("They add rennet, a mixture of enzymes that makes the milk set.")
+    assert [c.phrase for c in find_concepts(analyse(document), set())] == ["rennet"]
 
 
 def test_no_text_has_no_phrases() -> None:
