@@ -141,6 +141,25 @@ def test_what_is_absent_or_of_no_known_kind_is_told(tmp_path: Path) -> None:
         open_source(SourceSetting("lexicon", "nobody:9"), tmp_path)
 
 
+def test_a_lexicon_of_the_wn_database_answers_as_its_file_does(
+    tmp_path: Path,
+) -> None:
+    import wn
+
+    path = write_lmf(tmp_path / "sail.xml")
+    before = wn.config.database_path.parent  # asking for data_directory would make it
+    wn.config.data_directory = tmp_path / "wn"
+    try:
+        wn.add(path, progress_handler=None)
+        lexicon = open_source(setting_for("wn:sail:1.0"), tmp_path)
+        assert lexicon.lookup("luff") == open_source(setting_for(str(path)), None).lookup("luff")
+        assert (lexicon.name, lexicon.licence) == ("Sailor's Wordnet 1.0", "CC BY 4.0")
+        with pytest.raises(InputError, match="no such lexicon"):
+            open_source(setting_for("wn:nobody:9"), tmp_path)
+    finally:
+        wn.config.data_directory = before
+
+
 def test_the_first_dictionary_with_the_part_of_speech_answers(tmp_path: Path) -> None:
     sail = setting_for(str(write_lmf(tmp_path / "sail.xml")))
     deck = setting_for(str(write_stardict(tmp_path / "deck")))
