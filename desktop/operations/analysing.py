@@ -9,7 +9,7 @@ from typing import Any
 from desktop import __version__
 from desktop.decks.deck import Deck, Note, RefusedNote
 from desktop.facts.fact import Facts
-from desktop.glossary.levels import at_level
+from desktop.glossary.levels import at_level, is_hard
 from desktop.glossary.sources.opening import SourceList, open_sources
 from desktop.glossary.term import Glossary, Term
 from desktop.language.worker import JobEvent, Worker
@@ -49,6 +49,10 @@ class Analysed:
 
     def at_level(self, level: str) -> Analysed:
         """Return the same analysis with the words that are hard at another level."""
+        if self.glossary == at_level(self.glossary, level) and not any(
+            term.difficulty is None or is_hard(term.difficulty, level) for term in self.easier
+        ):
+            return self
         terms = (*self.glossary.terms, *self.easier)
         everything = replace(
             self.glossary,

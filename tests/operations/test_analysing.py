@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Iterator
 
@@ -17,6 +18,7 @@ from desktop.operations.analysing import (
     GlossaryFound,
     analyse_document,
 )
+from desktop.settings import READING_LEVELS
 from tests.documents import document_of
 
 _TEXT = (
@@ -97,3 +99,16 @@ def test_a_text_without_words_has_nothing_to_show() -> None:
     result = analyse_document(document_of("…", title=None))
     assert result.glossary.terms == ()
     assert result.deck.notes == ()
+
+
+def test_another_level_needs_no_new_analysis_and_leaves_nothing_out() -> None:
+    text = "The taciturn gardener watered the strange orchids and pruned the obstinate wisteria."
+    analysed = analyse_document(document_of(text))
+    assert analysed.easier
+    kept = Analysed.from_json(json.loads(json.dumps(analysed.to_json())))
+    at = {level: kept.at_level(level) for level in READING_LEVELS}
+    sizes = [len(found.glossary.terms) for found in at.values()]
+    assert sizes == sorted(sizes, reverse=True)
+    assert sizes[0] > sizes[-1]
+    assert not at["A2"].easier
+    assert at["C2"].at_level("B2") == analysed.at_level("B2") == analysed
