@@ -148,6 +148,7 @@ def _add_library_commands(commands: Any) -> None:
     backup.add_argument("path", metavar="OUT", type=Path)
     restore = actions.add_parser("restore", help="put a backup in place of the library")
     restore.add_argument("path", metavar="FILE", type=Path)
+    actions.add_parser("forget-judgements", help="rank new cards without your decisions")
     actions.add_parser("check", help="check the library for damage")
 
 
@@ -354,6 +355,8 @@ def _library(options: argparse.Namespace) -> int:
             _say(libraries.write_backup(library, options.path))
         case "restore":
             _say(libraries.restore_backup(library, options.path))
+        case "forget-judgements":
+            _say(libraries.forget_judgements(library))
         case "check":
             found = libraries.problems(library)
             _print_lines(found or ["The library is sound."])

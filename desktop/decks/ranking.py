@@ -11,7 +11,7 @@ import functools
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from desktop.decks.deck import Finding, Note
@@ -34,7 +34,7 @@ IMPROBABLE = Finding("improbable", "Cards like this one are mostly refused.")
 #: rules that make them are a matter of taste.
 _FIRM, _FREE, _ALL = 0.05, 0.6, 0.2
 #: More judgements than this change nothing that could be seen.
-MAX_JUDGEMENTS = 2000
+MAX_JUDGEMENTS = 500
 _STEPS = 25
 
 
@@ -74,6 +74,12 @@ class Ranker:
             if name in self.weights
         )
         return 1 / (1 + math.exp(-odds))
+
+    def rescored(self, note: Note, before: Ranker) -> Note:
+        """Return the note with this ranker's confidence, which ``before`` gave it until now."""
+        numbers = features(note, lint(note))
+        confidence = min(1.0, note.confidence * self.of(numbers) / before.of(numbers))
+        return replace(note, confidence=round(confidence, 3))
 
     def learnt(self, judgements: Sequence[Judgement]) -> Ranker:
         """Return the ranker of a reader who decided so; the same decisions give the same ranker."""

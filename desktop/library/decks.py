@@ -85,6 +85,17 @@ def records(
         return [_record(row, tuple(cards.get(row["id"], ()))) for row in rows]
 
 
+def decided_notes(database: Database) -> list[tuple[Note, NoteStatus]]:
+    """Return the notes of ours that the reader accepted or refused as they stood, oldest first."""
+    rows = database.rows(
+        f"SELECT {_NOTE_COLUMNS} FROM notes n JOIN note_documents nd ON nd.note_id = n.id "
+        "WHERE n.status <> 'proposed' AND n.origin = 'text' AND n.edited = 0 "
+        "GROUP BY n.id HAVING nd.document_id = min(nd.document_id) ORDER BY n.added_at, n.id"
+    )
+    with database.decoding("a card"):
+        return [(_note(row), NoteStatus(row["status"])) for row in rows]
+
+
 def read_note(database: Database, note_id: str, document_id: int | None = None) -> tuple[Note, int]:
     """Return a note with its evidence and that evidence's document.
 

@@ -164,8 +164,17 @@ CREATE TABLE document_terms (           -- the glossaries with their edits, to b
 CREATE INDEX document_terms_key ON document_terms (key, kind, source, mentions, importance);
 """
 
+_VERSION_3 = """
+CREATE TABLE card_judgements (          -- of cards that the reader edited or deleted
+    id INTEGER PRIMARY KEY,
+    note_id TEXT NOT NULL UNIQUE,
+    kept REAL NOT NULL,                 -- 0 deleted … 1 kept
+    numbers TEXT NOT NULL               -- JSON: what the card was like when it was made
+);
+"""
+
 #: Step n brings a file of version n - 1 to version n.
-MIGRATIONS = (_VERSION_1, _VERSION_2)
+MIGRATIONS = (_VERSION_1, _VERSION_2, _VERSION_3)
 
 NEWEST_VERSION = len(MIGRATIONS)
 

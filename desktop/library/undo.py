@@ -20,6 +20,7 @@ from desktop.library.database import Database
 UNDOABLE_TABLES = (
     "documents", "document_contents", "pictures", "reading_positions", "notes", "note_documents",
     "deleted_notes", "cards", "reviews", "glossary_edits", "known_terms", "document_terms",
+    "card_judgements",
 )  # fmt: skip
 
 

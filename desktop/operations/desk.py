@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from desktop.decks.deck import Note
+from desktop.decks.ranking import Ranker
 from desktop.errors import LibraryError
-from desktop.library import decks, documents, reviews
+from desktop.library import decks, documents, judgements, reviews
 from desktop.library.decks import CardRecord, NoteStatus
 from desktop.library.reviews import Scope
+from desktop.operations.edited import reader_ranker
 from desktop.operations.faces import card_faces, reworded
 from desktop.operations.open_library import OpenLibrary
 from desktop.study.card import Card, Rating
@@ -48,7 +50,11 @@ class Desk(OpenLibrary):
 
     def delete_notes(self, note_ids: Sequence[str]) -> None:
         """Delete notes with their cards; a new analysis doesn't bring them back."""
+        there = [i for i in note_ids if decks.note_exists(self._database, i)]
+        notes = [decks.read_note(self._database, note_id)[0] for note_id in there]
         with self._action(_counted("Delete", note_ids), "notes", "cards"):
+            for note in notes:
+                judgements.remember(self._database, note, judgements.DELETED)
             decks.delete_notes(self._database, note_ids, self._now())
 
     def edit_note(
@@ -68,6 +74,8 @@ class Desk(OpenLibrary):
         chosen = None if tags is None else tuple(tags)
         changed = reworded(note, front=front, back=back, cloze=cloze, tags=chosen)
         with self._action("Edit card", "notes", "cards"):
+            if (note.front, note.back, note.cloze) != (changed.front, changed.back, changed.cloze):
+                judgements.remember(self._database, note, judgements.EDITED)
             decks.edit_note(self._database, changed, self._now())
 
     def add_note(self, document_id: int, note: Note) -> None:
@@ -77,6 +85,15 @@ class Desk(OpenLibrary):
         checked = reworded(note, front=note.front, back=note.back)
         with self._action("Add card", "notes", "cards"):
             decks.insert_reader_note(self._database, document_id, checked, self._now())
+
+    def card_ranker(self) -> Ranker:
+        """Return the ranker of cards as this reader's decisions have moved it."""
+        return reader_ranker(self._database)
+
+    def forget_judgements(self) -> None:
+        """Let the ranker be as it came; cards and decisions stay."""
+        with self._change("settings"):
+            judgements.forget(self._database)
 
     def suspend(self, note_ids: Sequence[str], suspended: bool = True) -> None:
         """Suspend the cards of notes, or wake them."""

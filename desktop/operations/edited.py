@@ -10,12 +10,16 @@ from desktop.decks.deck import NoteKind
 from desktop.glossary.edits import Add, Define, apply_edits
 from desktop.glossary.keys import term_key
 from desktop.glossary.term import DefinitionSource, Glossary
-from desktop.library import decks, documents, glossary, state
+from desktop.library import decks, documents, glossary, judgements, state
 from desktop.library.database import Database
 from desktop.library.decks import NoteStatus
 from desktop.settings import DEFAULT_LEVEL
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from desktop.decks.deck import Note
+    from desktop.decks.ranking import Ranker
     from desktop.operations.analysing import Analysed
     from desktop.reading.document import Document
 
@@ -93,8 +97,26 @@ def refresh_document(
     notes = [n for n in current.deck.notes if n.kind is not NoteKind.TERM or n.term not in familiar]
     studied = _reword_studied(database, document_id, current.glossary, now)
     notes = [n for n in notes if not (is_reader_s(n) and n.term in studied)]
-    decks.sync_notes(database, document_id, notes, now)
+    decks.sync_notes(database, document_id, _for_reader(database, notes), now)
     glossary.list_terms(database, document_id, current.glossary)
+
+
+def reader_ranker(database: Database) -> Ranker:
+    """Return the ranker of cards as the reader's decisions have moved it."""
+    from desktop.decks.ranking import shipped_ranker
+
+    return shipped_ranker().learnt(judgements.judgements(database))
+
+
+def _for_reader(database: Database, notes: Sequence[Note]) -> list[Note]:
+    """Return the notes with the confidence that this reader's decisions give them."""
+    from desktop.decks.build import is_reader_s
+    from desktop.decks.ranking import shipped_ranker
+
+    shipped, own = shipped_ranker(), reader_ranker(database)
+    if own is shipped:
+        return list(notes)
+    return [note if is_reader_s(note) else own.rescored(note, shipped) for note in notes]
 
 
 def list_missing_terms(database: Database) -> None:

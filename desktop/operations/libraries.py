@@ -118,6 +118,13 @@ def restore_backup(library: Path | None, source: Path) -> str:
     return f"Restored {source}.{before}"
 
 
+def forget_judgements(library: Path | None) -> str:
+    """Let the ranker of cards forget what the reader accepted and refused."""
+    with _open(library) as workspace:
+        workspace.forget_judgements()
+    return "New cards are ranked as they came with the program; your cards stay as they are."
+
+
 def problems(library: Path | None) -> list[str]:
     """Return what is wrong with the library's file; nothing when all is well."""
     with _open(library) as workspace:
