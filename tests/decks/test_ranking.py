@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -128,3 +130,15 @@ def test_a_faulty_card_is_kept_with_the_rules_that_refuse_it() -> None:
     deck = build_deck(facts, Glossary(document.name, document.source.sha256, ()), document)
     assert deck.notes == ()
     assert [f.rule for r in deck.refused for f in r.findings] == ["dangling_pronoun"]
+
+
+def test_judging_a_card_loads_no_model() -> None:
+    script = (
+        "import sys\n"
+        "from desktop.decks.ranking import shipped_ranker\n"
+        "from tests.decks.factory import question_note\n"
+        "assert 0 < shipped_ranker().probability(question_note()) < 1\n"
+        "print([m for m in ('spacy', 'onnxruntime', 'numpy', 'PySide6') if m in sys.modules])\n"
+    )
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"

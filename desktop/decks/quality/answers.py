@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from desktop.decks.deck import NoteKind
@@ -24,6 +25,10 @@ _EMPTY_ANSWERS = words(
     things others another way ways part parts example examples kind kinds type types case cases
     fact facts several various different certain such same many some few more most less author
     text term word name"""
+)
+_NUMERALS = words(
+    """one two three four five six seven eight nine ten eleven twelve hundred thousand million
+    billion"""
 )
 _SEVERAL_GAP = re.compile(
     r"\b(?:one|some) of [^\[]* (?:is|was|are|were|include|includes) (?:the )?\["
@@ -73,13 +78,32 @@ def answer_leaked(card: View) -> bool:
     if not answer:
         return bool(card.answer.strip()) and _spelled_in(card.answer, text)
     shared = [w for w in answer if w in asked]
-    if all(w[0].isdigit() for w in answer):
-        return len(shared) == len(answer)
+    figures = [w for w in answer if w[0].isdigit() or w in _NUMERALS]
+    if figures:
+        # "340 miles" isn't given away by the miles.
+        return all(w in asked for w in figures)
     if _derived(card.answer, text):
         return True
     if len(answer) <= 3:
-        return len(shared) >= max(1, (len(answer) + 1) // 2)
+        telling = [w for w in answer if w not in _class_words(card.answer, text)]
+        shared = [w for w in telling if w in asked]
+        return not telling or len(shared) >= max(1, (len(telling) + 1) // 2)
     return len(shared) >= 0.7 * len(answer) or _spelled_in(card.answer, text)
+
+
+def _class_words(answer: str, text: str) -> set[str]:
+    """Return the words of the answer that only say what sort of thing it is: "surgery".
+
+    They end it, or stand before "of", and the question has them in small letters.
+    """
+    found = [t for t in tokens(answer) if t[0].isalnum()]
+    heads = {found[-1]} | {a for a, b in itertools.pairwise(found) if b == "of"}
+    if len(content(answer)) < 2:
+        return set()
+    asked = [t for t in tokens(text) if t[0].isalnum()]
+    small = {stem(t) for t in asked if t.islower()}
+    capital = {stem(t.lower()) for t in asked if not t.islower()}
+    return {stem(h.lower()) for h in heads} & (small - capital)
 
 
 def _spelled_in(answer: str, text: str) -> bool:

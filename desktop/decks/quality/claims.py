@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 
 from desktop.decks.deck import NoteKind
-from desktop.decks.quality.view import STOP, View, content, stem, tokens, without_quotations
+from desktop.decks.quality.view import (
+    STOP,
+    View,
+    content,
+    stem,
+    tokens,
+    without_gaps,
+    without_quotations,
+)
 from desktop.facts.vocabulary import EVALUATIVE, HEDGES, NEGATIONS, OBLIGATION, STANCE, words
 
 _WEAKENING = HEDGES - words("can will must shall ought should")
@@ -25,6 +33,8 @@ _SERVING = words(
 )
 #: Words of both lists: "just 5 km", "mere days", "a just war".
 _FOCUSING = words("just mere clear")
+#: "The feast was celebrated on …" tells, "the celebrated author" judges.
+_AFTER_PASSIVE = words("on in at by as with every from to throughout between during for annually")
 _NO_NEGATION = re.compile(r"\bnot (?:only|just|merely|simply|until)\b|\bno\. ?\d", re.IGNORECASE)
 _MONTH = re.compile(r"(?<!^)(?<![.!?] )\bMay\b|^May(?= \d)")
 _CLAIMED = re.compile(
@@ -57,7 +67,8 @@ def _judges(word: str, following: str) -> bool:
     """Return whether a predicate's word judges, with what follows it."""
     if word in _SERVING and following in {"for", "to", "in", "against", "at", "than"}:
         return False
-    if word in _FOCUSING:
+    told = word.endswith("ed") and following in _AFTER_PASSIVE
+    if told or word in _FOCUSING:
         return False
     return word in EVALUATIVE
 
@@ -67,13 +78,15 @@ def dropped_modality(card: View) -> bool:
     if card.kind is NoteKind.TERM:
         return False
     sentence = _told(card)
-    both = f"{card.asked} {card.answer}"
+    both = f"{without_gaps(card.asked)} {card.answer}"
     whole = [t.lower() for t in tokens(both)]
     kept = {stem(w) for w in whole}
     said = [t.lower() for t in tokens(_MONTH.sub("1", _NO_NEGATION.sub("also", sentence)))]
-    carried = [
-        i for i, w in enumerate(said) if w not in STOP and w[0].isalnum() and stem(w) in kept
-    ]
+    first: dict[str, int] = {}  # a word may come again in a clause that the card leaves out
+    for index, word in enumerate(said):
+        if word not in STOP and word[0].isalnum() and stem(word) in kept:
+            first.setdefault(stem(word), index)
+    carried = sorted(first.values())
     if not carried:
         return False
     window = said[max(0, carried[0] - 2) : carried[-1] + 1]

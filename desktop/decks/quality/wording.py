@@ -32,7 +32,7 @@ _SINGULARS = words(
 )
 _ED = words("need feed speed breed succeed proceed exceed bleed seed heed weed deed embed shed wed")
 _PUNCTUATION = re.compile(
-    r"\s[,.;?](?!\d)|[,;:]{2}|,\?|\(\s*\)|\b(\w{2,}) \1\b|\.\?|\?\?|[a-z]{2}[?!][A-Z]|\s[-–]\?"
+    r"\s[,.;?](?!\d)|[,;:]{2}|,\?|\(\s*\)|\b([a-z]\w+) \1\b|\.\?|\?\?|[a-z]{2}[?!][A-Z]|\s[-–]\?"
 )
 _ARTICLE = re.compile(
     r"\b[Aa] (?=[aeio])(?!one\b|once\b|one-|eu|ewe|o'|e-)[a-z]+"

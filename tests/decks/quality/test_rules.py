@@ -55,6 +55,9 @@ BAD = {
         ask("Which language is spoken all over Japan?", "Japanese"),
         ask("In which year, 1789, was the Bastille stormed?", "1789"),
         gap("Kepler’s laws were found by {{c1::Kepler}} in Prague."),
+        ask("Which psychology asks how people keep their health?", "Health psychology"),
+        ask("Which book did the economist Smith write in 1776?", "Adam Smith"),
+        ask("How many of the 29 letters of Norwegian are vowels?", "29 letters"),
         define("soil erosion", "the erosion of soil by wind and water"),
     ],
     "too_long": [
@@ -145,6 +148,9 @@ GOOD = {
     "answer_leaked": [
         ask("Which peace ended the war in Westphalia?", "The Peace of Münster"),
         ask("Which language is spoken in Andorra?", "Catalan"),
+        ask("What is the term for surgery that reduces weight?", "Bariatric surgery"),
+        gap("Jarvis is the county seat of {{c1::Duval County}} in Florida."),
+        gap("Lund lies {{c1::340 miles}} (550 km) north of Kiel and 25 miles south of Åby."),
         ask("Between which years did Olof Palme govern Sweden?", "1969 and 1976"),
         gap("The laws of planets were found by {{c1::Kepler}} in Prague."),
         define("erosion", "the wearing away of soil by wind and water"),
@@ -166,6 +172,7 @@ GOOD = {
         ask("Which gas is essential for the breathing of fish?", "Oxygen"),
         ask("Which drug is effective against malaria?", "Artemisinin"),
         ask("Which lake was just 3 m deep in 1990?", "Lake Chad"),
+        gap("Midsummer was celebrated on {{c1::24 June::date}} in all of Sweden."),
         ask("How do critics describe the opera Tosca?", "A shabby shocker"),
     ],
     "dropped_modality": [
@@ -174,6 +181,8 @@ GOOD = {
             "In May 1883, on the 24th, the Brooklyn Bridge was opened."),
         ask("Which bridge was opened in 1883?", "The Brooklyn Bridge",
             "The Brooklyn Bridge was opened on 24 May in 1883."),
+        ask("What share of Finns is left-handed?", "8%",
+            "8% of Finns is left-handed, which is no fault of left-handed people."),
         ask("Which metal doesn’t rust in dry air?", "Gold", "Gold does not rust in dry air."),
         ask("Who wrote plays and sonnets in London?", "Shakespeare",
             "Shakespeare wrote not only plays but sonnets in London."),
@@ -190,6 +199,7 @@ GOOD = {
         ask("Which European state has a unicorn in its arms?", "Scotland"),
         ask("How many states are in the union of Australia?", "Six"),
         ask("Which town did the river Elbe flood in 2002?", "Dresden"),
+        ask("Which river flows past Walla Walla?", "The Walla Walla River"),
         ask("Which country are Alma and Omsk in?", "Russia"),
     ],
     "not_standing_alone": [
