@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop import __version__
 from desktop.errors import GlossatorError, OutputError
+from desktop.reading.formats import BY_KEY
 from desktop.settings import DEFAULT_LEVEL, READING_LEVELS
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from desktop.operations.texts import AnalysedText
 
 #: What ``--format`` takes: the formats that can be read so far.
-FORMATS = ("txt", "md")
+FORMATS = tuple(BY_KEY)
 
 TERM_KINDS = (
     "person", "place", "organisation", "event", "work", "concept", "abbreviation", "word",

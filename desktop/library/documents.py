@@ -10,17 +10,8 @@ from typing import Any
 from desktop.errors import LibraryError
 from desktop.library.database import Database
 from desktop.library.times import from_ms, optional_time, to_ms
-from desktop.reading.document import (
-    Block,
-    BlockKind,
-    Document,
-    LeftOut,
-    LeftOutKind,
-    Mark,
-    MarkKind,
-    Picture,
-    Source,
-)
+from desktop.reading.document import Document, Picture, Source
+from desktop.reading.stored import content_of, document_from_content
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +104,7 @@ def read_document(database: Database, document_id: int) -> Document:
         (document_id,),
     )
     with database.decoding(f"document {document_id}"):
-        return _from_content(
+        return document_from_content(
             json.loads(row["content"]),
             Source(row["source_name"], row["sha256"], row["source_format"]),
             tuple(Picture(p["name"], p["media_type"], p["data"]) for p in pictures),
@@ -263,7 +254,7 @@ def _write_contents(database: Database, document_id: int, document: Document) ->
     """Store what the list doesn't need."""
     database.run(
         "INSERT INTO document_contents (document_id, content) VALUES (?, ?)",
-        (document_id, _compact(_to_content(document))),
+        (document_id, _compact(content_of(document))),
     )
     database.run_many(
         "INSERT INTO pictures (document_id, position, name, media_type, data) "
@@ -342,58 +333,3 @@ def _summary(row: Any, counts: Any) -> DocumentSummary:
 def _compact(value: Any) -> str:
     """Return JSON without spaces, letters as they are."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def _to_content(document: Document) -> dict[str, Any]:
-    """Return all of a document but its source and the data of its pictures."""
-    return {
-        "title": document.title,
-        "kicker": document.kicker,
-        "standfirst": document.standfirst,
-        "authors": list(document.authors),
-        "date": document.date,
-        "language": document.language,
-        "blocks": [_to_block(block) for block in document.blocks],
-        "left_out": [{"kind": piece.kind.value, "text": piece.text} for piece in document.left_out],
-        "warnings": list(document.warnings),
-    }
-
-
-def _to_block(block: Block) -> dict[str, Any]:
-    """Return a block without the keys that are empty in most."""
-    data: dict[str, Any] = {"kind": block.kind.value, "text": block.text}
-    if block.level is not None:
-        data["level"] = block.level
-    if block.marks:
-        data["marks"] = [[m.start, m.end, m.kind.value, m.target] for m in block.marks]
-    if block.picture is not None:
-        data["picture"] = block.picture
-    return data
-
-
-def _from_content(data: dict[str, Any], source: Source, pictures: tuple[Picture, ...]) -> Document:
-    """Read what ``_to_content`` wrote."""
-    blocks = tuple(
-        Block(
-            index,
-            BlockKind(block["kind"]),
-            block["text"],
-            block.get("level"),
-            tuple(Mark(s, e, MarkKind(kind), to) for s, e, kind, to in block.get("marks", ())),
-            block.get("picture"),
-        )
-        for index, block in enumerate(data["blocks"])
-    )
-    return Document(
-        title=data["title"],
-        kicker=data["kicker"],
-        standfirst=data["standfirst"],
-        authors=tuple(data["authors"]),
-        date=data["date"],
-        language=data["language"],
-        source=source,
-        blocks=blocks,
-        left_out=tuple(LeftOut(LeftOutKind(p["kind"]), p["text"]) for p in data["left_out"]),
-        warnings=tuple(data["warnings"]),
-        pictures=pictures,
-    )

@@ -47,7 +47,8 @@ class AnalysedText:
 
 def read_text(file: str, *, format: str | None = None) -> Document:  # noqa: A002 (contract's word)
     """Read ``file`` (``-`` is standard input) into a document; raises ``InputError``."""
-    from desktop.reading.opener import MAX_FILE, open_document, read_document
+    from desktop.reading.limits import MAX_FILE
+    from desktop.reading.opener import open_document, read_document
 
     if file != STANDARD_INPUT:
         return open_document(file, format=format)

@@ -108,7 +108,11 @@ class Mark:
 class Block:
     """One block of the page; ``level`` is 1–6 for headings and the depth (from 1) of a list item.
 
-    ``picture`` names an entry of ``Document.pictures`` (figures only).
+    ``picture`` names an entry of ``Document.pictures`` (figures only). A link within the text has
+    the target ``#`` + the ``anchor`` of the block that it leads to. ``page`` is the label of the
+    page of the source on which the block begins ("37", "xii"). ``language`` is an ISO 639 code
+    where it differs from the document's. The cells of a table are parted by tabs, its rows by
+    line ends; the item of an ordered list begins with its number ("3. ").
     """
 
     index: int
@@ -117,6 +121,22 @@ class Block:
     level: int | None = None
     marks: tuple[Mark, ...] = ()
     picture: str | None = None
+    anchor: str | None = None
+    page: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the text: the blocks ``start`` to ``end`` (half-open), from its heading on.
+
+    ``level`` is the heading's, 0 for what stands before the first; ``title`` is then None.
+    """
+
+    title: str | None
+    level: int
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +197,24 @@ class Document:
     def body(self) -> Iterator[Block]:
         """Yield the blocks whose sentences belong to the text itself."""
         return (block for block in self.blocks if block.kind in BODY_KINDS)
+
+    def sections(self) -> tuple[Section, ...]:
+        """Return the outline: one section for each heading, in order; none is empty.
+
+        A section ends where the next one begins, of whatever level.
+        """
+        heads = [block for block in self.blocks if block.kind is BlockKind.HEADING]
+        starts = [head.index for head in heads]
+        found = [
+            Section(" ".join(head.text.split()), head.level or 1, head.index, end)
+            for head, end in zip(heads, [*starts[1:], len(self.blocks)], strict=True)
+        ]
+        first = starts[0] if starts else len(self.blocks)
+        return (*([Section(None, 0, 0, first)] if first else []), *found)
+
+    def place_of(self, anchor: str) -> int | None:
+        """Return the index of the block that a link to ``#anchor`` leads to."""
+        return next((block.index for block in self.blocks if block.anchor == anchor), None)
 
     def quote(self, span: Span) -> str:
         """Return the text at ``span``."""

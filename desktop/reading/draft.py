@@ -26,6 +26,9 @@ class Draft:
     marks: list[Mark] = field(default_factory=list)
     picture: str | None = None
     gap: int = 1
+    anchor: str | None = None
+    page: str | None = None
+    language: str | None = None
 
     def edit(self, edits: Iterable[tuple[int, int, str]]) -> None:
         """Replace each ``(start, end, new)`` range, in order and disjoint; marks move along."""
@@ -63,7 +66,10 @@ class Draft:
     def finished(self, index: int) -> Block:
         """Return the block that this draft became."""
         marks = tuple(sorted(self.marks, key=lambda mark: (mark.start, mark.end, mark.kind)))
-        return Block(index, self.kind, self.text, self.level, marks, self.picture)
+        return Block(
+            index, self.kind, self.text, self.level, marks, self.picture, self.anchor, self.page,
+            self.language,
+        )  # fmt: skip
 
 
 def wholly_marked(draft: Draft, *kinds: MarkKind) -> bool:
@@ -93,7 +99,11 @@ def moved_marks(marks: Sequence[Mark], moves: Sequence[tuple[int, int, int, int]
 
 @dataclass(slots=True)
 class Reading:
-    """What a parser made of a file, before broken paragraphs are mended and the frame is told."""
+    """What a parser made of a file, before broken paragraphs are mended and the frame is told.
+
+    ``whole``: the source itself says where a paragraph begins and ends, so that nothing is joined
+    and no heading is guessed; a line end in a draft is then one that was meant.
+    """
 
     drafts: list[Draft]
     left_out: list[LeftOut] = field(default_factory=list)
@@ -102,3 +112,4 @@ class Reading:
     authors: tuple[str, ...] = ()
     date: str | None = None
     language: str | None = None
+    whole: bool = False

@@ -5,33 +5,28 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 from desktop.errors import InputError
-from desktop.reading.advertisement import leave_out_advertisement
-from desktop.reading.document import BlockKind, Document, LeftOut, Source
-from desktop.reading.draft import Draft, Reading
+from desktop.reading.assembly import assemble
+from desktop.reading.document import Block, Document, Picture, Source
+from desktop.reading.draft import Reading
 from desktop.reading.encoding import decode
-from desktop.reading.frame import tell_frame
-from desktop.reading.headings import tell_headings
+from desktop.reading.formats import BY_KEY, FORMATS, Format, names_of_formats
+from desktop.reading.limits import MAX_FILE
 from desktop.reading.markup import Markup, is_tangled, markup_of
-from desktop.reading.pictures import READ_FLAGS
+from desktop.reading.pictures import READ_FLAGS, read_picture
 from desktop.reading.plain_text import read_plain_text
-from desktop.reading.repair import mend_certain, mend_likely
-from desktop.reading.signatures import foreign_format, picture_type
-from desktop.reading.tongue import language_of
+from desktop.reading.signatures import CALLED, told_format
 
 #: The formats that open, with the name endings that usually go with them.
-SUPPORTED: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("Plain text", (".txt", ".text", ".asc")),
-    ("Markdown", (".md", ".markdown", ".mkd", ".mdown")),
+SUPPORTED: tuple[tuple[str, tuple[str, ...]], ...] = tuple(
+    (one.name, one.endings) for one in FORMATS
 )
 
-#: The largest file that is read, and the largest text that is read as Markdown, in bytes.
-MAX_FILE = 200 * 1024 * 1024
+#: The largest text that is read as Markdown, in bytes.
 MAX_MARKDOWN = 4 * 1024 * 1024
-
-_FORMATS = ("txt", "md")
 
 
 def open_document(
@@ -39,7 +34,7 @@ def open_document(
     *,
     format: str | None = None,  # noqa: A002 - the word of the command line
 ) -> Document:
-    """Open the text at ``path``; ``format`` ("txt" or "md") overrides what its content says.
+    """Open the text at ``path``; ``format`` ("txt", "md", …) overrides what its content says.
 
     Raises ``InputError`` with one sentence when it can't be read as a text.
     """
@@ -57,30 +52,73 @@ def read_document(
 ) -> Document:
     """Read the bytes of a text that is called ``name``.
 
-    ``format`` is "txt", "md" or None (told by the content). Pictures of a Markdown text are
-    looked for in ``folder`` and below; without a folder none are read.
+    ``format`` is the key of a format ("txt", "md", …) or None (told by the content). Pictures that
+    lie beside the text are looked for in ``folder`` and below; without a folder none are read.
     """
-    if format is not None and format not in _FORMATS:
+    if format is not None and format not in BY_KEY:
         raise InputError(
-            f"{name} can't be opened as {format!r}; this version opens plain text (txt) and "
-            "Markdown (md)."
+            f"{name} can't be opened as {format!r}; this version opens {names_of_formats()}."
         )
     if len(data) > MAX_FILE:
-        raise InputError(_too_large(name))
+        raise InputError(_too_large(name, MAX_FILE))
     if not data.strip():
         raise InputError(f"{name} is empty; there is nothing to read in it.")
-    foreign = foreign_format(data) or ("a picture" if picture_type(data) else None)
-    if foreign is not None and format is None:
+    told = format or told_format(data)
+    if told is not None and told not in BY_KEY:
         raise InputError(
-            f"{name} is {foreign}; this version opens plain text and Markdown, so save it as "
-            "text first."
+            f"{name} is {CALLED[told]}; this version opens {names_of_formats()}, so save it as "
+            "one of these first."
         )
+    if told is not None and BY_KEY[told].reader:
+        return _read_apart(data, name, BY_KEY[told], folder)
+    return _read_text(data, name, format, folder)
+
+
+def _read_apart(data: bytes, name: str, one: Format, folder: Path | None) -> Document:
+    """Read an untrusted format in a process of its own; add the pictures that lie beside it."""
+    from desktop.reading.isolation import read_isolated
+
+    if len(data) > one.largest:
+        raise InputError(_too_large(name, one.largest))
+    return _with_pictures(read_isolated(data, name, one), folder)
+
+
+def _with_pictures(document: Document, folder: Path | None) -> Document:
+    """Return the document with the pictures that its figures name but that are not in the file."""
+    known = {picture.name for picture in document.pictures}
+    found: dict[str, Picture | str] = {}
+    blocks: list[Block] = []
+    for block in document.blocks:
+        if block.picture is not None and block.picture not in known:
+            target = block.picture
+            if target not in found:
+                found[target] = read_picture(folder, target)
+            picture = found[target]
+            block = replace(block, picture=None if isinstance(picture, str) else picture.name)
+        blocks.append(block)
+    if not found:
+        return document
+    pictures = {one.name: one for one in found.values() if isinstance(one, Picture)}
+    warnings = [one for one in found.values() if isinstance(one, str)]
+    return replace(
+        document,
+        blocks=tuple(blocks),
+        pictures=(*document.pictures, *pictures.values()),
+        warnings=(*document.warnings, *warnings),
+    )
+
+
+def _read_text(data: bytes, name: str, chosen: str | None, folder: Path | None) -> Document:
+    """Read plain text or Markdown, here: their parsers are ours or were tried with anything."""
     text = decode(data, name)
     if not text.strip():
         raise InputError(f"{name} is empty; it holds nothing but white space.")
-    reading, told = _parse(text, len(data), format, folder)
+    reading, told = _parse(text, len(data), chosen, folder)
     source = Source(name, hashlib.sha256(data).hexdigest(), told)
-    return _assemble(reading, source)
+    try:
+        return assemble(reading, source)
+    except InputError as error:
+        raise InputError(f"{name} can't be opened: {error}.") from error
 
 
 def _parse(text: str, size: int, chosen: str | None, folder: Path | None) -> tuple[Reading, str]:
@@ -97,44 +135,6 @@ def _parse(text: str, size: int, chosen: str | None, folder: Path | None) -> tup
         )
         return reading, "txt"
     return read_plain_text(text, remnants=markup is not Markup.NONE), "txt"
-
-
-def _assemble(reading: Reading, source: Source) -> Document:
-    """Mend the parts of a reading, tell its frame and put the document together."""
-    drafts, certain_breaks = mend_certain(reading.drafts)
-    frame = tell_frame(drafts, reading)
-    drafts, advertisement = leave_out_advertisement(drafts, frame.authors)
-    tell_headings(drafts)
-    drafts = mend_likely(drafts, certain_breaks)
-    left_out: list[LeftOut] = [*reading.left_out, *advertisement]
-    blocks = tuple(draft.finished(index) for index, draft in enumerate(drafts))
-    if not blocks:
-        raise InputError(f"{source.name} holds no text; there is nothing to read in it.")
-    return Document(
-        title=_first(drafts, BlockKind.TITLE),
-        kicker=_first(drafts, BlockKind.KICKER),
-        standfirst=_first(drafts, BlockKind.STANDFIRST),
-        authors=frame.authors,
-        date=frame.date,
-        language=_language(reading, drafts),
-        source=source,
-        blocks=blocks,
-        left_out=tuple(left_out),
-        warnings=tuple(dict.fromkeys(reading.warnings)),
-        pictures=tuple(reading.pictures),
-    )
-
-
-def _language(reading: Reading, drafts: list[Draft]) -> str:
-    """Return the language that the text names, or the one that its words show."""
-    if reading.language and reading.language[:2].isalpha():
-        return reading.language[:2].lower()
-    return language_of(" ".join(draft.text for draft in drafts))
-
-
-def _first(drafts: list[Draft], kind: BlockKind) -> str | None:
-    """Return the text of the first block of ``kind``."""
-    return next((" ".join(d.text.split()) for d in drafts if d.kind is kind), None)
 
 
 def _read(path: Path) -> bytes:
@@ -154,7 +154,7 @@ def _read(path: Path) -> bytes:
         if not stat.S_ISREG(state.st_mode):
             raise InputError(f"{name} is a device or a pipe, not a file with a text.")
         if state.st_size > MAX_FILE:
-            raise InputError(_too_large(name))
+            raise InputError(_too_large(name, MAX_FILE))
         with os.fdopen(descriptor, "rb", closefd=False) as stream:
             return stream.read(MAX_FILE + 1)
     except OSError as error:
@@ -163,9 +163,8 @@ def _read(path: Path) -> bytes:
         os.close(descriptor)
 
 
-def _too_large(name: str) -> str:
-    limit = MAX_FILE // (1024 * 1024)
-    return f"{name} is larger than {limit} MB; split it into smaller files."
+def _too_large(name: str, limit: int) -> str:
+    return f"{name} is larger than {limit >> 20} MB; split it into smaller files."
 
 
 def _cant_open(path: Path, name: str, error: OSError) -> str:

@@ -8,10 +8,11 @@ shown two certain breaks.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from desktop.reading.document import BlockKind
-from desktop.reading.draft import Draft
+from desktop.reading.draft import HARD_BREAK, Draft
 from desktop.reading.hyphens import Vocabulary, line_glue, settle_line_ends
 from desktop.reading.sentences import (
     ends_clause,
@@ -20,6 +21,8 @@ from desktop.reading.sentences import (
     starts_lower,
     starts_sentence,
 )
+
+_HARD_BREAK_AROUND = re.compile(f"[ \\t]*{HARD_BREAK}[ \\t]*")
 
 #: Kinds whose line ends stand for themselves.
 _VERBATIM = frozenset({BlockKind.CODE, BlockKind.TABLE, BlockKind.FIGURE})
@@ -36,6 +39,15 @@ _LONGEST = 20_000  # characters: no paragraph grows beyond
 _CERTAIN_NEEDED = 2
 _MOST_INTERRUPTIONS = 3
 _LONGEST_INTERRUPTION = 40  # words
+
+
+def settle_whole(drafts: Sequence[Draft]) -> list[Draft]:
+    """Return the drafts of a source that marks its paragraphs; line breaks become line ends."""
+    for draft in drafts:
+        draft.edit([(m.start(), m.end(), "\n") for m in _HARD_BREAK_AROUND.finditer(draft.text)])
+        if draft.kind not in _VERBATIM:
+            draft.trim()
+    return [draft for draft in drafts if draft.text.strip() or draft.picture]
 
 
 def mend_certain(drafts: Sequence[Draft]) -> tuple[list[Draft], int]:

@@ -1,0 +1,44 @@
+"""The formats that open: one row each, and the sentences that name them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from desktop.reading.limits import MAX_FILE
+
+_MB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format of texts.
+
+    ``key`` is its name on the command line and in ``Source.format``, ``name`` what the open
+    dialog says, ``called`` what it is in a sentence ("an EPUB"). ``reader`` is the
+    ``module:function`` that reads it in a process of its own: ``(bytes, Limits) -> Reading``,
+    which raises ``InputError`` with the reason alone ("it is locked by a password") when it
+    can't. Without one the format is text, and read here. ``largest`` is the size in bytes of the
+    largest file.
+    """
+
+    key: str
+    name: str
+    called: str
+    endings: tuple[str, ...]
+    reader: str | None = None
+    largest: int = MAX_FILE
+
+
+FORMATS: tuple[Format, ...] = (
+    Format("txt", "Plain text", "plain text", (".txt", ".text", ".asc")),
+    Format("md", "Markdown", "Markdown", (".md", ".markdown", ".mkd", ".mdown")),
+)
+
+BY_KEY = {one.key: one for one in FORMATS}
+
+
+def names_of_formats(formats: Iterable[Format] = FORMATS) -> str:
+    """Return the formats that open as they stand in a sentence: "plain text, Markdown and PDF"."""
+    names = [one.called.removeprefix("an ").removeprefix("a ") for one in formats]
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]

@@ -1,0 +1,235 @@
+"""Reading untrusted files in a process of its own, with limits on time, memory and output.
+
+A file may come from anywhere and hold anything: a few kilobytes that unpack to terabytes, a page
+that refers to itself, a table that takes a library minutes. The process that reads it
+(``isolated``) can be killed at any time; this one only takes the finished document, and only as
+data.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import logging
+import os
+import queue
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+
+from desktop.errors import InputError
+from desktop.reading import isolated
+from desktop.reading.document import Document, Picture, Source
+from desktop.reading.formats import Format
+from desktop.reading.limits import DEFAULT, Limits
+from desktop.reading.stored import document_from_content
+
+_PROGRAM = (
+    "import sys; sys.path.insert(0, sys.argv[1]);"
+    "from desktop.reading.isolated import serve; sys.exit(serve(*sys.argv[2:]))"
+)
+
+#: What a program needs of the surroundings on each system, and nothing of the reader's.
+_KEPT_VARIABLES = ("SYSTEMROOT", "WINDIR", "PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "LANG")
+
+_log = logging.getLogger(__name__)
+
+
+class BrokenReaderError(InputError):
+    """The process broke off, hung or answered nonsense: the file is at fault, or its reader."""
+
+
+class ReaderDefectError(InputError):
+    """The reader raised what no reader should; the process can go on."""
+
+
+def read_isolated(data: bytes, name: str, one: Format, limits: Limits = DEFAULT) -> Document:
+    """Read a file of a format that is read in a process of its own.
+
+    Raises ``InputError`` with one sentence that names the file and the cause.
+    """
+    try:
+        with ReadingProcess(one, limits) as process:
+            return process.read(data, name)
+    except InputError as error:
+        raise InputError(f"{name} can't be opened as {one.called}: {error}.") from error
+
+
+class ReadingProcess:
+    """One process that reads files of one format, one after the other.
+
+    Opening a file uses it once; trying thousands of damaged files keeps it until it breaks.
+    """
+
+    def __init__(self, one: Format, limits: Limits = DEFAULT) -> None:
+        self._format = one
+        self._limits = limits
+        self._process: subprocess.Popen[bytes] | None = None
+        self._frames: queue.Queue[tuple[bytes, bytes]] = queue.Queue()
+        self._collector = threading.Thread()
+
+    def __enter__(self) -> ReadingProcess:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:  # fmt: skip
+        self.stop()
+
+    def read(self, data: bytes, name: str) -> Document:
+        """Return the document that ``data`` holds; raises ``InputError`` with the bare reason."""
+        began = time.monotonic()
+        process = self._running()
+        digest = hashlib.sha256(data).hexdigest()
+        job = {"name": name, "sha256": digest, "format": self._format.key, "size": len(data)}
+        header = json.dumps(job).encode() + b"\n"
+        threading.Thread(target=_feed, args=(process, header, data), daemon=True).start()
+        try:
+            pictures, body = self._answer(began)
+        except BrokenReaderError:
+            self.stop()
+            raise
+        try:
+            content = json.loads(body)
+            shown = tuple(
+                Picture(str(told[0]), str(told[1]), blob)
+                for told, blob in zip(content["pictures"], pictures, strict=True)
+            )
+            return _checked(
+                document_from_content(content, Source(name, digest, self._format.key), shown)
+            )
+        except (ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
+            raise BrokenReaderError("it is damaged") from error
+
+    def stop(self) -> None:
+        """End the process, whatever it is doing."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            if process.stdin is not None:
+                with contextlib.suppress(OSError, ValueError):
+                    process.stdin.close()
+            process.wait()
+            self._collector.join()
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        """Return the process, started where there is none."""
+        if self._process is None or self._process.poll() is not None:
+            self.stop()
+            self._process = _start(self._format, self._limits)
+            self._frames = queue.Queue()
+            arguments = (self._process, self._frames, self._limits.output)
+            self._collector = threading.Thread(target=_collect, args=arguments, daemon=True)
+            self._collector.start()
+        return self._process
+
+    def _answer(self, began: float) -> tuple[list[bytes], bytes]:
+        """Return the pictures and the document of the answer, as long as it comes in time."""
+        limits = self._limits
+        deadline = began + limits.seconds
+        pictures: list[bytes] = []
+        while True:
+            try:
+                kind, body = self._frames.get(timeout=max(0.0, deadline - time.monotonic()))
+            except queue.Empty:
+                raise BrokenReaderError(
+                    "reading it takes too long, as if it were made to"
+                ) from None
+            if kind == isolated.PROGRESS:
+                deadline = _granted(body, began, deadline, limits)
+            elif kind == isolated.PICTURE:
+                pictures.append(body)
+            elif kind == isolated.DOCUMENT:
+                return pictures, body
+            elif kind == isolated.REASON:
+                raise InputError(str(json.loads(body)))
+            elif kind == isolated.DEFECT:
+                _log.info("A reader of %s failed: %s", self._format.key, json.loads(body))
+                raise ReaderDefectError("it is damaged")
+            elif kind == _TOO_MUCH:
+                raise BrokenReaderError("what it holds, unpacked, is larger than a text may be")
+            else:
+                raise BrokenReaderError("it is damaged, or made to break what reads it")
+
+
+#: Frames that the collecting thread adds: the process ended; it says more than it may.
+_ENDED, _TOO_MUCH = b"", b"!"
+
+
+def _start(one: Format, limits: Limits) -> subprocess.Popen[bytes]:
+    """Start the process that reads the format."""
+    root = str(Path(__file__).parents[2])
+    surroundings = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
+    # Threads of the libraries for arithmetic take address space for nothing here.
+    surroundings |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    return subprocess.Popen(
+        [sys.executable, "-I", "-B", "-c", _PROGRAM, root, str(one.reader), str(limits.memory)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=surroundings,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
+
+
+def _feed(process: subprocess.Popen[bytes], header: bytes, data: bytes) -> None:
+    """Send a job; a process that breaks off before it has it all is noticed elsewhere."""
+    with contextlib.suppress(OSError, ValueError):
+        if process.stdin is not None:
+            process.stdin.write(header)
+            process.stdin.write(data)
+            process.stdin.flush()
+
+
+def _collect(
+    process: subprocess.Popen[bytes], frames: queue.Queue[tuple[bytes, bytes]], most: int
+) -> None:
+    """Put the frames of the process into the queue until it ends; ``most`` bytes an answer."""
+    left = most
+    stream = process.stdout
+    if stream is None:
+        return
+    with stream, contextlib.suppress(OSError, ValueError):
+        while len(head := stream.read(9)) == 9:
+            size = int.from_bytes(head[1:], "big")
+            left -= size
+            if left < 0:
+                frames.put((_TOO_MUCH, b""))
+                return
+            body = stream.read(size)
+            if len(body) < size:
+                break
+            frames.put((head[:1], body))
+            if head[:1] in isolated.LAST:
+                left = most
+    frames.put((_ENDED, b""))
+
+
+def _granted(body: bytes, began: float, deadline: float, limits: Limits) -> float:
+    """Return how long to wait after a report of progress."""
+    try:
+        done, total = (float(number) for number in json.loads(body))
+    except (ValueError, TypeError):
+        return deadline
+    now = time.monotonic()
+    foreseen = (now - began) * total / done if done > 0 else limits.longest + 1
+    if foreseen > limits.longest:
+        return deadline
+    return min(began + limits.longest, max(deadline, now + limits.seconds))
+
+
+def _checked(document: Document) -> Document:
+    """Return the document if its marks lie within their texts; raises ``ValueError`` if not."""
+    for block in document.blocks:
+        length = len(block.text)
+        if any(not 0 <= mark.start < mark.end <= length for mark in block.marks):
+            raise ValueError("a mark outside its text")
+    if not document.blocks:
+        raise ValueError("no blocks")
+    return replace(document, authors=tuple(str(name) for name in document.authors))

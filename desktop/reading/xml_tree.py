@@ -1,0 +1,116 @@
+"""XML and HTML → lxml trees, within limits: no entity, no other file, no network, no deep nest."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, TypeAlias
+
+from lxml import etree, html
+
+from desktop.errors import InputError
+from desktop.reading.limits import Limits
+
+#: lxml carries no type information.
+Element: TypeAlias = Any
+
+#: More attributes on one element than this are no text, and take a parser minutes.
+_MOST_ATTRIBUTES = 2000
+_TAG_WITH_MUCH = re.compile(rb"<[^<>]{40000}")
+#: HTML parsers drop the whole of a page that is nested deeper than 2,048 (or 255) levels; what
+#: opens an element beyond this depth is dropped instead, its text kept.
+_DEEPEST = 400
+_HTML_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)[^<>]*>")
+#: Elements that don't nest in themselves alone, or at all; many pages never close them.
+_FLAT = frozenset(
+    "p li tr td th dt dd option thead tbody tfoot area base br col embed hr img input link meta "
+    "param source track wbr".split()
+)
+_ENTITY = re.compile(rb"<!\s*ENTITY", re.I)
+
+
+def parse_xml(data: bytes, limits: Limits) -> Element:
+    """Return the root of an XML file; raises ``InputError`` with the bare reason.
+
+    What can still be understood of a damaged file is kept. Entities that the file defines are not
+    replaced: they are how a kilobyte becomes a terabyte, or how another file gets in.
+    """
+    if len(data) > limits.member:
+        raise InputError(f"a part of it is larger than {limits.member >> 20} MB")
+    narrow = data.replace(b"\0", b"")  # UTF-16 too
+    if _ENTITY.search(narrow[:200_000]):
+        raise InputError("it defines entities of its own, which no text needs")
+    _check_attributes(narrow)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False,
+        huge_tree=False, recover=True, remove_comments=False, remove_pis=True,
+    )  # fmt: skip
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.LxmlError, ValueError, AssertionError) as error:
+        raise InputError("it is damaged") from error
+    if root is None:
+        raise InputError("it is damaged")
+    if depth_of(root, limits.nesting) > limits.nesting:
+        raise InputError(f"it is nested more than {limits.nesting} levels deep")
+    return root
+
+
+def parse_html(text: str, limits: Limits) -> Element:
+    """Return the root (``html``) of a page, however it is written."""
+    if len(text) > limits.member:
+        raise InputError(f"it is larger than {limits.member >> 20} MB")
+    data = _flattened(text).encode("utf-8", "replace")
+    _check_attributes(data)
+    parser = html.HTMLParser(
+        encoding="utf-8", no_network=True, huge_tree=True, remove_comments=False, remove_pis=True,
+        default_doctype=False,
+    )  # fmt: skip
+    try:
+        root = html.document_fromstring(data, parser=parser)
+    except (etree.LxmlError, ValueError, AssertionError) as error:
+        raise InputError("it holds no text") from error
+    return root
+
+
+def _flattened(text: str) -> str:
+    """Return a page without the tags that open elements beyond the depth that parsers bear."""
+    if text.count("<") <= _DEEPEST:
+        return text
+    depth = 0
+
+    def kept(tag: re.Match[str]) -> str:
+        nonlocal depth
+        if tag[2].lower() in _FLAT:
+            return tag[0]
+        if tag[1]:
+            depth = max(0, depth - 1)
+            return tag[0]
+        depth += 1
+        return tag[0] if depth <= _DEEPEST else " "
+
+    return _HTML_TAG.sub(kept, text)
+
+
+def local_name(element: Element) -> str:
+    """Return the name of an element without its namespace, in lower case; "" for a comment."""
+    tag = element.tag
+    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
+
+
+def depth_of(root: Element, most: int) -> int:
+    """Return how deep a tree is, as far as ``most`` + 1."""
+    depth = deepest = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+        if deepest > most:
+            break
+    return deepest
+
+
+def _check_attributes(data: bytes) -> None:
+    """Refuse a tag with so many attributes that a parser would take minutes for it."""
+    for match in _TAG_WITH_MUCH.finditer(data):
+        end = data.find(b">", match.start())
+        if data.count(b"=", match.start(), end if end >= 0 else len(data)) > _MOST_ATTRIBUTES:
+            raise InputError("an element of it has thousands of attributes, which no text needs")
