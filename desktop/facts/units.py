@@ -59,11 +59,8 @@ class Unit:
     first: bool
     drops: tuple[tuple[int, int], ...] = ()
     tokens: tuple[Token, ...] = field(default=())
-
-    @property
-    def text(self) -> str:
-        """The block's text with capitals as in running text; offsets are the block's."""
-        return str(self.sentence.doc.text)
+    #: The block's text with capitals as in running text; offsets are the block's.
+    text: str = ""
 
     @property
     def whole(self) -> bool:
@@ -89,7 +86,7 @@ def units_of(block: Block, sentence: TokenSpan) -> Iterator[Unit]:
         )
         root = _root_of(tokens)
         if root is not None:
-            yield Unit(block, sentence, root, left, right, number == 0, drops, tokens)
+            yield Unit(block, sentence, root, left, right, number == 0, drops, tokens, text)
 
 
 def _root_of(tokens: tuple[Token, ...]) -> Token | None:

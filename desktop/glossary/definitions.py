@@ -113,8 +113,14 @@ def _is_denied(token: Token) -> bool:
     verb = token.head
     words = [*verb.children, verb]
     return any(word.dep_ == "neg" or word.lemma_.casefold() in _HEDGES for word in words) or (
-        token.sent.text.rstrip("”\"' ").endswith("?")
+        _closing(token).rstrip("”\"' ").endswith("?")
     )
+
+
+def _closing(token: Token) -> str:
+    """Return the last tokens of a token's sentence."""
+    sentence = token.sent
+    return str(token.doc[max(sentence.start, sentence.end - 5) : sentence.end].text)
 
 
 def _assurance(verb: Token) -> float:

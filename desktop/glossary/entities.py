@@ -144,6 +144,11 @@ def _follows_throughout(short: Name, full: Name) -> bool:
 
 def _merge_shortened(by_form: dict[str, Name]) -> None:
     """Join "the Games" with the Winter Olympic Games: the end, or the start, of one longer name."""
+    by_edge: dict[str, list[tuple[str, list[str]]]] = defaultdict(list)
+    for form in by_form:
+        words = form.split()
+        for edge in {words[0], words[-1]} if words else ():
+            by_edge[edge].append((form, words))
     for form, name in list(by_form.items()):
         words = form.split()
         if name.article is not None or name.kind is TermKind.PERSON:
@@ -152,10 +157,11 @@ def _merge_shortened(by_form: dict[str, Name]) -> None:
             continue
         longer = {
             other
-            for key, other in by_form.items()
-            if other is not name
-            and len(key.split()) > len(words)
-            and _shortens(words, key.split(), other)
+            for edge in ({words[0], words[-1]} if words else ())
+            for key, long in by_edge[edge]
+            if (other := by_form[key]) is not name
+            and len(long) > len(words)
+            and _shortens(words, long, other)
         }
         if len(longer) == 1 and _comes_after(name, owner := next(iter(longer))):
             _merge(by_form, form, owner)

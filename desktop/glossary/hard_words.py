@@ -86,9 +86,9 @@ def _question(token: Token, lemma: str, pos: str) -> Question:
 
 def _sentences_near(sentence: Sentence) -> tuple[str, ...]:
     """Return a sentence with the two before and after it in its paragraph."""
-    texts = [other.text for other in sentence.doc.sents]
-    place = next(i for i, s in enumerate(sentence.doc.sents) if s.start == sentence.start)
-    return tuple(texts[max(0, place - 2) : place + 3])
+    around = list(sentence.doc.sents)
+    place = next(i for i, other in enumerate(around) if other.start == sentence.start)
+    return tuple(other.text for other in around[max(0, place - 2) : place + 3])
 
 
 def _part_of_speech(token: Token, lemma: str) -> str:

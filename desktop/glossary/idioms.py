@@ -11,9 +11,9 @@ from __future__ import annotations
 import functools
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from desktop.errors import MissingPieceError
 from desktop.installed_data import data_file
@@ -22,7 +22,7 @@ from desktop.language.analysis import Analysis
 from desktop.reading.document import Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
 
 IDIOM_REFERENCE = "Wiktionary, “{}” (CC BY-SA 4.0)"
 
@@ -59,6 +59,15 @@ class Idiom:
     meaning: str = ""
 
 
+class _Word(NamedTuple):
+    """What is asked of a token, taken from it once."""
+
+    lower: str
+    lemma: str
+    pos: str
+    dep: str
+
+
 def find_idioms(
     analysis: Analysis, taken: set[tuple[int, int]], *, without: Collection[str] = ()
 ) -> dict[Idiom, list[Span]]:
@@ -80,47 +89,50 @@ def find_idioms(
 def _in(doc: Doc) -> Iterator[tuple[Idiom, int, int]]:
     """Yield each idiom with its first token and the one behind its last; the longest wins."""
     by_word = _by_first_word()
-    free = 0
-    for token in doc:
-        if token.i < free:
-            continue
-        ends = [
-            (end, idiom)
-            for idiom in by_word.get(token.lemma_.casefold(), ())
-            if (end := _end(doc, token.i, idiom)) is not None
-        ]
-        if ends:
-            free, idiom = max(ends, key=lambda each: (len(each[1].words), each[0], each[1].phrase))
-            if idiom.meaning:
-                yield idiom, token.i, free
+    for sentence in doc.sents:
+        words = [_Word(t.lower_, t.lemma_.casefold(), t.pos_, t.dep_) for t in sentence]
+        free = 0
+        for place, word in enumerate(words):
+            if place < free or word.lemma not in by_word:
+                continue
+            ends = [
+                (end, idiom)
+                for idiom in by_word[word.lemma]
+                if (end := _end(words, place, idiom)) is not None
+            ]
+            if ends:
+                free, idiom = max(
+                    ends, key=lambda each: (len(each[1].words), each[0], each[1].phrase)
+                )
+                if idiom.meaning:
+                    yield idiom, sentence.start + place, sentence.start + free
 
 
-def _end(doc: Doc, place: int, idiom: Idiom) -> int | None:
-    """Return the token behind the idiom that begins at ``place``, or None where there is none."""
-    sentence_end = doc[place].sent.end
+def _end(words: Sequence[_Word], place: int, idiom: Idiom) -> int | None:
+    """Return the word behind the idiom that begins at ``place``, or None where there is none."""
     is_verbal = idiom.meaning.startswith("To ")
-    if idiom.meaning and is_verbal != (doc[place].pos_ in {"VERB", "AUX"}):
+    if idiom.meaning and is_verbal != (words[place].pos in {"VERB", "AUX"}):
         return None
     gap = 0
     place += 1
     for word in idiom.words[1:]:
-        while place < sentence_end and not _fits(doc[place], word):
+        while place < len(words) and not _fits(words[place], word):
             gap += 1
-            if not is_verbal or gap > _GAP or doc[place].pos_ not in _INSERTED:
+            if not is_verbal or gap > _GAP or words[place].pos not in _INSERTED:
                 return None
             place += 1
-        if place >= sentence_end:
+        if place >= len(words):
             return None
         place += 1
-    return None if doc[place - 1].dep_ == "compound" else place
+    return None if words[place - 1].dep == "compound" else place
 
 
-def _fits(token: Token, word: str) -> bool:
+def _fits(found: _Word, word: str) -> bool:
     if word == "one's":
-        return token.lower_ in _OWN
+        return found.lower in _OWN
     if word in _ARTICLES:
-        return token.lower_ in _ARTICLES
-    return word in (token.lower_, token.lemma_.casefold())
+        return found.lower in _ARTICLES
+    return word in (found.lower, found.lemma)
 
 
 @functools.cache

@@ -42,6 +42,7 @@ def grade(word: str) -> int:
     return _grades().get(word.casefold(), UNGRADED)
 
 
+@functools.lru_cache(maxsize=50_000)
 def cefr_level(word: str) -> float | None:
     """Return the CEFR level of a word form as 1.0 (A1) … 6.0 (C2), or None where none is known."""
     level = _cefr().get_average_word_level_float(word.casefold())

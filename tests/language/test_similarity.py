@@ -19,3 +19,10 @@ def test_the_same_texts_give_the_same_vectors() -> None:
 
 def test_no_text_gives_no_vector() -> None:
     assert vectors([]).shape == (0, 384)
+
+
+def test_a_vector_depends_on_its_text_alone() -> None:
+    text = "A heron waits at the edge of the pond."
+    alone = vectors([text])[0]
+    others = [f"Reed number {n} bends over the water of the pond." for n in range(40)]
+    np.testing.assert_allclose(vectors([*others, text, text])[-2:], [alone, alone], atol=1e-6)
