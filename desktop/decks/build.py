@@ -197,7 +197,7 @@ def _note(
 ) -> Note | None:
     """Return the first sound form of a fact's card: a question, else a cloze."""
     faulty: list[RefusedNote] = []
-    for note in _forms(fact, document):
+    for note in forms(fact, document):
         if note.kind not in wanted:
             continue
         findings = lint(note)
@@ -208,7 +208,7 @@ def _note(
     return None
 
 
-def _forms(fact: Fact, document: Document) -> Iterator[Note]:
+def forms(fact: Fact, document: Document) -> Iterator[Note]:
     """Yield the forms that a fact's card can take, the best first."""
     author = ", ".join(document.authors)
     base = Note(

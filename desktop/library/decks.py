@@ -24,6 +24,9 @@ NEW_ORDER = (
     "WHERE nd.note_id = {note})"
 )
 
+#: Who made a note: the program from a text, or the reader.
+ORIGIN_TEXT, ORIGIN_READER = "text", "reader"
+
 _CHOSEN = "(SELECT value FROM json_each(?))"
 _NOTE_COLUMNS = (
     "n.id, n.kind, n.status, n.edited, n.front, n.back, n.cloze, n.fact, n.term, n.rule, "
@@ -124,7 +127,7 @@ def sync_notes(database: Database, document_id: int, notes: Sequence[Note], now:
     for position, note in enumerate(wanted.values()):
         row = database.row("SELECT * FROM notes WHERE id = ?", (note.id,))
         if row is None:
-            _insert(database, note, NoteStatus.PROPOSED, "text", now)
+            _insert(database, note, NoteStatus.PROPOSED, ORIGIN_TEXT, now)
         elif row["status"] == NoteStatus.PROPOSED and not row["edited"]:
             _reword(database, row, note, now)
         _link(database, document_id, note, position, now)
@@ -153,35 +156,38 @@ def delete_notes(database: Database, note_ids: Sequence[str], now: datetime) -> 
 
 
 def edit_note(database: Database, note: Note, now: datetime) -> None:
-    """Store the reader's wording of an existing note: front, back, cloze and tags."""
+    """Store the reader's wording of an existing note: kind, front, back, cloze and tags."""
     row = database.row("SELECT * FROM notes WHERE id = ?", (note.id,))
     if row is None:
         raise LibraryError("This card is no longer in the library; it may have been deleted.")
-    if (row["front"], row["back"], row["cloze"], row["tags"]) == (
-        note.front, note.back, note.cloze, _list(note.tags),
-    ):  # fmt: skip
+    content = (note.kind.value, note.front, note.back, note.cloze, _list(note.tags))
+    if content == (row["kind"], row["front"], row["back"], row["cloze"], row["tags"]):
         return
     database.run(
-        "UPDATE notes SET front = ?, back = ?, cloze = ?, tags = ?, edited = 1, modified = ? "
-        "WHERE id = ?",
-        (
-            note.front,
-            note.back,
-            note.cloze,
-            _list(note.tags),
-            _later(row["modified"], now),
-            note.id,
-        ),
+        "UPDATE notes SET kind = ?, front = ?, back = ?, cloze = ?, tags = ?, edited = 1, "
+        "modified = ? WHERE id = ?",
+        (*content, _later(row["modified"], now), note.id),
     )
     _refresh_cards(database, [note.id], now)
 
 
-def insert_reader_note(database: Database, document_id: int, note: Note, now: datetime) -> None:
-    """Store a note that the reader wrote; it is accepted and stands where its evidence does."""
+def was_accepted(database: Database, note_id: str) -> bool:
+    """Return whether a note has cards: it was accepted at least once."""
+    return database.row("SELECT 1 FROM cards WHERE note_id = ?", (note_id,)) is not None
+
+
+def insert_accepted(
+    database: Database,
+    document_id: int,
+    note: Note,
+    now: datetime,
+    origin: str = ORIGIN_READER,
+) -> None:
+    """Store a note that the reader wrote or rescued; it stands where its evidence does."""
     if database.row("SELECT 1 FROM notes WHERE id = ?", (note.id,)):
         raise LibraryError("The library already has this card.")
     database.run("DELETE FROM deleted_notes WHERE note_id = ?", (note.id,))
-    _insert(database, note, NoteStatus.ACCEPTED, "reader", now)
+    _insert(database, note, NoteStatus.ACCEPTED, origin, now)
     span = note.evidence.span
     position = database.value(
         "SELECT max(position) FROM note_documents WHERE document_id = ? "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from desktop.decks.deck import Note
@@ -84,7 +84,20 @@ class Desk(OpenLibrary):
             raise LibraryError("The document of this card was removed; open it again first.")
         checked = reworded(note, front=note.front, back=note.back)
         with self._action("Add card", "notes", "cards"):
-            decks.insert_reader_note(self._database, document_id, checked, self._now())
+            decks.insert_accepted(self._database, document_id, checked, self._now())
+
+    def write_note(self, document_id: int, note: Note) -> str:
+        """Add a card that the reader wrote, give it its identity and return that.
+
+        Of a cloze its source alone counts. Raises ``LibraryError`` as ``edit_note`` does.
+        """
+        from desktop.decks.written import identified
+
+        if note.cloze is not None:
+            note = reworded(replace(note, cloze=None), cloze=note.cloze)
+        named = identified(note)
+        self.add_note(document_id, named)
+        return named.id
 
     def card_ranker(self) -> Ranker:
         """Return the ranker of cards as this reader's decisions have moved it."""

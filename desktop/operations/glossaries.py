@@ -170,7 +170,7 @@ class Glossaries(OpenLibrary):
                 if record is None and decks.note_exists(self._database, note.id):
                     decks.link_note(self._database, document_id, note, now)
                 elif record is None:
-                    decks.insert_reader_note(self._database, document_id, note, now)
+                    decks.insert_accepted(self._database, document_id, note, now)
                 ids.append(note.id)
             decks.set_status(self._database, ids, NoteStatus.ACCEPTED, now)
         return ids

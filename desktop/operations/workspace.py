@@ -27,13 +27,15 @@ from desktop.operations.desk import Desk
 from desktop.operations.desk import StudyItem as StudyItem
 from desktop.operations.glossaries import Glossaries
 from desktop.operations.open_library import KINDS as KINDS
+from desktop.operations.reviewing import CardReview as CardReview
+from desktop.operations.reviewing import Reviewing
 from desktop.operations.shelf import Shelf
 from desktop.paths import Folders, library_file
 from desktop.study.session import DueCounts as DueCounts
 
 
-class Workspace(Shelf, Glossaries, Desk):
-    """A reader's open library: documents, glossaries, cards (``Desk``), and its files."""
+class Workspace(Shelf, Glossaries, Reviewing, Desk):
+    """A reader's open library: documents, glossaries, cards and their review, and its files."""
 
     def deck(
         self,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
@@ -20,12 +19,14 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.library.decks import NoteStatus
 from desktop.window import theme
+from desktop.window.card_rows import CardChoice, Shown, answer_of, status_words
 from desktop.window.chips import CHIP_HEIGHT, chip_width, paint_chip
 from desktop.window.glossary_list import paint_ground
 from desktop.window.text_lines import line_height, paint_lines, wrapped
 from desktop.window.wording import NOTE_KINDS
 
 if TYPE_CHECKING:
+    from desktop.decks.deck import Finding
     from desktop.library.decks import CardRecord
 
 RECORD_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -36,21 +37,6 @@ CARD_GAP = 8
 _PADDING = 14
 _FRONT_LINES, _BACK_LINES = 3, 2
 
-STATUS_WORDS = {
-    NoteStatus.PROPOSED: "Proposed",
-    NoteStatus.ACCEPTED: "Accepted",
-    NoteStatus.REFUSED: "Refused",
-}
-
-
-class Shown(StrEnum):
-    """Which cards are on show."""
-
-    PROPOSED = "Proposed"
-    ACCEPTED = "Accepted"
-    REFUSED = "Refused"
-    ALL = "All"
-
 
 class CardModel(QAbstractListModel):
     """The cards that pass the search, the kind and the status, in the order of study."""
@@ -58,33 +44,44 @@ class CardModel(QAbstractListModel):
     def __init__(self) -> None:
         super().__init__()
         self._records: list[CardRecord] = []
+        self._kept: list[CardRecord] = []
         self._shown: list[CardRecord] = []
-        self._words = ""
-        self._kind: str | None = None
-        self._status = Shown.PROPOSED
+        self._choice = CardChoice()
+        self.kept_out: dict[str, tuple[Finding, ...]] = {}
         self.open_row = -1  # the row that is opened: its height is that of its tile
         self.open_height = 0
         self.of_many_texts = False  # then a card says which text it comes from
 
     @property
     def records(self) -> list[CardRecord]:
-        """All cards."""
+        """All cards of the library."""
         return self._records
+
+    @property
+    def kept(self) -> list[CardRecord]:
+        """The cards that the program kept out of the deck and the reader did not rescue."""
+        return self._kept
 
     @property
     def shown(self) -> list[CardRecord]:
         """The cards on show."""
         return self._shown
 
-    def set_records(self, records: Sequence[CardRecord]) -> None:
-        """Show other cards."""
+    def set_records(
+        self, records: Sequence[CardRecord], kept: Sequence[tuple[CardRecord, tuple[Finding, ...]]]
+    ) -> None:
+        """Show other cards; ``kept`` are those that stay out of the deck, with the reasons."""
         self._records = list(records)
+        there = {record.note.id for record in records} if kept else set()
+        left = [(record, why) for record, why in kept if record.note.id not in there]
+        self._kept = [record for record, _why in left]
+        self.kept_out = {record.note.id: why for record, why in left}
         self.of_many_texts = len({record.document_id for record in records}) > 1
         self._choose()
 
-    def set_filter(self, *, words: str, kind: str | None, status: Shown) -> None:
-        """Keep the cards of ``kind`` and ``status`` that contain ``words``."""
-        self._words, self._kind, self._status = words.casefold().strip(), kind, status
+    def set_choice(self, choice: CardChoice) -> None:
+        """Keep the cards that pass ``choice``."""
+        self._choice = choice
         self._choose()
 
     def count(self, status: NoteStatus) -> int:
@@ -106,17 +103,11 @@ class CardModel(QAbstractListModel):
     def _choose(self) -> None:
         self.beginResetModel()
         self.open_row = -1
-        self._shown = [record for record in self._records if self._passes(record)]
+        passes = self._choice.passes
+        self._shown = [record for record in self._records if passes(record)]
+        if self._choice.status is Shown.REFUSED:
+            self._shown += [record for record in self._kept if passes(record)]
         self.endResetModel()
-
-    def _passes(self, record: CardRecord) -> bool:
-        if self._status is not Shown.ALL and STATUS_WORDS[record.status] != self._status.value:
-            return False
-        note = record.note
-        if self._kind is not None and note.kind != self._kind:
-            return False
-        texts = (note.front, note.back, note.evidence.quote)
-        return not self._words or any(self._words in text.casefold() for text in texts)
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 (Qt's signature)
         """Return the number of cards on show."""
@@ -132,8 +123,10 @@ class CardModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return record.note.front
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            status = status_words(record)
-            return f"{status} card. {record.note.front} Answer: {record.note.back}"
+            status = status_words(record, self.kept_out)
+            why = " ".join(f.reason for f in self.kept_out.get(record.note.id, ()))
+            spoken = f"{status} card. {record.note.front} Answer: {answer_of(record.note)}"
+            return f"{spoken} {why}".rstrip()
         return None
 
 
@@ -147,13 +140,14 @@ class CardDelegate(QStyledItemDelegate):
         if isinstance(model, CardModel) and index.row() == model.open_row:
             return QSize(width, model.open_height + CARD_GAP)
         record: CardRecord = index.data(RECORD_ROLE)
-        text = _text_height(record.note.front, record.note.back, width - 2 * _PADDING)
+        text = _text_height(record.note.front, answer_of(record.note), width - 2 * _PADDING)
         return QSize(width, 2 * _PADDING + CHIP_HEIGHT + 8 + text + 6 + CARD_GAP)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Paint one card."""
         model = index.model()
-        if isinstance(model, CardModel) and index.row() == model.open_row:
+        assert isinstance(model, CardModel)
+        if index.row() == model.open_row:
             return  # its tile covers it
         record: CardRecord = index.data(RECORD_ROLE)
         note, c = record.note, theme.colours()
@@ -168,9 +162,10 @@ class CardDelegate(QStyledItemDelegate):
         painter.setPen(QColor(status_colour(record)))
         line = QRect(inner.left(), inner.top(), inner.width(), CHIP_HEIGHT)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(line, right, status_words(record))
-        if isinstance(model, CardModel) and model.of_many_texts:
-            used = painter.fontMetrics().horizontalAdvance(status_words(record)) + 16
+        status = status_words(record, model.kept_out)
+        painter.drawText(line, right, status)
+        if model.of_many_texts:
+            used = painter.fontMetrics().horizontalAdvance(status) + 16
             place = line.adjusted(chip.width() + 10, 0, -used, 0)
             elide = Qt.TextElideMode.ElideRight
             title = painter.fontMetrics().elidedText(note.title, elide, place.width())
@@ -179,7 +174,7 @@ class CardDelegate(QStyledItemDelegate):
         box = inner.adjusted(0, CHIP_HEIGHT + 8, 0, 0)
         used = paint_lines(painter, box, note.front, front_font(), c.text, _FRONT_LINES)
         box = box.adjusted(0, used + 6, 0, 0)
-        paint_lines(painter, box, note.back, back_font(), c.muted, _BACK_LINES)
+        paint_lines(painter, box, answer_of(note), back_font(), c.muted, _BACK_LINES)
         painter.restore()
 
 
@@ -189,16 +184,6 @@ def _text_height(front: str, back: str, width: int) -> int:
     fronts = len(wrapped(front, front_font(), width, _FRONT_LINES))
     backs = len(wrapped(back, back_font(), width, _BACK_LINES))
     return fronts * line_height(front_font()) + backs * line_height(back_font())
-
-
-def status_words(record: CardRecord) -> str:
-    """Return a card's status, and whether it was edited or is suspended."""
-    words = [STATUS_WORDS[record.status]]
-    if record.edited:
-        words.append("edited")
-    if record.card is not None and record.card.suspended:
-        words.append("suspended")
-    return " · ".join(words)
 
 
 def status_colour(record: CardRecord) -> str:

@@ -176,7 +176,7 @@ class SplitDialog(QDialog):
         rows.setContentsMargins(0, 4, 8, 4)
         self.boxes: list[QCheckBox] = []
         for span in self._term.mentions:
-            words, _marked = context(self._document, span, around=26)
+            words, _marked = context(self._document, span, room=26)
             box = QCheckBox(" ".join(words.split()).replace("&", "&&"))
             box.setToolTip(sentence_around(self._document, span).quote)
             box.toggled.connect(self._allow)

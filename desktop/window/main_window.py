@@ -33,6 +33,7 @@ from desktop.window.messages import elide
 from desktop.window.rail import Page
 from desktop.window.reading_desk import ReadingDesk
 from desktop.window.reading_page import GLOSSARY
+from desktop.window.review_desk import ReviewDesk
 from desktop.window.set_page import ReadingStyle
 from desktop.window.shell import Shell
 from desktop.window.study_view import THIS_TEXT
@@ -54,6 +55,7 @@ class MainWindow(Shell):
         self._lane, self._settings = lane, settings
         self.desk: Desk = Desk(lane)
         self.cards: CardDesk = CardDesk(lane)
+        self.review: ReviewDesk = ReviewDesk(lane)
         self.reading: ReadingDesk = ReadingDesk(lane)
         self.glossary: GlossaryDesk = GlossaryDesk(lane)
         self.entries: GlossaryActions = GlossaryActions(self)
@@ -66,7 +68,7 @@ class MainWindow(Shell):
 
     def _connect_signals(self) -> None:
         desk, cards, reader, glossary = self.desk, self.cards, self.reader, self.glossary_view
-        reading = self.reading
+        reading, review = self.reading, self.review
         self.rail.page_chosen.connect(lambda page: self.go_to(Page(page)))
         self.page_entered.connect(self._page_entered)
         self.files_dropped.connect(self.open_files)
@@ -133,6 +135,18 @@ class MainWindow(Shell):
             view.edit_wanted.connect(cards.edit)
             view.evidence_wanted.connect(self._show_in_text)
             view.study_wanted.connect(lambda: self.go_to(Page.STUDY))
+            view.rescue_wanted.connect(review.rescue)
+            view.alternatives_wanted.connect(review.find_alternatives)
+            view.turn_wanted.connect(review.turn)
+            view.form_wanted.connect(review.take_form)
+            view.rescue_edited_wanted.connect(review.rescue_edited)
+            view.paragraph_wanted.connect(review.find_paragraph)
+            review.alternatives_found.connect(view.show_alternatives)
+            review.paragraph_found.connect(view.show_paragraph)
+        review.review_changed.connect(self.text_cards_view.show_review)
+        review.did.connect(lambda sentence: self.messages.tell(sentence, "Undo", cards.undo))
+        review.failed.connect(self.messages.report)
+        desk.cards_ready.connect(review.refresh)
         cards.did.connect(lambda sentence: self.messages.tell(sentence, "Undo", cards.undo))
         cards.undone.connect(self._tell_undone)
         cards.redone.connect(self._tell_redone)
@@ -245,6 +259,7 @@ class MainWindow(Shell):
         self.reader.show_document(text.document, place)
         self.setWindowTitle(f"{text.document.name} – Glossator")
         self.cards.set_document(text.id)
+        self.review.set_document(text.id, text.document)
         self.reading.set_document(text.id)
         self._show_reach()
         self.glossary.set_document(text.id)
@@ -270,6 +285,7 @@ class MainWindow(Shell):
         self._show_analysis(AnalysisState(False))
         self.setWindowTitle("Glossator")
         self.cards.set_document(None)
+        self.review.set_document(None)
         self.reading.set_document(None)
         self.glossary.set_document(None)
 

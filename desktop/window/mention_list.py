@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from desktop.glossary.term import Term
 from desktop.reading.document import Document, Span
 from desktop.window import theme
-from desktop.window.passage import Passage
+from desktop.window.passage import Passage, around
 from desktop.window.place_strip import PlaceStrip
 from desktop.window.wording import counted
 
@@ -68,18 +68,6 @@ class MentionList(QWidget):
             passage.set_current(at == number)
 
 
-def context(document: Document, span: Span, around: int = 64) -> tuple[str, tuple[int, int]]:
+def context(document: Document, span: Span, room: int = 64) -> tuple[str, tuple[int, int]]:
     """Return a mention with some words before and after it, and where it stands in them."""
-    text = document.blocks[span.block].text
-    start = max(0, span.start - around)
-    if start:
-        start = text.find(" ", start, span.start) + 1 or span.start
-    end = min(len(text), span.end + around)
-    if end < len(text):
-        found = text.rfind(" ", span.end, end)
-        end = found if found > 0 else span.end
-    before = ("… " if start else "") + text[start : span.start]
-    shown = before + text[span.start : span.end] + text[span.end : end]
-    if end < len(text):
-        shown += " …"
-    return shown, (len(before), len(before) + span.end - span.start)
+    return around(document.blocks[span.block].text, span, room)

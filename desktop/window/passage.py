@@ -7,6 +7,7 @@ from html import escape
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop.reading.document import Span
 from desktop.window import theme
 
 
@@ -66,3 +67,19 @@ class Passage(QPushButton):
     def minimumSizeHint(self) -> QSize:
         """Return the size that the present width asks for."""
         return QSize(120, self.heightForWidth(max(120, self.width())))
+
+
+def around(text: str, span: Span, room: int = 64) -> tuple[str, tuple[int, int]]:
+    """Return a place in a block with some words before and after it, and where it stands there."""
+    start = max(0, span.start - room)
+    if start:
+        start = text.find(" ", start, span.start) + 1 or span.start
+    end = min(len(text), span.end + room)
+    if end < len(text):
+        found = text.rfind(" ", span.end, end)
+        end = found if found > 0 else span.end
+    before = ("… " if start else "") + text[start : span.start]
+    shown = before + text[span.start : span.end] + text[span.end : end]
+    if end < len(text):
+        shown += " …"
+    return shown, (len(before), len(before) + span.end - span.start)
