@@ -33,6 +33,14 @@ class Format:
 FORMATS: tuple[Format, ...] = (
     Format("txt", "Plain text", "plain text", (".txt", ".text", ".asc")),
     Format("md", "Markdown", "Markdown", (".md", ".markdown", ".mkd", ".mdown")),
+    Format(
+        "html",
+        "Web page",
+        "an HTML page",
+        (".html", ".htm", ".xhtml"),
+        "desktop.reading.html:read_html",
+        20 * _MB,
+    ),
 )
 
 BY_KEY = {one.key: one for one in FORMATS}

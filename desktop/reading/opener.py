@@ -28,6 +28,8 @@ SUPPORTED: tuple[tuple[str, tuple[str, ...]], ...] = tuple(
 #: The largest text that is read as Markdown, in bytes.
 MAX_MARKDOWN = 4 * 1024 * 1024
 
+_MOST_REASONS = 3
+
 
 def open_document(
     path: str | Path,
@@ -84,28 +86,38 @@ def _read_apart(data: bytes, name: str, one: Format, folder: Path | None) -> Doc
 
 
 def _with_pictures(document: Document, folder: Path | None) -> Document:
-    """Return the document with the pictures that its figures name but that are not in the file."""
+    """Return the document with the pictures that its figures name but that are not in the file.
+
+    A figure of which neither picture nor words are left is none.
+    """
     known = {picture.name for picture in document.pictures}
-    found: dict[str, Picture | str] = {}
+    targets = [b.picture for b in document.blocks if b.picture and b.picture not in known]
+    if not targets:
+        return document
+    found = {target: read_picture(folder, target) for target in dict.fromkeys(targets)}
     blocks: list[Block] = []
     for block in document.blocks:
-        if block.picture is not None and block.picture not in known:
-            target = block.picture
-            if target not in found:
-                found[target] = read_picture(folder, target)
-            picture = found[target]
-            block = replace(block, picture=None if isinstance(picture, str) else picture.name)
-        blocks.append(block)
-    if not found:
-        return document
+        picture = found.get(block.picture or "")
+        if isinstance(picture, Picture):
+            block = replace(block, picture=picture.name)
+        elif picture is not None:
+            block = replace(block, picture=None)
+        if block.text or block.picture:
+            blocks.append(replace(block, index=len(blocks)))
     pictures = {one.name: one for one in found.values() if isinstance(one, Picture)}
-    warnings = [one for one in found.values() if isinstance(one, str)]
     return replace(
         document,
         blocks=tuple(blocks),
         pictures=(*document.pictures, *pictures.values()),
-        warnings=(*document.warnings, *warnings),
+        warnings=(*document.warnings, *_missing([t for t in found.values() if isinstance(t, str)])),
     )
+
+
+def _missing(reasons: list[str]) -> list[str]:
+    """Return why pictures are not shown, in at most a few sentences."""
+    if len(reasons) <= _MOST_REASONS:
+        return reasons
+    return [f"{len(reasons)} pictures of the page were not found beside it or can't be shown."]
 
 
 def _read_text(data: bytes, name: str, chosen: str | None, folder: Path | None) -> Document:
