@@ -116,7 +116,7 @@ def test_the_command_and_the_module_are_one_program() -> None:
         ["frobnicate"],
         ["text"],
         ["text", "a.txt", "b.txt"],
-        ["text", "a.txt", "--format", "docx"],
+        ["text", "a.txt", "--format", "dvi"],
         ["glossary", "a.txt", "--limit", "0"],
         ["glossary", "a.txt", "--limit", "some"],
         ["glossary", "a.txt", "--kinds", "person,robot"],

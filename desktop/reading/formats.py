@@ -41,6 +41,13 @@ FORMATS: tuple[Format, ...] = (
         "desktop.reading.html:read_html",
         20 * _MB,
     ),
+    Format(
+        "docx",
+        "Word",
+        "a Word document",
+        (".docx", ".docm", ".dotx"),
+        "desktop.reading.docx:read_docx",
+    ),
 )
 
 BY_KEY = {one.key: one for one in FORMATS}
