@@ -18,7 +18,7 @@ from desktop.settings import DEFAULT_LEVEL
 
 #: Key of cached results, together with ``Document.text_hash``. The revision counts changes of the
 #: text core between two versions of the program.
-PIPELINE_VERSION = f"{__version__}.10"
+PIPELINE_VERSION = f"{__version__}.11"
 
 
 def analysis_version(sources: SourceList) -> str:
