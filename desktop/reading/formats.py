@@ -48,6 +48,7 @@ FORMATS: tuple[Format, ...] = (
         (".docx", ".docm", ".dotx"),
         "desktop.reading.docx:read_docx",
     ),
+    Format("fb2", "FictionBook", "an FB2 book", (".fb2",), "desktop.reading.fb2:read_fb2"),
 )
 
 BY_KEY = {one.key: one for one in FORMATS}

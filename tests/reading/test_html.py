@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import base64
-import struct
-import zlib
 from collections import Counter
 
 import pytest
@@ -12,6 +10,7 @@ import pytest
 from desktop.errors import InputError
 from desktop.reading.document import BlockKind, Document, LeftOutKind, MarkKind
 from desktop.reading.opener import open_document, read_document
+from tests.reading.pictures import png
 
 SENTENCES = (
     "The keepers of the old lighthouse climbed two hundred steps each evening, and each carried "
@@ -40,18 +39,6 @@ PAGE = f"""<!DOCTYPE html><html lang="en-GB"><head><title>The last keepers | Isl
 <section id="comments"><h3>Comments</h3><p>{SENTENCES[1][::-1]} First!</p></section></div>
 <aside><h4>Most read</h4><p><a href="/c">Storm of the year</a></p></aside>
 <footer>© 2019 Island Gazette. All rights reserved.</footer></body></html>"""
-
-
-def png(side: int = 40) -> bytes:
-    def chunk(kind: bytes, body: bytes) -> bytes:
-        return (
-            struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
-        )
-
-    rows = b"".join(b"\0" + bytes((x * y) % 256 for x in range(3 * side)) for y in range(side))
-    head = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
-    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows))
-            + chunk(b"IEND", b""))  # fmt: skip
 
 
 @pytest.fixture(scope="module")
