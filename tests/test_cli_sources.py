@@ -11,7 +11,7 @@ import pytest
 
 from desktop import cli
 from desktop.glossary.sources.opening import setting_for
-from desktop.operations.analysing import PIPELINE_VERSION, analysis_version
+from desktop.operations.version import analysis_version, pipeline_version
 from desktop.operations.workspace import Workspace
 from desktop.paths import reader_folders
 from desktop.settings import EMBEDDED_SOURCES, Settings, SourceSetting
@@ -84,10 +84,10 @@ def test_the_library_keeps_sources_and_each_list_has_its_own_results(tmp_path: P
     workspace = Workspace.open(reader_folders(tmp_path / "home"))
     try:
         assert workspace.settings().sources == EMBEDDED_SOURCES
-        assert analysis_version(workspace.sources()) == PIPELINE_VERSION
+        assert analysis_version(workspace.sources()) == pipeline_version()
         workspace.save_settings(Settings(sources=(sail, *EMBEDDED_SOURCES)))
         assert workspace.settings().sources == (sail, *EMBEDDED_SOURCES)
-        assert analysis_version(workspace.sources()).startswith(f"{PIPELINE_VERSION}+")
+        assert analysis_version(workspace.sources()).startswith(f"{pipeline_version()}+")
     finally:
         workspace.close()
 

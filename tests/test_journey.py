@@ -74,13 +74,14 @@ def test_cloze_cards_hide_what_they_ask_for(
 def test_an_edit_in_the_library_updates_one_note_in_anki(
     tmp_path: Path, anki: AnkiJudge, essay_deck: Deck
 ) -> None:
-    from desktop.operations.analysing import PIPELINE_VERSION, analyse_document
+    from desktop.operations.analysing import analyse_document
+    from desktop.operations.version import pipeline_version
 
     workspace = Workspace.open(reader_folders())
     try:
         number = workspace.add_file(ESSAY)
         document = workspace.document(number)
-        workspace.save_analysed(number, PIPELINE_VERSION, analyse_document(document))
+        workspace.save_analysed(number, pipeline_version(), analyse_document(document))
         proposed = [record.note.id for record in workspace.cards(number)]
         workspace.accept(proposed)
         first, second = tmp_path / "first.apkg", tmp_path / "second.apkg"

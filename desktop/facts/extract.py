@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -74,7 +75,7 @@ def extract_facts(analysis: Analysis, glossary: Glossary) -> Facts:
     facts: list[Fact] = []
     for order, item in enumerate(stated):
         facts += _facts_of(item, mentions, frequencies, order / total, title)
-    return Facts(document.name, document.source.sha256, tuple(_best_first(facts)))
+    return Facts(document.name, document.source.sha256, tuple(best_first(facts)))
 
 
 def _counts(analysis: Analysis) -> tuple[Counter[str], Counter[str]]:
@@ -302,17 +303,14 @@ def normalised(text: str) -> str:
     return "".join(c for c in folded if c.isalnum())
 
 
-def _best_first(facts: list[Fact]) -> list[Fact]:
+def best_first(facts: Sequence[Fact]) -> list[Fact]:
     """Sort by importance and merge facts that say the same."""
     kept: list[Fact] = []
-    words: list[frozenset[str]] = []
+    words: dict[str, list[frozenset[str]]] = defaultdict(list)
     for fact in sorted(facts, key=lambda f: (-f.importance, f.evidence.span, f.answer_span)):
         own = content_words(fact.statement)
-        twin = any(
-            normalised(fact.answer) == normalised(other.answer) and nearly_same(own, theirs)
-            for other, theirs in zip(kept, words, strict=True)
-        )
-        if not twin:
+        alike = words[normalised(fact.answer)]
+        if not any(nearly_same(own, theirs) for theirs in alike):
             kept.append(fact)
-            words.append(own)
+            alike.append(own)
     return kept

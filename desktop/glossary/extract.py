@@ -55,6 +55,7 @@ def extract_glossary(
     without: Collection[str] = (),
     on_draft: Callable[[Glossary], None] | None = None,
     sources: Sources = EMBEDDED,
+    weigh_senses: bool = True,
 ) -> Glossary:
     """Return the glossary of an analysed document, most important terms first.
 
@@ -62,6 +63,7 @@ def extract_glossary(
     ``without``; with ``easier`` also those hard at a lower level, in their most frequent sense
     (``at_level`` leaves them out again). ``on_draft`` gets the glossary as soon as everything but
     the weighing of dictionary senses is done; in it each word has its most frequent sense.
+    Without ``weigh_senses`` that draft is what is returned.
     ``sources`` are asked in their order for what the text doesn't say itself.
     """
     document = analysis.document
@@ -83,8 +85,8 @@ def extract_glossary(
     taken |= _covered(analysis, (mention.span for mention in peoples(mentions)))
     taken |= _covered(analysis, everywhere(document, [item.short for item in abbreviations]))
     concepts = find_concepts(analysis, taken, abbreviations)
-    terms += [_concept_term(document, concept, stated, sources) for concept in concepts]
-    terms += _other_abbreviations(document, terms, abbreviations, stated)
+    terms += [_concept_term(document, concept, sources) for concept in concepts]
+    terms += _other_abbreviations(document, terms, abbreviations)
     terms = relate(document, terms, mentions)
     taken |= _covered(analysis, (span for c in concepts for span in c.mentions))
     known = {form.casefold() for term in terms for form in (term.term, *term.aliases)}
@@ -100,7 +102,7 @@ def extract_glossary(
     if on_draft is not None:
         drafts = _word_terms(document, words, sources, weigh=False)
         on_draft(_glossary(document, [*terms, *drafts]))
-    return _glossary(document, [*terms, *_word_terms(document, words, sources, weigh=True)])
+    return _glossary(document, [*terms, *_word_terms(document, words, sources, weigh=weigh_senses)])
 
 
 def _glossary(document: Document, terms: Iterable[Term]) -> Glossary:
@@ -242,7 +244,7 @@ def _with_authors(document: Document, terms: list[Term]) -> list[Term]:
 
 def _is_short_for_a_noun(name: Name, abbreviations: Sequence[Abbreviation]) -> bool:
     """Return whether what looks like a name is explained as the short form of a common noun."""
-    plain = {item.short for item in abbreviations if item.long[1:].islower()}
+    plain = {item.short for item in abbreviations if item.long.islower()}
     return name.kind in {TermKind.ABBREVIATION, TermKind.CONCEPT} and set(name.forms) <= plain
 
 
@@ -253,16 +255,14 @@ def _of_no_name(terms: Sequence[Term], abbreviations: Sequence[Abbreviation]) ->
 
 
 def _other_abbreviations(
-    document: Document,
-    terms: Sequence[Term],
-    abbreviations: Sequence[Abbreviation],
-    stated: _Found,
+    document: Document, terms: Sequence[Term], abbreviations: Sequence[Abbreviation]
 ) -> list[Term]:
     """Return entries for explained abbreviations whose long form has none."""
     result: list[Term] = []
     for item in _of_no_name(terms, abbreviations):
         spans = everywhere(document, [item.short, item.long])
-        definition = _of_abbreviation(document, item, stated)
+        evidence = document.evidence(item.long_span)
+        definition = Definition(item.long, DefinitionSource.DOCUMENT, evidence)
         score = importance(
             document, TermKind.ABBREVIATION, spans, defined_here=True, weight=_NAME_WEIGHT
         )
@@ -272,25 +272,9 @@ def _other_abbreviations(
     return result
 
 
-def _of_abbreviation(document: Document, item: Abbreviation, stated: _Found) -> Definition:
-    """Return what the text says of an abbreviated thing, at least what the letters stand for."""
-    found = [
-        (block, said)
-        for form in (item.short, item.long)
-        for block, said in stated.get(encyclopedia.key(form), ())
-        if said.quality >= _TELLING and item.long not in said.text
-    ]
-    told = _from_text(document, item.short, TermKind.CONCEPT, found)
-    evidence = document.evidence(item.long_span)
-    return told or Definition(item.long, DefinitionSource.DOCUMENT, evidence)
-
-
-def _concept_term(document: Document, concept: Candidate, stated: _Found, sources: Sources) -> Term:
+def _concept_term(document: Document, concept: Candidate, sources: Sources) -> Term:
     """Return a concept's entry; it goes by its abbreviation where the text mostly uses that."""
-    found = list(concept.stated)
-    if concept.short is not None:
-        found += stated.get(encyclopedia.key(concept.short.short), ())
-    definition = _from_text(document, concept.phrase, TermKind.CONCEPT, found)
+    definition = _from_text(document, concept.phrase, TermKind.CONCEPT, concept.stated)
     definition = definition or phrase_definition(concept.phrase, concept.article, sources)
     spans = set(concept.mentions)
     term, kind = concept.phrase, TermKind.CONCEPT

@@ -97,6 +97,11 @@ def _pooled(output: Vectors, mask: Any) -> Vectors:
     return pooled
 
 
+def forget() -> None:
+    """Drop the vectors that are kept."""
+    _known().clear()
+
+
 @functools.cache
 def _known() -> dict[str, Vectors]:
     return {}

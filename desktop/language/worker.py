@@ -8,6 +8,7 @@ cards, and the window's process never imports a model.
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import logging
 import multiprocessing
 import os
@@ -81,7 +82,7 @@ class Worker:
                 self._send(("job", job, payload))
 
     def cancel(self, job: int) -> None:
-        """Stop a job at its next report; without effect when it has ended."""
+        """Stop a job, at the latest at its next report; without effect when it has ended."""
         with self._lock:
             self._send(("cancel", job, None))
 
@@ -158,13 +159,8 @@ def _serve(connection: Connection, warm_up: WarmUp, work: Work) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(os, "nice"):
         os.nice(5)  # the window comes first where cores are few
-    jobs: queue.Queue[tuple[int, Any] | None] = queue.Queue()
-    cancelled: set[int] = set()
-    sending = threading.Lock()
-
-    def say(event: JobEvent) -> None:
-        with sending:
-            connection.send(event)
+    jobs: queue.Queue[tuple[int, Any]] = queue.Queue()
+    desk = _Desk(connection, work)
 
     def read_commands() -> None:
         while True:
@@ -175,9 +171,9 @@ def _serve(connection: Connection, warm_up: WarmUp, work: Work) -> None:
             if kind == "quit":
                 os._exit(0)
             if kind == "cancel":
-                cancelled.add(job)
+                desk.cancel(job)
             else:
-                cancelled.discard(job)
+                desk.allow(job)
                 jobs.put((job, payload))
 
     threading.Thread(target=read_commands, daemon=True).start()
@@ -185,29 +181,79 @@ def _serve(connection: Connection, warm_up: WarmUp, work: Work) -> None:
         warm_up()
     except GlossatorError as error:
         _log.error("%s", error)  # said again by the first job that needs the models
-    say(JobEvent("ready"))
-    while (item := jobs.get()) is not None:
-        say(_run(item[0], item[1], work, cancelled, say))
+    desk.say(JobEvent("ready"))
+    while True:
+        desk.do(*jobs.get())
 
 
-def _run(
-    job: int, payload: Any, work: Work, cancelled: set[int], say: Callable[[JobEvent], None]
-) -> JobEvent:
-    """Do one job and return its last event."""
+class _Desk:
+    """Does the jobs of the process on its main thread, and lets another thread stop one.
 
-    def report(value: Any) -> None:
-        if job in cancelled:
-            raise Cancelled("stopped")
-        say(JobEvent("report", job, value))
+    A job is stopped where it stands: ``Cancelled`` is raised in its thread, between two steps of
+    Python, for the text core goes on for seconds without a report. That thread is not touched
+    while it writes to the pipe, nor between jobs.
+    """
 
-    try:
-        if job in cancelled:
-            return JobEvent("cancelled", job)
-        return JobEvent("done", job, work(payload, report))
-    except Cancelled:
-        return JobEvent("cancelled", job)
-    except GlossatorError as error:
-        return JobEvent("failed", job, str(error))
-    except Exception as error:  # a defect: reported, and the process goes on
-        _log.exception("job %s", job)
-        return JobEvent("failed", job, f"This text could not be analysed ({error!r}).")
+    def __init__(self, connection: Connection, work: Work) -> None:
+        self._connection = connection
+        self._work = work
+        self._thread = threading.get_ident()
+        self._lock = threading.Lock()  # held while the pipe is written to
+        self._running: int | None = None
+        self._cancelled: set[int] = set()
+
+    def say(self, event: JobEvent) -> None:
+        """Send an event."""
+        with self._lock:
+            self._connection.send(event)
+
+    def allow(self, job: int) -> None:
+        """Forget that an earlier job of this number was stopped."""
+        with self._lock:
+            self._cancelled.discard(job)
+
+    def cancel(self, job: int) -> None:
+        """Stop a job, under way or still to come."""
+        with self._lock:
+            self._cancelled.add(job)
+            if self._running == job:
+                self._running = None  # once is enough
+                _raise_in(self._thread, Cancelled)
+
+    def do(self, job: int, payload: Any) -> None:
+        """Do one job and send its last event."""
+        try:
+            event = self._event_of(job, payload)
+            with self._lock:
+                self._running = None
+        except Cancelled:
+            event = JobEvent("cancelled", job)
+        try:
+            self.say(event)
+        except Cancelled:  # raised late, but before anything was written
+            self.say(JobEvent("cancelled", job))
+
+    def _event_of(self, job: int, payload: Any) -> JobEvent:
+        def report(value: Any) -> None:
+            if job in self._cancelled:
+                raise Cancelled("stopped")
+            self.say(JobEvent("report", job, value))
+
+        try:
+            with self._lock:
+                if job in self._cancelled:
+                    return JobEvent("cancelled", job)
+                self._running = job
+            return JobEvent("done", job, self._work(payload, report))
+        except Cancelled:
+            raise
+        except GlossatorError as error:
+            return JobEvent("failed", job, str(error))
+        except Exception as error:  # a defect: reported, and the process goes on
+            _log.exception("job %s", job)
+            return JobEvent("failed", job, f"This text could not be analysed ({error!r}).")
+
+
+def _raise_in(thread: int, error: type[Exception]) -> None:
+    """Raise an exception in another thread, at its next step of Python."""
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(error))

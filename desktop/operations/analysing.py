@@ -6,32 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from desktop import __version__
 from desktop.decks.deck import Deck, Note, RefusedNote
 from desktop.facts.fact import Facts
 from desktop.glossary.levels import at_level, is_hard
 from desktop.glossary.sources.opening import SourceList, open_sources
 from desktop.glossary.term import Glossary, Term
 from desktop.language.worker import JobEvent, Worker
-from desktop.reading.document import Document
+from desktop.operations.version import analysis_version
+from desktop.reading.document import Block, BlockKind, Document, Source
 from desktop.settings import DEFAULT_LEVEL
-
-#: Key of cached results, together with ``Document.text_hash``. The revision counts changes of the
-#: text core between two versions of the program.
-PIPELINE_VERSION = f"{__version__}.11"
-
-
-def analysis_version(sources: SourceList) -> str:
-    """Return the key of cached results that were extracted with these sources.
-
-    It looks at the sources' files, so it isn't for the window's thread.
-    """
-    version = sources.version()
-    return f"{PIPELINE_VERSION}+{version}" if version else PIPELINE_VERSION
-
-
-#: The share of the whole work that parsing takes on texts of ordinary length.
-_PARSING_SHARE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,41 +150,38 @@ def analyse_document(
     job: int = 0,
     level: str = DEFAULT_LEVEL,
     sources: SourceList | None = None,
+    at: int = 0,
 ) -> Analysed:
-    """Analyse ``document`` in this process; ``emit`` hears of progress and of the draft glossary.
+    """Analyse ``document`` in this process; ``emit`` hears of progress and of draft glossaries.
 
     ``level`` is the reader's CEFR level: it decides which words count as hard. ``sources`` are
-    those that come with the program, unless others are given.
+    those that come with the program, unless others are given. A long text is analysed by
+    portions, the one with the block ``at`` first; what an earlier run that was broken off has
+    finished is taken from the folder of ``sources``.
 
     Raises ``MissingPieceError`` when a model is absent; what ``emit`` raises ends the work.
     """
     from desktop.decks.build import build_deck
-    from desktop.facts.extract import extract_facts
-    from desktop.glossary.extract import extract_glossary
-    from desktop.language.analysis import analyse
+    from desktop.operations.extraction import FINDING, Extraction
+    from desktop.operations.portions import PortionStore
 
     say: Callable[[AnalysisEvent], None] = emit or (lambda _event: None)
-    say(AnalysisProgress(job, "reading", 0.0))
-    analysis = analyse(
-        document, lambda share: say(AnalysisProgress(job, "reading", share * _PARSING_SHARE))
-    )
-    say(AnalysisProgress(job, "glossary", _PARSING_SHARE))
-    opened = open_sources(sources or SourceList())
+    chosen = sources or SourceList()
+    opened = open_sources(chosen)
     for problem in opened.problems:
         say(SourceMissing(job, problem))
-    everything = extract_glossary(
-        analysis,
+    store = PortionStore(chosen.cache, document, f"{analysis_version(chosen)} {level}")
+    found = Extraction(
+        tell=lambda stage, fraction: say(AnalysisProgress(job, stage, fraction)),
+        show=lambda glossary, final: say(GlossaryFound(job, at_level(glossary, level), final)),
         level=level,
-        easier=True,
         sources=opened,
-        on_draft=lambda draft: say(GlossaryFound(job, at_level(draft, level), final=False)),
-    )
-    glossary = at_level(everything, level)
-    say(GlossaryFound(job, glossary, final=True))
-    say(AnalysisProgress(job, "cards", 0.85))
-    facts = extract_facts(analysis, glossary)
-    deck = build_deck(facts, glossary, document)
-    return _divided(everything, level, facts, deck)
+        store=store,
+    ).find(document, at)
+    say(AnalysisProgress(job, "cards", FINDING))
+    deck = build_deck(found.facts, at_level(found.glossary, level), document)
+    store.clear()
+    return _divided(found.glossary, level, found.facts, deck)
 
 
 class AnalysisWorker:
@@ -215,11 +195,16 @@ class AnalysisWorker:
         """Start the process and let it load its models."""
         self._worker.start()
 
-    def submit(self, job: int, document: Document, sources: SourceList | None = None) -> None:
-        """Analyse ``document`` with ``sources``; its events carry the number ``job``."""
+    def submit(
+        self, job: int, document: Document, sources: SourceList | None = None, at: int = 0
+    ) -> None:
+        """Analyse ``document`` with ``sources``; its events carry the number ``job``.
+
+        ``at`` is the block that the reader has in view.
+        """
         self._on_event(AnalysisProgress(job, "starting", 0.0))
         # The analysis reads text alone: pictures would only cross the pipe in vain.
-        self._worker.submit(job, (replace(document, pictures=()), sources or SourceList()))
+        self._worker.submit(job, (replace(document, pictures=()), sources or SourceList(), at))
 
     def cancel(self, job: int) -> None:
         """Stop the analysis ``job``."""
@@ -241,15 +226,20 @@ class AnalysisWorker:
                 self._on_event(AnalysisCancelled(event.job))
 
 
+#: A text that makes the models, word lists and dictionaries load.
+_FIRST_WORDS = Document(
+    None, None, None, (), None, "en", Source("", "", ""),
+    (Block(0, BlockKind.PARAGRAPH, "A laconic gardener from Oslo was called Ada Hope in 1921."),),
+)  # fmt: skip
+
+
 def warm_up() -> None:
     """Load what every analysis needs, so that the first text doesn't wait for it."""
-    from desktop.language.analysis import load_model
-
-    load_model()
+    analyse_document(_FIRST_WORDS)
 
 
 def _analyse_job(
-    payload: tuple[Document, SourceList], emit: Callable[[AnalysisEvent], None]
+    payload: tuple[Document, SourceList, int], emit: Callable[[AnalysisEvent], None]
 ) -> tuple[Analysed, SourceList]:
-    document, sources = payload
-    return analyse_document(document, emit, sources=sources), sources
+    document, sources, at = payload
+    return analyse_document(document, emit, sources=sources, at=at), sources

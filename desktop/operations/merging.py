@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -97,21 +97,29 @@ def merged_title(documents: Sequence[Document]) -> str:
 
 
 def merge_glossaries(texts: Sequence[AnalysedText]) -> MergedGlossary:
-    """Merge terms of one kind that go by the same name in different documents.
+    """Merge terms of one kind that go by the same name in different documents."""
+    terms = merge_terms([text.analysed.glossary.terms for text in texts], lambda term: term.kind)
+    return MergedGlossary(tuple(text.document for text in texts), tuple(terms))
+
+
+def merge_terms(
+    glossaries: Sequence[Sequence[Term]], group: Callable[[Term], str]
+) -> list[MergedTerm]:
+    """Merge terms of one group that go by the same name in different glossaries.
 
     Two terms are one when the name of either is the name or an alias of the other; sharing an
     alias alone is not enough (two people may share a surname).
     """
     merged: list[MergedTerm] = []
-    by_name: dict[tuple[TermKind, str], list[int]] = defaultdict(list)
-    for index, text in enumerate(texts):
+    by_name: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for index, terms in enumerate(glossaries):
         known = len(merged)  # the terms of one document are distinct already
         taken: set[int] = set()
-        for term in text.analysed.glossary.terms:
+        for term in terms:
             addition = MergedTerm(
                 term, (index,) * len(term.mentions), index if term.definition else None
             )
-            alike = {i for name in _names(term) for i in by_name[term.kind, name]}
+            alike = {i for name in _names(term) for i in by_name[group(term), name]}
             match = _same_term(merged, sorted(i for i in alike - taken if i < known), term)
             if match is None:
                 match = len(merged)
@@ -120,9 +128,8 @@ def merge_glossaries(texts: Sequence[AnalysedText]) -> MergedGlossary:
                 taken.add(match)
                 merged[match] = _join(merged[match], addition)
             for name in _names(term):
-                by_name[term.kind, name].append(match)
-    merged.sort(key=lambda entry: -entry.term.importance)
-    return MergedGlossary(tuple(text.document for text in texts), tuple(merged))
+                by_name[group(term), name].append(match)
+    return sorted(merged, key=lambda entry: -entry.term.importance)
 
 
 def merge_decks(

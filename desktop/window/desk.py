@@ -217,7 +217,7 @@ class Desk(QObject):
 
     def _look_up(self, text: OpenText, *, start: bool = False) -> None:
         """Show what an earlier analysis found, or begin one."""
-        from desktop.operations.analysing import analysis_version
+        from desktop.operations.version import analysis_version
 
         def find(ws: Workspace) -> tuple[SourceList, Analysed | None]:
             sources = ws.sources()
@@ -241,7 +241,8 @@ class Desk(QObject):
             return
         self.analysis_changed.emit(AnalysisState(True, STAGES["starting"]))
         self._worker.start()
-        self._worker.submit(text.id, text.document, self._sources)
+        place = self._place or text.position
+        self._worker.submit(text.id, text.document, self._sources, place.block if place else 0)
 
     def _stop(self) -> None:
         self._analysing = False
@@ -304,7 +305,7 @@ class Desk(QObject):
             self.analysis_changed.emit(AnalysisState(False, message=STOPPED))
 
     def _keep(self, done: AnalysisDone) -> None:
-        from desktop.operations.analysing import analysis_version
+        from desktop.operations.version import analysis_version
 
         def keep(workspace: Workspace) -> Analysed:
             version = analysis_version(done.sources)

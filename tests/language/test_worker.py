@@ -31,6 +31,12 @@ def work(payload: Any, report: Callable[[Any], None]) -> Any:
                 report("waiting")
                 time.sleep(0.01)
             return "waited"
+        case ("count", seconds):
+            report("counting")
+            end, number = time.monotonic() + seconds, 0
+            while time.monotonic() < end:
+                number += 1
+            return number
         case "refuse":
             raise InputError("This can't be read.")
         case "break":
@@ -92,6 +98,28 @@ def test_a_cancelled_job_stops_at_its_next_report(worker: Worker, listener: List
     assert listener.wait_for(1, {"cancelled", "done"}).kind == "cancelled"
     worker.submit(2, ("double", 1))
     assert listener.wait_for(2, {"done"}).value == 2
+
+
+def test_a_job_that_never_reports_is_stopped_where_it_stands(
+    worker: Worker, listener: Listener
+) -> None:
+    for job in range(1, 6):
+        worker.submit(job, ("count", 60))
+        listener.wait_for(job, {"report"})
+        worker.cancel(job)
+        assert listener.wait_for(job, {"cancelled", "done"}, timeout=5).kind == "cancelled"
+    worker.submit(9, ("double", 4))
+    assert listener.wait_for(9, {"done"}).value == 8
+
+
+def test_a_job_that_waits_is_cancelled_before_it_begins(worker: Worker, listener: Listener) -> None:
+    worker.submit(1, ("wait", 60))
+    worker.submit(2, ("double", 1))
+    worker.cancel(2)
+    worker.cancel(1)
+    assert listener.wait_for(2, {"cancelled", "done"}).kind == "cancelled"
+    worker.submit(2, ("double", 3))
+    assert listener.wait_for(2, {"done"}).value == 6
 
 
 def test_a_refusal_comes_as_its_sentence_and_a_defect_does_not_end_the_process(

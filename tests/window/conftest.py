@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from desktop.operations.analysing import PIPELINE_VERSION, Analysed, analyse_document
+from desktop.operations.analysing import Analysed, analyse_document
+from desktop.operations.version import pipeline_version
 from desktop.operations.workspace import Workspace
 from desktop.paths import bundled_essay, reader_folders
 from desktop.reading.document import Document
@@ -65,7 +66,7 @@ class Reader:
     def _know_the_essay(self, workspace: Workspace) -> None:
         if not workspace.documents():
             document_id = workspace.add_file(bundled_essay())
-            workspace.save_analysed(document_id, PIPELINE_VERSION, self.analysed)
+            workspace.save_analysed(document_id, pipeline_version(), self.analysed)
 
     def ask(self, work: Callable[[Workspace], object]) -> object:
         """Ask the library behind the window that is open."""

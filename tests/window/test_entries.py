@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from desktop.glossary.edits import Entry, Merge, Rename
 from desktop.glossary.finding import find_mentions
 from desktop.glossary.term import DefinitionSource, Glossary, Term
-from desktop.operations.analysing import PIPELINE_VERSION, Analysed
+from desktop.operations.analysing import Analysed
+from desktop.operations.version import pipeline_version
 from desktop.reading.opener import read_document
 from desktop.window.before_reading_dialog import BeforeReadingDialog, new_of_all
 from desktop.window.entry_dialogs import MergeDialog, NewEntryDialog, SplitDialog
@@ -191,7 +192,7 @@ def test_other_texts_of_a_term_are_shown_and_opened_at_it(window, reader, qtbot,
         found = Term(term.term, term.kind, (), 0.5, None, find_mentions(document, [term.term]))
         head = (document.name, document.source.sha256)
         result = Analysed(Glossary(*head, (found,)), analysed.facts, analysed.deck)
-        workspace.save_analysed(number, PIPELINE_VERSION, result)
+        workspace.save_analysed(number, pipeline_version(), result)
 
     reader.ask(add)
     window.glossary_view.show_entry(window.glossary_view.index_of(term.term))
