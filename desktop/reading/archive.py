@@ -70,11 +70,21 @@ class Archive:
 
         A remote address, an absolute path and a way out of the container name none.
         """
-        path = unquote(reference.split("#", 1)[0].split("?", 1)[0]).replace("\\", "/")
-        if not path or "://" in path or path.startswith(("/", "data:", "mailto:")):
-            return None
-        name = posixpath.normpath(posixpath.join(posixpath.dirname(base), path))
+        name = _member_name(base, reference)
         return name if name in self._infos else None
+
+    def find_folded(self, base: str, reference: str) -> str | None:
+        """Return in lower case the name that ``find`` would look for."""
+        name = _member_name(base, reference)
+        return name.lower() if name else None
+
+
+def _member_name(base: str, reference: str) -> str | None:
+    """Return the name that a reference in a member leads to, if it can be one."""
+    path = unquote(reference.split("#", 1)[0].split("?", 1)[0]).replace("\\", "/")
+    if not path or "://" in path or path.startswith(("/", "data:", "mailto:")):
+        return None
+    return posixpath.normpath(posixpath.join(posixpath.dirname(base), path))
 
 
 def _too_large(limits: Limits) -> str:

@@ -28,6 +28,8 @@ _BLOCKS = frozenset(
     "optgroup option select textarea title xmp listing iframe video audio object".split()
 )
 _UNSEEN = frozenset("script style template head noembed datalist link meta base".split())
+#: Their contents stand in for what a page can't do; it is not part of the text.
+_STAND_INS = frozenset({"noscript", "canvas", "audio", "video"})
 _MARKS = {
     **dict.fromkeys(("em", "i", "cite", "dfn", "var"), MarkKind.EMPHASIS),
     **dict.fromkeys(("strong", "b"), MarkKind.STRONG),
@@ -107,7 +109,7 @@ class DomReader:
         """Return whether the subtree of an element is not read; what it says is left out."""
         if name in _UNSEEN or not name:
             return True
-        if name == "noscript":
+        if name in _STAND_INS:
             return self._leave(element, LeftOutKind.BOILERPLATE)
         if element.get("hidden") is not None or _HIDDEN_STYLE.search(element.get("style", "")):
             return self._leave(element, LeftOutKind.BOILERPLATE)
@@ -139,6 +141,8 @@ class DomReader:
             self._break()
         elif name in {"img", "image"}:
             self._image(element)
+        elif name == "rt" and _lacks_brackets(element):
+            self._text.put("(")
         opened = name in _MARKS or (name == "a" and bool(element.get("href")))
         self._marked.append(opened)
         if name in _MARKS:
@@ -171,6 +175,8 @@ class DomReader:
             return
         if self._marked.pop():
             self._text.close()
+        if name == "rt" and _lacks_brackets(element):
+            self._text.put(")")
         if name in _BLOCKS:
             self._end_block(element, name)
         self._languages.pop()
@@ -330,7 +336,8 @@ class DomReader:
         said = " ".join("".join(element.itertext()).split())
         label = element.get("title") or element.get("aria-label") or said
         found = re.search(r"[0-9ivxlcdm]+\W*$", label or element.get("id") or "", re.I)
-        self._next_page = (label or (found[0] if found else "")).strip(" .") or self._page
+        label = (label or (found[0] if found else "")).strip(" .")
+        self._next_page = _PAGE_WORD.sub("", label) or self._page
         if self._text.is_blank:
             self._page = self._next_page
         self._note_ids(element)
@@ -338,6 +345,7 @@ class DomReader:
             self.left_out.append(LeftOut(LeftOutKind.PAGE_NUMBER, said))
 
 
+_PAGE_WORD = re.compile(r"^(?:page|pg|p)[ ._-]*(?=[0-9ivxlcdm]+$)", re.I)
 _CELL_SPACE = re.compile(r" +(?=[\t\n]|$)|(?<=[\t\n]) +")
 _LAST_BREAKS = re.compile(f"^[ {HARD_BREAK}]+|[ {HARD_BREAK}]+$")
 
@@ -348,6 +356,12 @@ def _is_sign(image: Element) -> bool:
     small = all(size.removesuffix("px").isdigit() and int(size.removesuffix("px")) <= _SIGN_SIDE
                 for size in sizes)  # fmt: skip
     return small or bool(_SIGN_CLASS.search(image.get("class") or ""))
+
+
+def _lacks_brackets(reading: Element) -> bool:
+    """Return whether the reading of a word (ruby) comes without brackets of its own."""
+    parent = reading.getparent()
+    return parent is None or all(local_name(one) != "rp" for one in parent)
 
 
 def _is_page_break(element: Element) -> bool:

@@ -41,6 +41,7 @@ FORMATS: tuple[Format, ...] = (
         "desktop.reading.html:read_html",
         20 * _MB,
     ),
+    Format("epub", "EPUB", "an EPUB", (".epub",), "desktop.reading.epub:read_epub"),
     Format(
         "docx",
         "Word",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections import Counter
 from dataclasses import dataclass, field
 from urllib.parse import unquote_to_bytes, urlsplit
 
@@ -19,6 +18,7 @@ from desktop.reading.links import settle_links
 from desktop.reading.main_text import Choice, is_about_author, is_sign_of_place
 from desktop.reading.page_metadata import PageMetadata, read_metadata
 from desktop.reading.signatures import picture_type
+from desktop.reading.tongue import settle_languages
 from desktop.reading.xml_tree import parse_html
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.I)
@@ -38,7 +38,7 @@ def read_html(data: bytes, limits: Limits) -> Reading:
     metadata = read_metadata(root)
     reading = _chosen(reader, root, metadata)
     settle_links(reading.drafts, reader.ids)
-    _settle_languages(reading, metadata.language)
+    settle_languages(reading, metadata.language)
     shown = {draft.picture for draft in reading.drafts}
     reading.pictures = [one for one in pictures.found if one.name in shown]
     if pictures.remote:
@@ -96,17 +96,6 @@ def _shown_title(drafts: list[Draft], title: str) -> Draft:
             draft.kind, draft.level = BlockKind.TITLE, None
             return draft
     return Draft(BlockKind.TITLE, title)
-
-
-def _settle_languages(reading: Reading, told: str | None) -> None:
-    """Keep the language of a block only where it is not that of the page."""
-    said = Counter(draft.language for draft in reading.drafts if draft.language)
-    main = (told or (said.most_common(1)[0][0] if said else "")).lower()[:2]
-    for draft in reading.drafts:
-        language = (draft.language or "").lower()[:2]
-        draft.language = language if language.isalpha() and language != main else None
-    if main and not told:
-        reading.language = main
 
 
 @dataclass(slots=True)

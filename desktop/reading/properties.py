@@ -9,13 +9,12 @@ from desktop.reading.bylines import split_byline
 from desktop.reading.dates import iso_date
 from desktop.reading.document import BlockKind
 from desktop.reading.draft import Draft, Reading
-from desktop.reading.tongue import language_of
+from desktop.reading.tongue import language_of, told_language
 
 _HEAD = 12  # blocks
 _SAMPLE = 200  # blocks
 _DATE_WORDS = 12
 _TIME = re.compile(r"(?<=\d)T\d.*", re.S)
-_CODE = re.compile(r"[A-Za-z]{2,3}(?:[-_]\w+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +36,8 @@ def apply_properties(reading: Reading, told: Properties) -> None:
     if reading.date is None and not any(_states_date(draft) for draft in head):
         reading.date = iso_date(_TIME.sub("", told.date or ""))
     shown = language_of(" ".join(draft.text for draft in reading.drafts[:_SAMPLE]))
-    if shown == "und" and told.language and _CODE.fullmatch(told.language):
-        reading.language = told.language
+    if shown == "und":
+        reading.language = told_language(told.language, reading.drafts)
 
 
 def _tell_title(head: list[Draft], title: str | None) -> None:

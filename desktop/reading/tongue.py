@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
+
+from desktop.reading.draft import Draft, Reading
 
 _SAMPLE = 20_000  # words
 
@@ -40,6 +43,34 @@ _SCRIPTS = {
 _WORD = re.compile(r"[^\W\d_]+")
 
 
+#: The three letters of a language → its two.
+_SHORT = dict(
+    zip(
+        "eng deu ger fra fre spa ita por nld dut swe dan pol rus jpn zho chi ell gre ces cze tur "
+        "fin nor hun ukr ara heb lat kor hin ron rum cat hrv srp bul".split(),
+        "en de de fr fr es it pt nl nl sv da pl ru ja zh zh el el cs cs tr "
+        "fi no hu uk ar he la ko hi ro ro ca hr sr bg".split(),
+        strict=True,
+    )
+)
+_SHOWN = 200  # blocks
+
+
+def told_language(told: str | None, drafts: Sequence[Draft]) -> str | None:
+    """Return the language that a file states, where its words don't clearly show another.
+
+    Programs state English unasked; any other language was chosen by somebody.
+    """
+    code = re.split(r"[-_]", (told or "").strip().lower())[0]
+    code = _SHORT.get(code, code)
+    if not 2 <= len(code) <= 3 or not code.isalpha() or code == "und":
+        return None
+    if code == "en":
+        shown = language_of(" ".join(draft.text for draft in drafts[:_SHOWN]))
+        return code if shown == "und" else shown
+    return code
+
+
 def language_of(text: str) -> str:
     """Return the ISO 639-1 code of the language of ``text``, or "und" when it can't be told."""
     words = [match[0].lower() for match, _ in zip(_WORD.finditer(text), range(_SAMPLE),
@@ -66,3 +97,14 @@ def _script_language(letters: str) -> str | None:
         return "ja"
     script, count = scripts.most_common(1)[0]
     return _SCRIPTS.get(script) if count > 0.5 * len(letters[:4000]) else None
+
+
+def settle_languages(reading: Reading, told: str | None) -> None:
+    """Keep the language of a block only where it is not that of the whole text."""
+    said = Counter(draft.language for draft in reading.drafts if draft.language)
+    main = (told or (said.most_common(1)[0][0] if said else "")).lower()[:2]
+    for draft in reading.drafts:
+        language = (draft.language or "").lower()[:2]
+        draft.language = language if language.isalpha() and language != main else None
+    if main and not told:
+        reading.language = main

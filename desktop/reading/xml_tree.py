@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from html import escape
+from html.entities import html5
 from typing import Any, TypeAlias
 
 from lxml import etree, html
@@ -25,6 +27,11 @@ _FLAT = frozenset(
     "p li tr td th dt dd option thead tbody tfoot area base br col embed hr img input link meta "
     "param source track wbr".split()
 )
+_PROLOGUE = re.compile(
+    r"^\ufeff?\s*(?:<\?xml[^>]*\?>)?(?:\s*<!--.*?-->)*\s*(?:<!DOCTYPE[^>\[]*>)?", re.I | re.S
+)
+_NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
+_XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _ENTITY = re.compile(rb"<!\s*ENTITY", re.I)
 
 
@@ -53,6 +60,32 @@ def parse_xml(data: bytes, limits: Limits) -> Element:
     if depth_of(root, limits.nesting) > limits.nesting:
         raise InputError(f"it is nested more than {limits.nesting} levels deep")
     return root
+
+
+def parse_xhtml(text: str, limits: Limits) -> Element | None:
+    """Return the root of a chapter that is well-formed XML, or None when it has to be mended.
+
+    The named characters of HTML are written out; other entities make it one that is not.
+    """
+    if len(text) > limits.member:
+        raise InputError(f"it is larger than {limits.member >> 20} MB")
+    text = _NAMED.sub(_character, _PROLOGUE.sub("", text, count=1))
+    data = text.encode("utf-8", "replace")
+    _check_attributes(data)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False,
+        remove_pis=True, encoding="utf-8",
+    )  # fmt: skip
+    try:
+        return etree.fromstring(data, parser)
+    except (etree.LxmlError, ValueError, AssertionError):
+        return None
+
+
+def _character(match: re.Match[str]) -> str:
+    """Return the character that a name of HTML stands for; XML's own names stay."""
+    found = html5.get(f"{match[1]};")
+    return match[0] if found is None or match[1] in _XML_NAMES else escape(found)
 
 
 def parse_html(text: str, limits: Limits) -> Element:
