@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.study.card import Rating
+from desktop.window import dialogs
 from desktop.window.icons import icon
 from desktop.window.rail import Page
 
@@ -62,8 +63,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
                lambda w: w.toggle_full_screen()),
     ActionSpec("preferences", "Preferences…", ("Ctrl+,",), "settings", _W,
                lambda w: w.show_preferences()),
-    ActionSpec("help", "Keys and help", ("F1", "?"), "help", _W, lambda w: w.show_help()),
-    ActionSpec("about", "About Glossator", (), "info", _W, lambda w: w.show_about()),
+    ActionSpec("help", "Keys and help", ("F1", "?"), "help", _W, dialogs.show_help),
+    ActionSpec("about", "About Glossator", (), "info", _W, dialogs.show_about),
     ActionSpec("next_pane", "Go to the next part of the window", ("F6",), "", _W,
                lambda w: w.focus_next_part()),
     ActionSpec("quit", "Quit", ("Ctrl+Q",), "close", _W, lambda w: w.close()),
@@ -83,6 +84,10 @@ ACTIONS: tuple[ActionSpec, ...] = (
                lambda w: w.step_term(forward=True)),
     ActionSpec("previous_term", "Previous term on the page", ("P",), "", _R,
                lambda w: w.step_term(forward=False)),
+    ActionSpec("next_card", "Next sentence with cards", ("C",), "", _R,
+               lambda w: w.card_actions.step(forward=True)),
+    ActionSpec("previous_card", "Previous sentence with cards", ("Shift+C",), "", _R,
+               lambda w: w.card_actions.step(forward=False)),
     ActionSpec("hints", "Hints above hard words", ("H",), "", _R,
                lambda w: w.toggle_hints()),
     ActionSpec("before_reading", "Before you read…", ("Ctrl+B",), "prepare", _R,

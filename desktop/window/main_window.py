@@ -21,8 +21,9 @@ from desktop.glossary.guard import Place
 from desktop.glossary.term import Glossary
 from desktop.reading.document import Document, Span
 from desktop.settings import Settings
-from desktop.window import theme
+from desktop.window import dialogs, theme
 from desktop.window.actions import make_actions
+from desktop.window.card_actions import CardActions
 from desktop.window.card_desk import CardDesk, StudyState
 from desktop.window.desk import AnalysisState, Desk, OpenText
 from desktop.window.exports import Exports
@@ -59,6 +60,7 @@ class MainWindow(Shell):
         self.reading: ReadingDesk = ReadingDesk(lane)
         self.glossary: GlossaryDesk = GlossaryDesk(lane)
         self.entries: GlossaryActions = GlossaryActions(self)
+        self.card_actions: CardActions = CardActions(self)
         self.exports: Exports = Exports(self, state.get("export_folder"))
         self.actions_by_id = make_actions(self, self.scopes())
         self.add_buttons(self.actions_by_id)
@@ -126,6 +128,9 @@ class MainWindow(Shell):
         self.library_view.export_wanted.connect(self._open_and_export)
         # the cards
         cards.text_cards_changed.connect(self.text_cards_view.show_cards)
+        cards.text_cards_changed.connect(self.card_margin.set_cards)
+        self.card_margin.sentence_wanted.connect(reader.show_evidence)
+        self.card_margin.cards_wanted.connect(self.card_actions.show)
         cards.all_cards_changed.connect(self.all_cards_view.show_cards)
         for view in (self.text_cards_view, self.all_cards_view):
             view.accept_wanted.connect(cards.accept)
@@ -185,30 +190,13 @@ class MainWindow(Shell):
 
     def show_text_facts(self) -> None:
         """Show what was left out of the text and what is doubtful in it."""
-        from desktop.window.left_out_dialog import LeftOutDialog
-
         if self.desk.text is not None:
-            LeftOutDialog(self, self.desk.text.document).exec()
+            dialogs.show_left_out(self, self.desk.text.document)
 
     def show_preferences(self) -> None:
         """Let the reader change the settings; each change shows at once."""
-        from desktop.window.preferences_dialog import PreferencesDialog
-
-        dialog = PreferencesDialog(self, self._settings, self.desk.source_folder)
-        dialog.changed.connect(self.apply_settings)
-        dialog.exec()
-
-    def show_help(self) -> None:
-        """Show the keys."""
-        from desktop.window.help_dialog import HelpDialog
-
-        HelpDialog(self).exec()
-
-    def show_about(self) -> None:
-        """Show what Glossator is."""
-        from desktop.window.about_dialog import AboutDialog
-
-        AboutDialog(self).exec()
+        folder = self.desk.source_folder
+        dialogs.ask_preferences(self, self._settings, folder, self.apply_settings)
 
     def toggle_dark(self) -> None:
         """Change between light and dark."""

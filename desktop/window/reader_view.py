@@ -218,10 +218,10 @@ class ReaderView(SetPage):
         self.viewport().update()
         if self._stop.link:
             self._hover_card.hide()
-            self._say(f"Link to {self._stop.link}")
+            self.say(f"Link to {self._stop.link}")
         else:
             self._show_card(self._stop.span, self._stop.term)
-            self._say(self._hover_card.words())
+            self.say(self._hover_card.words())
         return True
 
     def _leave_stop(self) -> None:
@@ -238,7 +238,8 @@ class ReaderView(SetPage):
         else:
             self._activate((stop.span, stop.term))
 
-    def _say(self, words: str) -> None:
+    def say(self, words: str) -> None:
+        """Let a screen reader say something of the text."""
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
 
     # -- the card

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, QUrl, Signal
@@ -93,6 +93,30 @@ class SetPage(QTextBrowser):
             self.size_changed.emit(points)
 
     # -- places in it
+
+    @property
+    def page_geometry(self) -> PageGeometry | None:
+        """Where the words of the set page stand, ``None`` without a page."""
+        return self._geometry
+
+    @property
+    def lit(self) -> Sequence[Span]:
+        """The spans that are lit up."""
+        return ()
+
+    def selected_span(self) -> Span | None:
+        """Return what is selected, as far as it stands in the block where it begins."""
+        cursor = self.textCursor()
+        if self._typesetter is None or self._document is None or not cursor.hasSelection():
+            return None
+        block, start = self._typesetter.place(cursor.selectionStart())
+        last, end = self._typesetter.place(cursor.selectionEnd())
+        text = self._document.blocks[block].text
+        end = end if last == block else len(text)
+        words = text[start:end]
+        start += len(words) - len(words.lstrip())
+        end = start + len(words.strip())
+        return Span(block, start, end) if start < end else None
 
     def place(self) -> Place:
         """Return the block and offset of the first line on show."""

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.window.actions import Scope, tint
+from desktop.window.card_margin import CardMargin
 from desktop.window.cards_view import CardsView
 from desktop.window.empty_state import EmptyState
 from desktop.window.glossary_view import GlossaryView
@@ -59,6 +60,7 @@ class Shell(QMainWindow):
         self.rail = Rail()
         self.library_view = LibraryView()
         self.reader: ReaderView = ReaderView()
+        self.card_margin = CardMargin(self.reader)
         self.glossary_view: GlossaryView = GlossaryView()
         self.text_cards_view = CardsView()
         self.all_cards_view = CardsView()

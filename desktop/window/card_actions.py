@@ -1,0 +1,33 @@
+"""What the reader does with cards from within the text: going to them, writing new ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from desktop.window.reading_page import CARDS
+
+if TYPE_CHECKING:
+    from desktop.window.main_window import MainWindow
+
+
+class CardActions(QObject):
+    """Stands between the text and its cards."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+
+    def step(self, *, forward: bool) -> None:
+        """Go to the next or previous sentence with cards and show these beside it."""
+        window = self._window
+        window.reader.setFocus()
+        mark = window.card_margin.step(forward)
+        if mark is not None:
+            window.reader.say(mark.words())
+
+    def show(self, note_ids: list[str]) -> None:
+        """Open the first of some cards beside the text."""
+        self._window.reading_page.show_tab(CARDS)
+        self._window.text_cards_view.open_notes(note_ids)
