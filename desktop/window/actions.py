@@ -92,6 +92,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
                lambda w: w.toggle_hints()),
     ActionSpec("before_reading", "Before you read…", ("Ctrl+B",), "prepare", _R,
                lambda w: w.entries.ask_before_reading()),
+    ActionSpec("new_card", "New card from the selection…", ("Ctrl+N",), "add", _R,
+               lambda w: w.card_actions.write()),
     ActionSpec("add_entry", "Make an entry of the selection…", ("Ctrl+J",), "add", _R,
                lambda w: w.entries.add()),
     ActionSpec("edit_entry", "Edit the entry", ("E",), "edit", _E, lambda w: w.entries.edit()),

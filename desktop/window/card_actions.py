@@ -31,3 +31,16 @@ class CardActions(QObject):
         """Open the first of some cards beside the text."""
         self._window.reading_page.show_tab(CARDS)
         self._window.text_cards_view.open_notes(note_ids)
+
+    def write(self) -> None:
+        """Write a card on what is selected in the text, or on the sentence that is lit up."""
+        from desktop.window.new_card_dialog import NewCardDialog
+
+        window, text = self._window, self._window.desk.text
+        selected = window.reader.selected_span() or next(iter(window.reader.lit), None)
+        if text is None or selected is None:
+            window.messages.tell("Select some words in the text first: they become the answer.")
+            return
+        dialog = NewCardDialog(window, text.document, selected)
+        if dialog.exec():
+            window.review.write(dialog.note)

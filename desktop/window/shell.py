@@ -34,7 +34,9 @@ from desktop.window.reading_page import CARDS, GLOSSARY, ReadingPage
 from desktop.window.study_view import StudyView
 
 _MENU = (
-    "open", "export", "export_glossary", None, "before_reading", "add_entry", "left_out", None,
+    "open", "export", "export_glossary", None,
+    "before_reading", "new_card", "add_entry", "left_out",
+    None,
     "undo", "redo", None, "dark", "full_screen", "preferences", None,
     "help", "about", None, "quit",
 )  # fmt: skip
