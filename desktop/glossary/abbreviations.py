@@ -40,7 +40,7 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _SHORT = re.compile(r"[^\W_](?:[\w./+&’'()\[\]-]|,(?=\w)){0,14}$")
-_SIMPLE = r"[^\W\d_][\w&./’-]{1,9}"
+_SIMPLE = r"(?:(?:[^\W\d_]\.){2,5}|[^\W\d_](?:[\w&/’-]|\.(?=\w)){1,9})"
 #: "LONG, or SHORT," and the like; group 1 is the short form.
 _AFTER = re.compile(
     r"(?:,? (?:or|(?:commonly )?abbreviated(?: as| to)?|hereafter|henceforth|shortened to|"

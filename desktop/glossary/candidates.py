@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ from desktop.glossary.definitions import is_introduced, stated_definitions
 from desktop.glossary.fitting import best_for
 from desktop.glossary.keyphrases import Keyphrase, longness, rank_candidates
 from desktop.glossary.kinds import kind_of_description
-from desktop.glossary.noun_phrases import singular
+from desktop.glossary.noun_phrases import Occurrence
 from desktop.glossary.stating import Stated
 from desktop.glossary.term import TermKind
 from desktop.glossary.termhood import VAGUE
@@ -29,9 +29,10 @@ from desktop.language.analysis import Analysis
 from desktop.reading.document import Block, MarkKind, Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
 
-_MAX_TOKENS = 6
+#: From this quality on a definition in the text makes a term.
+_STATED = 0.75
 #: From this probability on a phrase is a term though nothing else makes it one; below the second
 #: it is none unless the text defines it or an encyclopaedia knows it.
 _LIKELY, _UNLIKELY = 0.2, 0.012
@@ -72,25 +73,21 @@ def find_concepts(
     abbreviations: Sequence[Abbreviation] = (),
 ) -> list[Candidate]:
     """Return the concepts of a text; ``taken`` holds (block, token) of what names cover already."""
-    ranked = rank_candidates(analysis, abbreviations)
-    found = _candidates(analysis, taken)
     least = _least(analysis)
-    for keyphrase in ranked:
-        if keyphrase.probability >= least and keyphrase.phrase.key not in found:
-            _add_ranked(found, analysis, taken, keyphrase)
-    by_key = {keyphrase.phrase.key: keyphrase for keyphrase in ranked}
     short = {item.long.casefold(): item for item in abbreviations}
-    for candidate in found.values():
-        known = by_key.get(candidate.phrase)
-        candidate.probability = known.probability if known else 0.0
+    kept: list[Candidate] = []
+    for keyphrase in rank_candidates(analysis, abbreviations):
+        candidate = _candidate(analysis, keyphrase, taken)
+        if candidate is None:
+            continue
         candidate.likely = candidate.probability >= least + _extra(candidate.phrase)
         candidate.short = short.get(candidate.phrase) or short.get(candidate.surface)
         candidate.introduced |= candidate.short is not None
         candidate.article = _article(candidate)
         candidate.score = _termhood(candidate)
-        if known is not None and candidate.score:
-            candidate.phrase = _cased(candidate.phrase, known)
-    kept = [candidate for candidate in found.values() if candidate.score > 0]
+        if candidate.score > 0:
+            candidate.phrase = _cased(candidate.phrase, keyphrase)
+            kept.append(candidate)
     return _without_parts(sorted(kept, key=lambda c: (-c.score, c.mentions[0])))
 
 
@@ -108,23 +105,6 @@ def _extra(phrase: str) -> float:
     return _EXTRA_FOR_PLAIN_WORD if frequency.grade(phrase) <= _PLAIN else _EXTRA_FOR_WORD
 
 
-def _add_ranked(
-    found: dict[str, Candidate],
-    analysis: Analysis,
-    taken: set[tuple[int, int]],
-    keyphrase: Keyphrase,
-) -> None:
-    """Add a likely phrase of a form that ``_noun_phrases`` doesn't know ("locus of control")."""
-    phrase = keyphrase.phrase
-    candidate = Candidate(phrase.key, phrase.key, plural=False)
-    for place in phrase.places:
-        if place.ends and not any((place.block, i) in taken for i in range(place.start, place.end)):
-            tokens = analysis.docs[place.block][place.start : place.end]
-            candidate.mentions.append(Span(place.block, tokens.start_char, tokens.end_char))
-    if candidate.mentions:
-        found[phrase.key] = candidate
-
-
 def _cased(phrase: str, keyphrase: Keyphrase) -> str:
     """Return the phrase with the capitals that it has inside sentences ("Stroop test", "DNA")."""
     words, written = phrase.split(" "), keyphrase.text.split(" ")
@@ -140,33 +120,57 @@ def _with_capitals(own: str, form: str) -> str:
     return form[: len(own)] if same and (inner or form[:1].isupper()) else own
 
 
-def _candidates(analysis: Analysis, taken: set[tuple[int, int]]) -> dict[str, Candidate]:
-    """Return the noun phrases by their key, with what the text says at each of their places."""
-    found: dict[str, Candidate] = {}
-    for block in analysis.document.body():
-        doc = analysis.docs[block.index]
-        for start, end in _noun_phrases(doc, block.index, taken):
-            phrase = _canonical(doc, start, end)
-            surface = doc[start:end].text.casefold()
-            candidate = found.setdefault(phrase, Candidate(phrase, surface))
-            begin, last = doc[start].idx, doc[end - 1]
-            candidate.plural = candidate.plural and last.tag_ == "NNS"
-            candidate.mentions.append(Span(block.index, begin, last.idx + len(last)))
-            longer = start and (block.index, start - 1) not in taken and start > 0
-            if longer and _may_begin(doc[start - 1], doc[end - 1]):
-                continue  # what is said of the whole phrase is not said of its part
-            candidate.introduced |= is_introduced(doc, start, end) or _is_marked(
-                block, doc, start, end
-            )
-            candidate.stated += [
-                (block.index, stated)
-                for stated in stated_definitions(doc, start, end)
-                if stated.quality >= 0.75
-                and (stated.licensed or _is_generic(doc, start, end))
-                and not (stated.form == "apposition" and _completes(doc, start, stated))
-                and best_for(phrase, TermKind.CONCEPT, [(block.index, stated)])
-            ]
-    return found
+def _candidate(
+    analysis: Analysis, keyphrase: Keyphrase, taken: set[tuple[int, int]]
+) -> Candidate | None:
+    """Return a phrase with what the text says at the places where no name covers it."""
+    phrase = keyphrase.phrase
+    docs = analysis.docs
+    places = [
+        place
+        for place in phrase.places
+        if _may_be_term(docs[place.block], place)
+        and not any((place.block, i) in taken for i in range(place.start, place.end))
+    ]
+    if not places:
+        return None
+    first = places[0]
+    surface = docs[first.block][first.start : first.end].text.casefold()
+    candidate = Candidate(phrase.key, surface, probability=keyphrase.probability)
+    for place in places:
+        doc = docs[place.block]
+        tokens = doc[place.start : place.end]
+        candidate.plural = candidate.plural and tokens[-1].tag_ == "NNS"
+        candidate.mentions.append(Span(place.block, tokens.start_char, tokens.end_char))
+        if place.whole or place.opens or doc[place.start - 1].lower_ == "of":
+            # Else what is said of the whole phrase is not said of its part.
+            _look_around(candidate, analysis.document.blocks[place.block], doc, place)
+    return candidate
+
+
+def _may_be_term(doc: Doc, place: Occurrence) -> bool:
+    """Return whether a noun phrase's own words can make a term: "larger sample" compares.
+
+    What stands before "of" is a whole that the phrase goes on to complete.
+    """
+    if not place.ends and doc[place.end : place.end + 1].text != "of":
+        return False
+    first, last = doc[place.start], doc[place.end - 1]
+    is_noun = last.pos_ == "NOUN" or last.tag_ == "VBG" or not last.text[:1].isupper()
+    return is_noun and len(last) > 2 and first.tag_ not in {"JJR", "JJS"}
+
+
+def _look_around(candidate: Candidate, block: Block, doc: Doc, place: Occurrence) -> None:
+    start, end = place.start, place.end
+    candidate.introduced |= is_introduced(doc, start, end) or _is_marked(block, doc, start, end)
+    candidate.stated += [
+        (block.index, stated)
+        for stated in stated_definitions(doc, start, end)
+        if stated.quality >= _STATED
+        and (stated.licensed or _is_generic(doc, start, end))
+        and not (stated.form == "apposition" and _completes(doc, start, stated))
+        and best_for(candidate.phrase, TermKind.CONCEPT, [(block.index, stated)])
+    ]
 
 
 def _completes(doc: Doc, start: int, stated: Stated) -> bool:
@@ -180,55 +184,6 @@ def _completes(doc: Doc, start: int, stated: Stated) -> bool:
     return any(child.dep_ == "det" and child.lower_ in {"a", "an"} for child in head.children)
 
 
-def _noun_phrases(doc: Doc, block: int, taken: set[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Yield token ranges of (adjective | noun)* noun, every part that ends in the head."""
-    for head in doc:
-        if not _may_end(head) or (block, head.i) in taken:
-            continue
-        start = head.i
-        yield start, head.i + 1
-        if start and (block, start - 1) in taken and doc[start - 1].dep_ == "compound":
-            continue  # what goes on a name is no phrase of its own
-        while start and head.i - start + 1 < _MAX_TOKENS and _may_begin(doc[start - 1], head):
-            start -= 1
-            if (block, start) in taken:
-                break
-            if doc[start].text != "-" and doc[start - 1 if start else 0].text != "-":
-                yield start, head.i + 1
-
-
-def _may_end(token: Token) -> bool:
-    following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
-    compound = following is not None and (
-        (token.dep_ in {"compound", "amod"} and following.pos_ in {"NOUN", "PROPN"})
-        or following.text == "-"
-    )
-    is_noun = token.pos_ == "NOUN" or (token.pos_ == "PROPN" and token.text.islower())
-    return is_noun and token.is_alpha and len(token) > 2 and not compound
-
-
-def _may_begin(token: Token, head: Token) -> bool:
-    if token.is_sent_start and token.text[:1].isupper() and token.pos_ == "ADJ":
-        return token.lower_ not in VAGUE
-    participle = token.tag_ in {"VBG", "VBN"} and token.dep_ in {"amod", "compound"}
-    plain = token.pos_ in {"NOUN", "ADJ"} or participle
-    if token.text[0] in "’'":
-        return False
-    if token.text == "-" or is_hyphenated(token):
-        return True
-    is_name = token.ent_type_ in {"PERSON", "GPE", "ORG", "NORP", "LOC"}
-    starts = token.is_sent_start and token.pos_ == "PROPN" and not is_name
-    return (plain or bool(starts)) and token.head.i <= head.i
-
-
-def is_hyphenated(token: Token) -> bool:
-    """Return whether a token is a part of a hyphenated compound, which means another thing."""
-    doc, i = token.doc, token.i
-    after = i + 1 < len(doc) and doc[i + 1].text == "-" and not token.whitespace_
-    before = i > 0 and doc[i - 1].text == "-" and not doc[i - 1].whitespace_
-    return bool(before or after)
-
-
 def _is_marked(block: Block, doc: Doc, start: int, end: int) -> bool:
     """Return whether exactly this phrase is set in bold or italics, as textbooks set a new term."""
     first, last = doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
@@ -239,18 +194,13 @@ def _is_marked(block: Block, doc: Doc, start: int, end: int) -> bool:
     )
 
 
-def _canonical(doc: Doc, start: int, end: int) -> str:
-    """Return the phrase in lower case with its head in the singular."""
-    head = doc[end - 1]
-    return (doc[start : end - 1].text_with_ws + singular(head)).casefold()
-
-
 def _is_generic(doc: Doc, start: int, end: int) -> bool:
     """Return whether a phrase speaks of the thing as such: bare, plural or with "a"."""
     before = doc[start - 1] if start else None
     if before is None or before.dep_ != "det" or before.head.i >= end:
         return before is None or before.pos_ not in {"ADJ", "NUM", "PRON", "PROPN", "PART"}
-    return before.lower_ in {"a", "an"} or (before.lower_ == "the" and end - start > 1)
+    is_rare = frequency.grade(doc[start].text) >= frequency.UNGRADED  # "the corno"
+    return before.lower_ in {"a", "an"} or (before.lower_ == "the" and (end - start > 1 or is_rare))
 
 
 def _article(candidate: Candidate) -> encyclopedia.Article | None:
@@ -312,6 +262,10 @@ def _without_parts(candidates: Sequence[Candidate]) -> list[Candidate]:
             for mention in candidate.mentions
             if not any(longer.contains(mention) for longer in by_block[mention.block])
         ]
+        told = {stated for longer in kept for stated in longer.stated}
+        candidate.stated = [stated for stated in candidate.stated if stated not in told]
+        if len(own) < len(candidate.mentions) and _termhood(candidate) <= 0:
+            continue  # what made it a term is said of the longer one
         if not own or (len(own) * 2 < len(candidate.mentions) and not candidate.stated):
             continue
         candidate.mentions = own

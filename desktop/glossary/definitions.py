@@ -17,6 +17,7 @@ from desktop.glossary.phrases import (
     from_phrase,
     is_quoted_in_brackets,
 )
+from desktop.glossary.runs import TITLES
 from desktop.glossary.stating import OPINION, Stated, clause_end, judges, state
 from desktop.glossary.term import TermKind
 
@@ -50,6 +51,9 @@ _REASONS = frozenset("because since although though while".split())
 _CASE = re.compile(r"in (?:this|that|our|these) (?:case|example|experiment|instance|study)")
 #: What theories do with what they hold.
 _HOLDING = frozenset("mean state hold assert posit propose maintain predict".split())
+
+
+_OF_OFFICE = frozenset(["prime", "vice", "deputy", "chief"])
 
 
 def stated_definitions(doc: Doc, start: int, end: int, title: str = "") -> list[Stated]:
@@ -98,11 +102,12 @@ def _is_part_of_name(root: Token, start: int) -> bool:
 
 def _goes_on_behind(root: Token, end: int) -> bool:
     """Return whether the subject is longer than the term: "the range of reaction states …"."""
+    doc = root.doc
     return any(
         child.i >= end
         and (
             child.dep_ in {"prep", "poss", "conj"}
-            or (child.dep_ == "appos" and child.left_edge == child)
+            or (child.dep_ == "appos" and child.left_edge == child and doc[end].text != "(")
         )
         for child in root.children
     )
@@ -144,6 +149,11 @@ def _from_title(doc: Doc, start: int, title: str) -> Iterator[Stated]:
     while first > 0 and doc[first:start].text != title and start - first < length * 2 + 2:
         first -= 1
     words = title.split()
+    while first > 0 and doc[first - 1].lower_ in _OF_OFFICE:
+        first -= 1  # "Prime" where a sentence begins
+        title, words = doc[first:start].text, [doc[first].text, *words]
+    if len(words) == 1 and words[0].casefold() in TITLES:
+        return  # a rank or an address says too little
     if words[-1].islower() and doc[start - 1].pos_ in {"ADP", "DET"}:
         return  # "Count of"
     if doc[first:start].text.strip() == title and (len(words) > 1 or len(words[0]) > 6):
@@ -196,7 +206,8 @@ def _from_attribute(doc: Doc, root: Token, verb: Token, weight: float) -> Iterat
             continue
         if any(token.text in {"“", '"', "``"} for token in between):
             continue
-        articled = doc[left].lower_ in {"a", "an", "the", "any", "one"} or child.tag_ == "NNS"
+        plural = child.tag_ == "NNS" or verb.lower_ == "are"
+        articled = doc[left].lower_ in {"a", "an", "the", "any", "one"} or plural
         is_role = child.tag_ == "NN" and kind_of_noun(child.text) is TermKind.PERSON
         if not _is_completed(doc[left], child):
             continue
@@ -241,7 +252,8 @@ def _from_defining_verb(doc: Doc, root: Token, start: int, weight: float) -> Ite
         return
     if lemma in _DEFINING and root.dep_ == "nsubj" and verb.tag_ in {"VBZ", "VBP"}:
         for child in verb.children:
-            if child.dep_ == "dobj" and child.i > verb.i:
+            is_act = child.dep_ == "xcomp" and child.tag_ == "VBG"  # "means selling …"
+            if (child.dep_ == "dobj" or is_act) and child.i > verb.i:
                 last = clause_end(doc, child)
                 yield from state(doc, child.left_edge.i, last, 0.85 * weight, "verb")
     active_consists = lemma == "consist" and verb.tag_ not in {"VBZ", "VBP"}

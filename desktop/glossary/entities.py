@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from desktop.glossary import dictionary, encyclopedia
 from desktop.glossary.names import Mention
 from desktop.glossary.naming import SMALL, Name, is_acronym, settle, spelled_out, words_of
 from desktop.glossary.peoples import is_people
-from desktop.glossary.runs import is_common
+from desktop.glossary.runs import TITLES, is_common
 from desktop.glossary.term import TermKind
 
 _ARTICLES = frozenset("la le el il los las les der die das al".split())
@@ -38,6 +39,7 @@ def group_names(
     for form, name in by_form.items():
         settle(name, hints.get(form), short_forms)
     _merge_abbreviations(by_form, short_forms)
+    _without_opening_adjectives(by_form)
     _merge_spelled_out(by_form)
     _merge_articles(by_form)
     _merge_plurals(by_form)
@@ -63,6 +65,25 @@ def _merge_abbreviations(by_form: dict[str, Name], short_forms: dict[str, str]) 
         short_key, long_key = encyclopedia.key(short), encyclopedia.key(long)
         if short_key in by_form and long_key in by_form:
             _merge(by_form, short_key, by_form[long_key])
+
+
+def _without_opening_adjectives(by_form: dict[str, Name]) -> None:
+    """Take "Neighbouring Finland", met only where sentences begin, for the Finland of the text."""
+    for form, name in list(by_form.items()):
+        first, _, rest = form.partition(" ")
+        owner = by_form.get(rest)
+        opens = all(mention.sentence_start for mention in name.mentions)
+        if owner is None or owner is name or not opens or name.article is not None:
+            continue
+        is_adjective = any(sense.pos == "ADJ" for sense in dictionary.senses(first))
+        if is_adjective and is_common(first) and not is_common(rest):
+            cut = len(first) + 1
+            for mention in name.mentions:
+                span = replace(mention.span, start=mention.span.start + cut)
+                short = replace(mention, text=mention.text[cut:], span=span)
+                owner.mentions.append(short)
+                owner.forms[short.text] += 1
+            del by_form[form]
 
 
 def _merge_spelled_out(by_form: dict[str, Name]) -> None:
@@ -101,7 +122,10 @@ def _merge_people(by_form: dict[str, Name]) -> None:
     for name in set(by_form.values()):
         if name.kind is TermKind.PERSON and len(words_of(name.term)) > 1:
             words = words_of(name.term.partition(" of ")[0])
-            for part in {words[0], words[-1], " ".join(words[1:]), " ".join(words[:-1])}:
+            parts = {words[0], words[-1], " ".join(words[1:]), " ".join(words[:-1])}
+            if len(words) > 2 and words[0].casefold() in TITLES:
+                parts = parts - {words[0]} | {words[1]}  # "Brian" of Sir Brian Mallory
+            for part in parts:
                 owners[encyclopedia.key(part)].add(name)
     for form, name in list(by_form.items()):
         full = owners.get(form, set()) - {name}
@@ -184,6 +208,8 @@ def _holds(name: Name) -> bool:
     if len(term) < 5 and after_figures * 2 >= len(name.mentions):
         return False  # a unit of measurement: "20 kHz"
     words = words_of(term)
+    if all(word.casefold() in TITLES for word in words):
+        return False
     if not words or name.ambiguous or len(term) < 2 or not any(c.isalpha() for c in term):
         return False
     set_off = any(mention.work for mention in name.mentions)

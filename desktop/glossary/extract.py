@@ -85,8 +85,8 @@ def extract_glossary(
     taken |= _covered(analysis, (mention.span for mention in peoples(mentions)))
     taken |= _covered(analysis, everywhere(document, [item.short for item in abbreviations]))
     concepts = find_concepts(analysis, taken, abbreviations)
-    terms += [_concept_term(document, concept, sources) for concept in concepts]
-    terms += _other_abbreviations(document, terms, abbreviations)
+    terms += [_concept_term(document, concept, stated, sources) for concept in concepts]
+    terms += _other_abbreviations(document, terms, abbreviations, stated)
     terms = relate(document, terms, mentions)
     taken |= _covered(analysis, (span for c in concepts for span in c.mentions))
     known = {form.casefold() for term in terms for form in (term.term, *term.aliases)}
@@ -244,7 +244,7 @@ def _with_authors(document: Document, terms: list[Term]) -> list[Term]:
 
 def _is_short_for_a_noun(name: Name, abbreviations: Sequence[Abbreviation]) -> bool:
     """Return whether what looks like a name is explained as the short form of a common noun."""
-    plain = {item.short for item in abbreviations if item.long.islower()}
+    plain = {item.short for item in abbreviations if item.long[1:].islower()}
     return name.kind in {TermKind.ABBREVIATION, TermKind.CONCEPT} and set(name.forms) <= plain
 
 
@@ -255,14 +255,16 @@ def _of_no_name(terms: Sequence[Term], abbreviations: Sequence[Abbreviation]) ->
 
 
 def _other_abbreviations(
-    document: Document, terms: Sequence[Term], abbreviations: Sequence[Abbreviation]
+    document: Document,
+    terms: Sequence[Term],
+    abbreviations: Sequence[Abbreviation],
+    stated: _Found,
 ) -> list[Term]:
     """Return entries for explained abbreviations whose long form has none."""
     result: list[Term] = []
     for item in _of_no_name(terms, abbreviations):
         spans = everywhere(document, [item.short, item.long])
-        evidence = document.evidence(item.long_span)
-        definition = Definition(item.long, DefinitionSource.DOCUMENT, evidence)
+        definition = _of_abbreviation(document, item, stated)
         score = importance(
             document, TermKind.ABBREVIATION, spans, defined_here=True, weight=_NAME_WEIGHT
         )
@@ -272,9 +274,25 @@ def _other_abbreviations(
     return result
 
 
-def _concept_term(document: Document, concept: Candidate, sources: Sources) -> Term:
+def _of_abbreviation(document: Document, item: Abbreviation, stated: _Found) -> Definition:
+    """Return what the text says of an abbreviated thing, at least what the letters stand for."""
+    found = [
+        (block, said)
+        for form in (item.short, item.long)
+        for block, said in stated.get(encyclopedia.key(form), ())
+        if said.quality >= _TELLING and item.long not in said.text
+    ]
+    told = _from_text(document, item.short, TermKind.CONCEPT, found)
+    evidence = document.evidence(item.long_span)
+    return told or Definition(item.long, DefinitionSource.DOCUMENT, evidence)
+
+
+def _concept_term(document: Document, concept: Candidate, stated: _Found, sources: Sources) -> Term:
     """Return a concept's entry; it goes by its abbreviation where the text mostly uses that."""
-    definition = _from_text(document, concept.phrase, TermKind.CONCEPT, concept.stated)
+    found = list(concept.stated)
+    if concept.short is not None:
+        found += stated.get(encyclopedia.key(concept.short.short), ())
+    definition = _from_text(document, concept.phrase, TermKind.CONCEPT, found)
     definition = definition or phrase_definition(concept.phrase, concept.article, sources)
     spans = set(concept.mentions)
     term, kind = concept.phrase, TermKind.CONCEPT

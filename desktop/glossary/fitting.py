@@ -50,7 +50,9 @@ def _fits(kind: TermKind, item: Stated) -> bool:
         return kind is TermKind.PERSON
     if kind is TermKind.CONCEPT and item.form == "apposition":
         is_occasion = _OCCASION.match(item.text)
-        return bool(_ARTICLED.match(item.text)) and not item.listed and not is_occasion
+        says_much = item.plural and len(item.text.split()) > 3
+        reads_as_class = says_much or bool(_ARTICLED.match(item.text))
+        return reads_as_class and not item.listed and not is_occasion
     if kind in _COMPATIBLE:
         named = item.kind in _COMPATIBLE[kind]
         return named or (item.kind is None and kind in _OPEN and _is_plain_statement(item))

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from desktop.glossary import dictionary
-from desktop.glossary.candidates import is_hyphenated
 from desktop.glossary.difficulty import difficulties
 from desktop.glossary.levels import is_hard
 from desktop.glossary.sense_choice import Question
@@ -106,7 +105,7 @@ def _is_plain_word(token: Token) -> bool:
         and token.is_alpha
         and len(token) > 3
         and (token.text.islower() or (bool(token.is_sent_start) and not token.ent_type_))
-        and not is_hyphenated(token)
+        and not _is_hyphenated(token)
     )
 
 
@@ -119,3 +118,11 @@ def _one_per_lemma(words: Sequence[HardWord]) -> Iterator[HardWord]:
         main = max(same, key=lambda word: (len(word.mentions), word.first.pos))
         spans = sorted(span for word in same for span in word.mentions)
         yield replace(main, mentions=tuple(spans))
+
+
+def _is_hyphenated(token: Token) -> bool:
+    """Return whether a token is a part of a hyphenated compound, which means another thing."""
+    doc, i = token.doc, token.i
+    after = i + 1 < len(doc) and doc[i + 1].text == "-" and not token.whitespace_
+    before = i > 0 and doc[i - 1].text == "-" and not doc[i - 1].whitespace_
+    return bool(before or after)

@@ -68,12 +68,18 @@ def _shared_names(description: str, text: str, own: set[str]) -> int:
     return sum(bool(re.search(rf"\b{name}\b", text)) for name in names)
 
 
-def city(name: Name, places: Collection[str]) -> Definition | None:
-    """Return in which country a city lies, where it is plain which city is meant."""
+def city(document: Document, name: Name, places: Collection[str]) -> Definition | None:
+    """Return in which country a city lies, where it is plain which city is meant.
+
+    Cities of the United States share their names with so many that the state must be named nearby.
+    """
     if name.kind is not TermKind.PLACE:
         return None
     found = gazetteer.city_meant(name.term, places - name.forms.keys())
     if found is None:
+        return None
+    near = {mention.span.block for mention in name.mentions}
+    if found.region and not any(found.region in document.blocks[place].text for place in near):
         return None
     reference = gazetteer.REFERENCE.format(found.name)
     return Definition(found.description, DefinitionSource.ENCYCLOPEDIA, reference=reference)

@@ -30,6 +30,11 @@ _NOUNS = {
         sister sociologist soldier son songwriter spokesman spokeswoman statesman statistician
         successor sultan surgeon teacher theologian theorist translator tsar violinist wife woman
         writer zoologist
+        analyst anchor apprentice baker banker barrister broker campaigner citizen clerk cook
+        cousin dealer dean delegate detective driver envoy farmer fisher graduate host immigrant
+        jurist lecturer mediator neighbor neighbour outlaw patient pensioner pirate presenter
+        prisoner prosecutor pupil refugee resident sailor servant sheriff skipper slave smuggler
+        solicitor spy student tailor teenager trader tutor veteran victim widow widower worker
         """,
     TermKind.PLACE: """
         airport archipelago area avenue basin bay beach borough bridge building camp canal canyon
@@ -60,6 +65,8 @@ _NOUNS = {
         airways bench broadcasting caucus centre center chapter command creamery dairy diocese
         federation holdings industries laboratory lab label library media news operator
         orchestra pictures railway railways records research studios television treasury works
+        automaker builder carmaker chain chipmaker drugmaker insurer lender maker startup subsidiary
+        supplier utility
         """,
     TermKind.EVENT: """
         armistice attack battle bombing boom campaign celebration ceremony championship conference
@@ -70,7 +77,8 @@ _NOUNS = {
         pandemic parade plague pogrom protest race rally rebellion referendum reformation regatta
         renaissance revolt revolution riot rivalry schism season siege storm strike summit
         tournament tragedy treatment trial tsunami uprising war wave winter
-        biennale bloodbath coronation derby debate half-marathon marathon restoration skirmish
+        biennale bloodbath case coronation derby debate exposition half-marathon marathon
+        restoration skirmish
         """,
     TermKind.WORK: """
         accord act agreement album anthem article artwork autobiography ballad ballet bible
@@ -102,6 +110,7 @@ _NOUNS = {
         vessel view virus weapon
         award code index inventory medal model programme prize project satellite spacecraft standard
         telescope trophy
+        age boat cruiser ferry frigate liner locomotive ship steamer submarine yacht
         """,
 }
 

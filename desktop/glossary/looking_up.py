@@ -27,6 +27,13 @@ _CONTEXT = 200
 _SAME_SUBJECT = 0.3
 
 _DATED = re.compile(r"\d{3,4}")
+_WHERE = re.compile(r"\(([A-Z][^()]*)\)$")
+_STEM = 4
+#: Nouns before a name that tell a feature of the map from a settlement.
+_SORT = re.compile(
+    r"\b(river|lake|mountain|island|valley|desert|strait|canal|city|town|village|port)\s(?:of\s)?$"
+)
+_SETTLEMENTS = frozenset("city town village port municipality capital settlement".split())
 
 
 def name_definition(
@@ -39,14 +46,14 @@ def name_definition(
             article = name.article if other is None and _is_the_one(document, name) else None
             found = _article(article)
         elif isinstance(source, EmbeddedDictionary):
-            found = _gazetteer(name, (other,) if other else dictionary.senses(name.term))
+            found = _gazetteer(document, name, (other,) if other else dictionary.senses(name.term))
         elif source.kind is SourceKind.ENCYCLOPEDIA:
             found = _own_article(document, name, source)
         else:
-            found = _gazetteer(name, source.lookup(name.term))
+            found = _gazetteer(document, name, source.lookup(name.term))
         if found is not None:
             return found
-    return city(name, places)
+    return city(document, name, places)
 
 
 def phrase_definition(
@@ -104,16 +111,44 @@ def _is_the_one(document: Document, name: Name) -> bool:
     """
     article = name.article
     form = name.main_form
-    if article is None or " " in name.term:
+    if article is None:
         return True
+    if _is_placed_elsewhere(document, article) or _is_of_another_sort(document, name, article):
+        return False
     is_alias = encyclopedia.key(article.title) != encyclopedia.key(form)
     is_short = is_alias and is_short_form(form)
     if is_short and kind_of_article(article) is TermKind.PLACE:  # UK, US
         is_short = all(mention.label != "GPE" for mention in name.mentions)
+    if " " in name.term and not (is_alias and name.kind is TermKind.PERSON):
+        return True
     told_apart = article.bare_title != article.title and name.kind is not TermKind.PLACE
     if not (name.kind is TermKind.PERSON or is_short or told_apart):
         return True
     return _is_about(document, name, article.introduction)
+
+
+def _is_placed_elsewhere(document: Document, article: encyclopedia.Article) -> bool:
+    """Return whether a title says where its subject is ("Grand Canal (China)"), unlike the text."""
+    told = _WHERE.search(article.title)
+    if told is None or any(word.islower() for word in told.group(1).split()):
+        return False
+    stem = told.group(1)[:_STEM]  # China, Chinese
+    return not any(stem in block.text for block in document.blocks)
+
+
+def _is_of_another_sort(document: Document, name: Name, text: encyclopedia.Article | str) -> bool:
+    """Return whether the text says "the river X" of what the work has as a city."""
+    said = text if isinstance(text, str) else text.first_sentence()
+    sorts = set()
+    for mention in name.mentions:
+        before = document.blocks[mention.span.block].text[: mention.span.start]
+        if found := _SORT.search(before):
+            sorts.add(found.group(1))
+    if not sorts:
+        return False
+    if sorts & _SETTLEMENTS:
+        sorts |= _SETTLEMENTS
+    return not any(re.search(rf"\b{sort}", said) for sort in sorts)
 
 
 def _is_about(document: Document, name: Name, article: str) -> bool:
@@ -126,7 +161,7 @@ def _is_about(document: Document, name: Name, article: str) -> bool:
     return float(here @ there) > _SAME_SUBJECT
 
 
-def _gazetteer(name: Name, found: tuple[Entry, ...]) -> Definition | None:
+def _gazetteer(document: Document, name: Name, found: tuple[Entry, ...]) -> Definition | None:
     """Return a dictionary's gloss of a proper noun, when it is one of the name's own kind."""
     form = name.term
     if " " in form or not form[:1].isupper():
@@ -134,7 +169,9 @@ def _gazetteer(name: Name, found: tuple[Entry, ...]) -> Definition | None:
     fitting = [
         sense
         for sense in found
-        if kind_of_description(sense.gloss) is name.kind and name.kind is not TermKind.CONCEPT
+        if kind_of_description(sense.gloss) is name.kind
+        and name.kind is not TermKind.CONCEPT
+        and not _is_of_another_sort(document, name, sense.gloss)
     ]
     if len(fitting) != 1:
         return None

@@ -15,7 +15,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from desktop.glossary import gazetteer
+from desktop.glossary import dictionary, gazetteer
+from desktop.glossary.cues import cue
 from desktop.glossary.definitions import is_introduced
 from desktop.glossary.kinds import kind_of_noun
 from desktop.glossary.runs import (
@@ -59,31 +60,10 @@ _NAMED_AFTER = frozenset(
     """.split()
 )
 
-#: Nouns before "of" that say what the name is: "the city of X"; a "state of X" may be a mood.
-_PLACED = frozenset(
-    """
-    city town village island isle port county province district region suburb duchy kingdom
-    republic capital
-    """.split()
-)
-_KIN = frozenset(
-    """
-    wife husband son daughter father mother brother sister widow widower uncle aunt nephew niece
-    grandfather grandmother grandson granddaughter parents children cousin girlfriend boyfriend
-    childhood biographer widow face hand hands eyes voice
-    """.split()
-)
-#: What people do and bodies don't.
-_HUMAN_ACTS = frozenset(
-    """
-    bear marry divorce laugh smile nod sigh weep cry whisper shout sing bow sit sleep study retire
-    graduate emigrate think believe remember wonder love
-    """.split()
-)
-
 #: Entity types that don't stand within one name.
 _NEVER_IN_ONE = frozenset({"PERSON", "ORG", "GPE", "WORK_OF_ART", "EVENT"})
 _INITIAL = re.compile(r"^[A-Z]\.?$")
+_ADJECTIVAL = re.compile(r"(.*\w)[-‑–]([a-z]+)$")
 _FIGURE_BEFORE = re.compile(r"\d[\s\u00a0\u202f]*(?:million\s|billion\s)?$")
 _CITATION = re.compile(
     r"\((?:see |e\.g\.,? |cf\. )?[A-Z][^()]*?,\s*(?:n\.d\.|(?:1[5-9]|20)\d\d[a-z]?)[^()]*\)"
@@ -105,7 +85,7 @@ class Mention:
     ``label`` is the parser's entity type ("" where it saw none), ``title`` the office or address
     before it, ``work`` whether quotation marks or italics set it off, ``preposition`` the one
     directly before it, ``after_number`` whether a figure stands there, ``cue`` the kind that the
-    words beside it show.
+    words beside it show, ``articled`` whether "the" stands before it as before no person's name.
     """
 
     text: str
@@ -119,6 +99,7 @@ class Mention:
     preposition: str
     after_number: bool = False
     cue: TermKind | None = None
+    articled: bool = False
 
 
 def find_mentions(analysis: Analysis) -> list[Mention]:
@@ -162,6 +143,14 @@ def _parted(doc: Doc, run: list[Unit]) -> list[list[Unit]]:
     return parts
 
 
+def _is_member(word: str) -> bool:
+    """Return whether a word in the plural names the members of a group or people."""
+    return word.endswith("s") and any(
+        sense.gloss.startswith(("a member of", "an inhabitant of", "a native"))
+        for sense in dictionary.senses(word.removesuffix("s"))
+    )
+
+
 def _is_presented_as_word(doc: Doc, start: int, end: int) -> bool:
     """Return whether italics set off a word as a word: "called a *Kontor*", "the word *Hanse*"."""
     if is_introduced(doc, start, end):
@@ -174,7 +163,9 @@ def _mentions_of_run(block: Block, doc: Doc, run: list[Unit]) -> Iterator[Mentio
     """Yield the name, or the names, in a run: offices and demonyms before a person are cut off."""
     title, run = _without_office(doc, run)
     is_demonym = len(run) > 2 and doc[run[0].start].ent_type_ == "NORP"
-    if is_demonym and gazetteer.is_given_name(run[1].text) and not is_common(run[1].text):
+    is_member = len(run) > 2 and _is_member(run[0].text)  # "the Quakers William Penn and …"
+    named = len(run) > 2 and gazetteer.is_given_name(run[1].text) and not is_common(run[1].text)
+    if (is_demonym or is_member) and named:
         run = run[1:]  # "the American Conner Mantz"
     while run and (run[-1].text.casefold() in JOINERS | {"and", "&", "the"}):
         run = run[:-1]
@@ -187,6 +178,9 @@ def _mentions_of_run(block: Block, doc: Doc, run: list[Unit]) -> Iterator[Mentio
     text = doc[start:end].text
     if text.endswith(("’s", "'s")):
         text = text[:-2]
+    joined = _ADJECTIVAL.match(text)
+    if joined and is_common(joined.group(2)):
+        return  # "New York–based" is no name
     if _INITIAL.match(text) or text.casefold() in NEVER:
         return
     begin = doc[start].idx
@@ -201,30 +195,17 @@ def _mentions_of_run(block: Block, doc: Doc, run: list[Unit]) -> Iterator[Mentio
         sentence_start=starts_sentence(doc, start),
         preposition=doc[start - 1].lower_ if start and doc[start - 1].pos_ == "ADP" else "",
         after_number=bool(_FIGURE_BEFORE.search(block.text[max(0, begin - 12) : begin])),
-        cue=_cue(doc, start, end),
+        cue=cue(doc, start, end),
+        articled=_is_articled(doc, start, end),
     )
 
 
-def _cue(doc: Doc, start: int, end: int) -> TermKind | None:
-    """Return the kind that the words beside a name show.
-
-    "the novelist X" and "the river X"; "the village of X"; "X, who …", "X’s wife", "X was born".
-    """
-    before = doc[start - 1] if start else None
-    if before is not None and before.pos_ == "NOUN" and before.text.islower():
-        return kind_of_noun(before.text)
-    if before is not None and before.text == "of" and start > 1 and doc[start - 2].text.islower():
-        return TermKind.PLACE if doc[start - 2].text in _PLACED else None
-    after = [token.lower_ for token in doc[end : end + 3]]
-    if after[:1] == ["who"] or (after[:2] == [",", "who"]) or after[:2] == [",", "whose"]:
-        return TermKind.PERSON
-    is_possessive = after[:1] in (["'s"], ["’s"], ["'"], ["’"])
-    if is_possessive and after[1:2] and after[1] in _KIN:
-        return TermKind.PERSON
-    is_subject = doc[end - 1].dep_ in {"nsubj", "nsubjpass"}
-    if is_subject and doc[end - 1].head.lemma_ in _HUMAN_ACTS:
-        return TermKind.PERSON
-    return None
+def _is_articled(doc: Doc, start: int, end: int) -> bool:
+    """Return whether "the" belongs to the name itself: "the Po", not "the Mozart concerto"."""
+    before, last = doc[start - 1 : start].text, doc[end - 1]
+    modifies = last.dep_ in {"compound", "amod", "nmod", "poss"}
+    is_family = last.tag_ == "NNPS" or last.text.endswith("s")
+    return before == "the" and not modifies and not is_family
 
 
 def _with_eponymous_noun(doc: Doc, run: list[Unit]) -> int:

@@ -33,6 +33,7 @@ _ACRONYM = re.compile(r"^(?:[A-Z][A-Z0-9]*\.?){2,}s?$|^[A-Z]+[0-9-]+$")
 _LIFE_DATES = re.compile(r"\((?:born\b|died\b|c\.|\d{1,4}\s?(?:BC)?[–-]\s?(?:c\. )?\d{1,4}).*\)$")
 _INITIAL = re.compile(r"^(?:[A-Z]\.)+[A-Z]?\.?$")
 _WORD = re.compile(r"[\w’'.-]+")
+_VERSUS = re.compile(r"\svs?\.?\s")
 #: Words that place a region on the map before its name ("Upper Svaneti", "North China").
 _REGIONAL = frozenset(
     """
@@ -116,7 +117,7 @@ def settle(name: Name, hint: TermKind | None, short_forms: dict[str, str]) -> No
     """Give a name its article and the kind on which all evidence agrees most."""
     name.article = _article(name)
     votes = _votes_of_mentions(name)
-    for kind, weight in _votes_of_form(name.main_form).items():
+    for kind, weight in _votes_of_form(name).items():
         votes[kind] += weight
     if name.article is not None and _speaks_against(votes, name):
         name.article = None  # "St. Augustine" the town is not the saint
@@ -124,6 +125,8 @@ def settle(name: Name, hint: TermKind | None, short_forms: dict[str, str]) -> No
         votes[kind] += weight
     if hint is not None:
         votes[hint] += 3
+    if _is_articled(name):
+        votes[TermKind.PERSON] *= 0.2  # "the Po"
     if votes:
         name.kind = max(votes, key=lambda kind: (votes[kind], kind.value))
         name.certainty = votes[name.kind]
@@ -200,12 +203,19 @@ def _votes_of_mentions(name: Name) -> dict[TermKind, float]:
     return defaultdict(float, {kind: count * scale for kind, count in votes.items()})
 
 
-def _votes_of_form(form: str) -> dict[TermKind, float]:
-    """Return what the words of the name say by themselves."""
+def _votes_of_form(name: Name) -> dict[TermKind, float]:
+    """Return what the words of the name say by themselves; those of a title say nothing."""
     votes: dict[TermKind, float] = defaultdict(float)
+    form = name.main_form
     words = _WORD.findall(form)
-    if by_head := _kind_of_head(form):
-        votes[by_head] += 4
+    by_head = _kind_of_head(form)
+    is_title = all(mention.work for mention in name.mentions) and len(words) > 1
+    if is_title and (by_head is not TermKind.PLACE or ":" in form):
+        return {TermKind.WORK: 3.0}
+    if _VERSUS.search(form):
+        return {TermKind.EVENT: 6.0}  # a case at law
+    if by_head:
+        votes[by_head] += 1.5 if _is_called_so(name, words) else 4
     elif len(words) > 1 and (by_part := _kind_of_part(words)):
         votes[by_part] += 2.5
     if len(words) > 1 and ("&" in form or is_company_word(words[-1])):
@@ -220,6 +230,17 @@ def _votes_of_form(form: str) -> dict[TermKind, float]:
     elif len(words) > 1 and any(_is_large_city(word) for word in words):
         votes[TermKind.ORGANISATION] += 1.5  # "Dinamo Zagreb", "Manchester United"
     return votes
+
+
+def _is_articled(name: Name) -> bool:
+    return sum(mention.articled for mention in name.mentions) * 2 > len(name.mentions)
+
+
+def _is_called_so(name: Name, words: list[str]) -> bool:
+    """Return whether a given name stands before a noun in what the parser takes for a person."""
+    seen = sum(mention.label == "PERSON" for mention in name.mentions)
+    is_given = gazetteer.is_given_name(words[0]) and not is_common(words[0])
+    return len(words) == 2 and is_given and seen * 2 > len(name.mentions)
 
 
 def reads_as_person(words: list[str]) -> bool:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 MAX_WORDS = 5
 #: By so much (Zipf) is what looks like the singular of "species" rarer than the word itself.
 _RARER = 1.5
+#: So much rarer is what nobody says any more.
+_MUCH_RARER = 3.0
 _NOMINAL = frozenset({"NOUN", "PROPN"})
 _NOUN_PLACES = frozenset("nsubj nsubjpass dobj pobj attr conj appos oprd compound".split())
 
@@ -25,7 +27,7 @@ _NOUN_PLACES = frozenset("nsubj nsubjpass dobj pobj attr conj appos oprd compoun
 @dataclass(slots=True, eq=False)
 class Occurrence:
     """One place of a phrase: tokens ``start`` … ``end`` of a block; ``whole`` where no longer noun
-    phrase holds it, ``ends`` where it is at least that phrase's end.
+    phrase holds it, ``ends`` where it is at least that phrase's end, ``opens`` where its beginning.
     """
 
     block: int
@@ -33,6 +35,7 @@ class Occurrence:
     end: int
     whole: bool
     ends: bool
+    opens: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -66,7 +69,7 @@ def _add(
     if phrase is None:
         phrase = found[key] = Phrase(key, words)
     ends = last == len(run) - 1
-    phrase.places.append(Occurrence(block.index, start, end, ends and first == 0, ends))
+    phrase.places.append(Occurrence(block.index, start, end, ends and first == 0, ends, first == 0))
     form = doc[start:end].text
     if doc[start].is_sent_start and doc[start].pos_ != "PROPN" and form[1:].islower():
         form = form[0].lower() + form[1:]
@@ -86,8 +89,10 @@ def singular(token: Token) -> str:
     lemma, text = str(token.lemma_), str(token.text)
     if token.tag_ not in {"NNS", "NNPS"} or not lemma or text.endswith(("sis", "ss")):
         return text
-    is_rare = frequency.zipf(lemma) < frequency.zipf(text) - _RARER
-    return text if is_rare and text.startswith(lemma) else lemma  # "species" has no singular
+    rarer = frequency.zipf(text) - frequency.zipf(lemma)
+    if rarer > _MUCH_RARER or (rarer > _RARER and text.startswith(lemma)):
+        return text  # "species" has no singular, and that of "data" is dead
+    return lemma
 
 
 def _runs(doc: Doc) -> Iterator[list[Unit]]:

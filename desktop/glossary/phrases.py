@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from desktop.glossary.appositions import agrees, from_apposition, is_complete
 from desktop.glossary.kinds import kind_of_noun
-from desktop.glossary.stating import OPINION, Stated, clause_end, judges, state
+from desktop.glossary.stating import Stated, clause_end, judges, state
 from desktop.glossary.term import TermKind
 
 if TYPE_CHECKING:
@@ -16,11 +17,10 @@ if TYPE_CHECKING:
 #: Places of which "the … of X" names X itself; "the capital of X" and the like name a part of it.
 _CLASSES = frozenset(
     """
-    borough city colony country county district duchy emirate island kingdom municipality
-    peninsula port principality province region republic state suburb territory town village
+    borough city colony country county duchy emirate island kingdom municipality peninsula port
+    principality province republic state territory town village
     """.split()
 )
-_CALLED = frozenset("call know term name dub nickname title label entitle".split())
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _BRACKETED_NOISE = re.compile(
     r"^(?:see|cf|e\.g|fig|table|ibid|pp?\.|born|died|right|left|n\s?=)\b|\d|\bbeing\b"
@@ -32,7 +32,7 @@ _OCCASION = re.compile(
 
 def from_phrase(doc: Doc, root: Token, start: int, end: int) -> Iterator[Stated]:
     """Yield the definitions in the noun phrase of the term at tokens ``start`` … ``end``."""
-    yield from _from_apposition(doc, root, start, end)
+    yield from from_apposition(doc, root, start, end)
     yield from _from_or(doc, root, start, end)
     yield from _from_brackets(doc, root, end)
     if is_quoted_in_brackets(doc, start, end) or _is_called_in_brackets(doc, start):
@@ -93,80 +93,6 @@ def _from_phrase_before(doc: Doc, start: int) -> Iterator[Stated]:
         yield from state(doc, head.left_edge.i, last, 0.85, "named")
 
 
-def _from_apposition(doc: Doc, root: Token, start: int, end: int) -> Iterator[Stated]:
-    """Find "X, the … of …," and "the … of …, X,"."""
-    if any(child.tag_ == "PRP$" for child in root.lefts):
-        return  # "my neighbour, the tax-gatherer" is one man
-    bracketed = end < len(doc) and doc[end].text == "(" and root.pos_ == "NOUN"
-    for child in root.children:
-        if (
-            child.dep_ == "appos"
-            and not bracketed  # which `_from_brackets` judges
-            and child.i >= end
-            and _describes(child)
-            and _agrees(root, child)
-            and _is_complete(root, child)
-            and not _reverses(doc, start, child)
-            and not _is_real_subject(doc, start, child)
-        ):
-            last = clause_end(doc, child)
-            between = doc[end : child.left_edge.i]
-            is_label = any(token.text == ":" for token in between) and doc[
-                child.left_edge.i
-            ].dep_ != ("det")
-            aside = between.text.strip(" ,")
-            is_near = len(between) <= 2 or (aside.startswith("(") and aside.endswith(")"))
-            if is_near and not is_label:
-                yield from state(doc, child.left_edge.i, last, 0.9, "apposition")
-    yield from _from_next_phrase(doc, root, end)
-    yield from _from_phrase_in_front(doc, root, start)
-
-
-def _from_phrase_in_front(doc: Doc, root: Token, start: int) -> Iterator[Stated]:
-    """Find "the president of UPT, X" and "the political poem X"."""
-    head = root.head
-    if root.dep_ != "appos" or head.i >= start or not _describes(head):
-        return
-    last = root.left_edge.i - 1
-    tail = doc[head.left_edge.i : last + 1]
-    said = any(token.tag_ in _FINITE for token in tail)
-    listed = any(child.dep_ == "conj" for child in root.children) and head.tag_ != "NNS"
-    apart = doc[start - 1].text == ","
-    of_a_name = apart and any(c.pos_ == "PROPN" and c.dep_ == "compound" for c in head.lefts)
-    if start - last > 3 or head.left_edge.i >= last or said or listed or of_a_name:
-        return
-    first = head.left_edge.i
-    if doc[first].tag_ == "PRP$":  # "his 1925 novel X": the class, not whose it is
-        if not apart and kind_of_noun(head.text) is TermKind.WORK:
-            yield from state(doc, first + 1, last, 0.4, "class")
-        return
-    yield from state(doc, first, last, 0.7, "apposition")
-
-
-def _from_next_phrase(doc: Doc, root: Token, end: int) -> Iterator[Stated]:
-    """Find "X, the doctrine that …" where the parser hangs the apposition on an earlier noun."""
-    if (
-        end + 2 >= len(doc)
-        or doc[end].text not in {",", "–", "—", ":"}
-        or doc[end + 1].dep_ != "det"
-    ):
-        return
-    noun = doc[end + 1].head
-    misplaced = noun.dep_ in {"appos", "npadvmod", "dep"} or _is_second_object(noun)
-    plain = noun.tag_ == "NN" and noun.head != root and noun.left_edge.i == end + 1
-    whole = _agrees(root, noun) and _is_complete(root, noun)
-    fits = _describes(noun) and whole and not _reverses(doc, root.left_edge.i, noun)
-    joined = root.dep_ == "conj" and root.pos_ == "NOUN"
-    if (
-        misplaced
-        and plain
-        and fits
-        and not joined
-        and not _is_real_subject(doc, root.left_edge.i, noun)
-    ):
-        yield from state(doc, end + 1, clause_end(doc, noun), 0.9, "apposition")
-
-
 def _from_or(doc: Doc, root: Token, start: int, end: int) -> Iterator[Stated]:
     """Find "X, or the …," where what follows is longer than a second name."""
     if end + 3 >= len(doc) or doc[end].text != "," or doc[end + 1].lower_ != "or":
@@ -183,7 +109,7 @@ def _from_or(doc: Doc, root: Token, start: int, end: int) -> Iterator[Stated]:
     gerund = head.tag_ == "VBG" and last - head.i >= 2
     completed = any(child.dep_ in {"prep", "acl", "relcl"} for child in head.rights)
     paired = any(child.dep_ == "cc" and child.lower_ == "and" for child in head.children)
-    phrase = head.pos_ == "NOUN" and _agrees(root, head) and (completed or paired)
+    phrase = head.pos_ == "NOUN" and agrees(root, head) and (completed or paired)
     opens = following.lower_ in {"a", "an", "the", "any"} or following.dep_ != "det"
     if opens and (gerund or (phrase and last - end >= 4)):
         yield from state(doc, end + 2, last, 0.82, "or")
@@ -193,87 +119,6 @@ def _is_listed(doc: Doc, root: Token, start: int) -> bool:
     """Return whether a term is one of several: "a, b, or the c"."""
     first = root.left_edge.i
     return root.dep_ == "conj" or (0 < start <= first and doc[first - 1].text == ",")
-
-
-def _agrees(term: Token, noun: Token) -> bool:
-    """Return whether two nouns can be one thing: "two observations, the effect" can't."""
-    plural, other = (token.tag_ in {"NNS", "NNPS"} for token in (term, noun))
-    explained = not plural and noun.left_edge.lower_ == "the"
-    by_clause = explained and any(child.dep_ == "relcl" for child in noun.rights)
-    return plural == other or "NNP" in term.tag_ or by_clause
-
-
-def _is_complete(term: Token, noun: Token) -> bool:
-    """Return whether "the …" says of itself what is meant, and of the term rather than its whole.
-
-    "An extension of the brain, the spinal cord" names the extension.
-    """
-    if noun.left_edge.dep_ != "det":
-        return True
-    is_person = kind_of_noun(noun.text) is TermKind.PERSON
-    prep = term.head
-    if prep.lower_ == "to" and prep.head.lower_ == "according" and not is_person:
-        return False  # "according to the board, a cause of …"
-    outer = prep.head if term.dep_ == "pobj" and prep.dep_ == "prep" else None
-    part = outer is not None and outer.left_edge.lower_ in {"a", "an", "another"}
-    if noun.left_edge.lower_ != "the":
-        return True
-    completed = any(child.dep_ in {"prep", "acl", "relcl"} for child in noun.rights)
-    return (completed and not part) or is_person
-
-
-def _is_real_subject(doc: Doc, start: int, noun: Token) -> bool:
-    """Return whether "In X, a man who … argued": the phrase after a fronted name is the subject."""
-    sentence = noun.sent
-    fronted = (
-        start > 0 and doc[sentence.start].pos_ in {"ADP", "SCONJ"} and start - sentence.start < 3
-    )
-    after = noun.right_edge.i + 1
-    return fronted and after < len(doc) and doc[after].tag_ in _FINITE
-
-
-def _is_second_object(noun: Token) -> bool:
-    """Return whether the verb has an object already, so that this one restates something."""
-    objects = [child for child in noun.head.children if child.dep_ == "dobj"]
-    return noun.dep_ == "dobj" and len(objects) > 1 and noun != objects[0]
-
-
-def _reverses(doc: Doc, start: int, noun: Token) -> bool:
-    """Return whether the second phrase is the term itself, or leads to it.
-
-    "A single assumption, the chain condition" and "sugar, a process known as chemosynthesis" say
-    nothing of the assumption and of sugar.
-    """
-    before = doc[start - 1].lower_ if start else ""
-    opens = doc[noun.left_edge.i].lower_
-    indefinite = before in {"a", "an"} or doc[start].lower_ in {"a", "an"}
-    if indefinite and opens == "the":
-        return True
-    if opens == "the" and any(child.pos_ == "PROPN" for child in noun.lefts):
-        return True  # "a municipal code, the Visby law"
-    return any(
-        child.dep_ in {"acl", "relcl"} and child.lemma_.casefold() in _CALLED
-        for child in noun.children
-    )
-
-
-def _describes(noun: Token) -> bool:
-    """Return whether a noun phrase can say what something is: common noun, no list, no date."""
-    if noun.pos_ != "NOUN" or noun.ent_type_ in {"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL"}:
-        return False
-    return not _lists(noun) and not judges(noun) and noun.lemma_.casefold() not in OPINION
-
-
-def _lists(noun: Token) -> bool:
-    """Return whether a noun stands in a list: "remorse, an attempt to …, and even a …"."""
-    if noun.dep_ == "conj":
-        return True
-    return any(
-        token.dep_ == "conj"
-        and (token.pos_ == "PROPN" or token.left_edge.dep_ == "det")
-        and token.head == noun
-        for token in noun.children
-    )
 
 
 def _from_brackets(doc: Doc, root: Token, end: int) -> Iterator[Stated]:
@@ -293,7 +138,7 @@ def _from_brackets(doc: Doc, root: Token, end: int) -> Iterator[Stated]:
     if opens.lower_ == "one" or opens.tag_ in {"CD", "PRP$"} or _repeats(doc, opens, end):
         return
     known = opens.lower_ == "the" and any(child.dep_ == "det" for child in root.lefts)
-    if known or not _agrees(root, head) or not _is_complete(root, head):
+    if known or not agrees(root, head) or not is_complete(root, head):
         return  # "a neutral stimulus (the edge of a yard)" is an instance
     completed = any(c.dep_ in {"prep", "acl", "relcl"} for c in head.rights)
     articled = opens.lower_ in {"a", "an", "the", "any"} and opens.head == head
@@ -363,6 +208,8 @@ def _from_words_before(doc: Doc, root: Token, start: int, end: int) -> Iterator[
     if "NNP" not in root.tag_ or start < 2:
         return
     noun = doc[start - 1]
+    if doc[start - 2].text == "-":  # "the 37-storey X"
+        return
     if noun.tag_ != "NN" or noun.dep_ not in {"compound", "nmod"} or noun.head.i >= end:
         return
     kind = kind_of_noun(noun.text)

@@ -34,6 +34,7 @@ TITLES = frozenset(
 )
 #: Small words of other languages join two capitalised words whatever those are.
 _NATIVE_JOINERS = frozenset("de del della di da du des la le van von der den bin ibn al".split())
+_VERSUS = frozenset(["v", "v.", "vs", "vs."])
 JOINERS = _NATIVE_JOINERS | {"of", "for", "on"}
 _CALENDAR = frozenset(
     """
@@ -48,7 +49,9 @@ NEVER = frozenset(
     """.split()
 )
 #: What stands after a possessive and makes one name with it: "St George’s Day", "King’s Road".
-_OWNED = frozenset("day eve law laws wall hospital college school church chapel prayer".split())
+_OWNED = frozenset(
+    "day eve law laws wall hospital college school church chapel prayer case".split()
+)
 _ROMAN = re.compile(r"^[IVXLC]+$")
 #: The types of the parser's entities that are names; dates and figures are not.
 ENTITY_LABELS = frozenset(
@@ -270,7 +273,7 @@ def _joined(
     following = words[k]
     if not _is_name_word(doc, following, capitals) and following.text.casefold() in _CALENDAR:
         return 1
-    if joiner in _NATIVE_JOINERS:
+    if joiner in _NATIVE_JOINERS or joiner in _VERSUS:
         return k - i
     if joiner in JOINERS:
         seen_as_one = doc[words[i + 1].start].ent_type_ in ENTITY_LABELS

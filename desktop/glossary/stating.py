@@ -35,6 +35,9 @@ OPINION = frozenset(
 #: Of these, the ones that define once they are completed: "the failure to notice …".
 NEUTRAL = frozenset("failure success result sign way part number lack kind sort factor".split())
 _VERBS = frozenset({"VERB", "AUX"})
+#: A clause has more words than this.
+_CLAUSE = 3
+_RELATIVE = frozenset({"WP", "WP$", "WDT"})
 _SORTS = frozenset("form type cause source kind variety".split())
 #: In "…, a position that he kept" such a noun takes up what the clause says.
 _RESUMING = frozenset(
@@ -116,6 +119,14 @@ def _trimmed(doc: Doc, first: int, last: int) -> tuple[int, int]:
         first += 1
     if last + 1 < len(doc) and doc[last + 1].text == "”" and "“" in doc[first : last + 1].text:
         last += "”" not in doc[first : last + 1].text
+    pronoun = next((t for t in reversed(doc[first : last + 1]) if t.tag_ in _RELATIVE), None)
+    if (
+        pronoun is not None
+        and last - pronoun.i < _CLAUSE
+        and all(t.pos_ not in _VERBS for t in doc[pronoun.i : last + 1])
+    ):
+        last = pronoun.i - 1  # "a scholar whose" has lost its clause
+        last -= last > first and doc[last].pos_ == "ADP"
     while last >= first and _hangs(doc, last):
         last -= 1
     return first, last
@@ -140,7 +151,7 @@ def _reads_alone(span: Span, form: str) -> bool:
         return False  # "his book", "another woman": who is meant stands elsewhere
     if form == "apposition" and len(words) < 3 and words[0].text[:1].isupper():
         return False  # a name beside a name is a list
-    if any(token.lower_ in {"this", "these"} for token in span):
+    if any(t.lower_ in {"this", "these"} or (t.lower_ == "that" and t.dep_ == "det") for t in span):
         return False
     if form in {"predicate", "entry"}:
         return True
@@ -186,7 +197,8 @@ def _goes_on(doc: Doc, last: int) -> bool:
     joint = following[0] if words[:1] in (["and"], ["or"]) else None
     if words in ([",", "and"], [",", "or"]):
         joint = following[1]
-        if last + 3 < len(doc) and doc[last + 3].pos_ in {"ADP", "ADV"}:
+        verb_follows = joint.head.pos_ in {"VERB", "AUX"}
+        if last + 3 < len(doc) and doc[last + 3].pos_ in {"ADP", "ADV"} and not verb_follows:
             return True
     return joint is not None and joint.head.pos_ not in {"VERB", "AUX"}
 

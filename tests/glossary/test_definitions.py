@@ -55,6 +55,12 @@ def term_in(text: str, term: str) -> Term:
          "occurs when a solid turns into a gas at once"),
         ("When a dog gets food each time, it is called continuous feeding.", "continuous feeding",
          "When a dog gets food each time"),
+        ("He suffers from myopia, the inability to see what is far away.", "myopia",
+         "the inability to see what is far away"),
+        ("Grafting, the joining of two plants at a cut, takes a steady hand.", "Grafting",
+         "the joining of two plants at a cut"),
+        ("The quarry is famous for trilobites, extinct animals that lived in the sea.",
+         "trilobites", "extinct animals that lived in the sea"),
         ("The Saudi-led alliance Desert Shield bombed the port.", "Desert Shield",
          "Saudi-led alliance"),
         ("The then prime minister Gro Harlem agreed.", "Gro Harlem", "then prime minister"),
@@ -150,3 +156,16 @@ def test_a_newspaper_is_not_defined_as_the_common_noun() -> None:
 def test_two_powers_are_not_the_energy_of_that_name() -> None:
     glossary = extract_glossary(analyse(document_of("Two nuclear powers signed the treaty.")))
     assert not [t for t in glossary.terms if t.term == "nuclear power"]
+
+
+@pytest.mark.parametrize("name", ["DNA", "Deoxyribonucleic acid"])
+def test_an_abbreviation_keeps_the_definition_of_its_long_form(name: str) -> None:
+    text = "Deoxyribonucleic acid (DNA) is a molecule that carries inherited traits. DNA is copied."
+    definition = term_in(text + " Each cell has DNA. All DNA lies coiled. DNA is long.", name)
+    assert definition.definition is not None
+    assert "molecule that carries" in definition.definition.text
+
+
+def test_a_place_is_not_described_as_another_thing_of_its_name() -> None:
+    text = "The bridge over the river Varna collapsed. Farmers along the river Varna were cut off."
+    assert term_in(text, "Varna").definition is None

@@ -108,3 +108,18 @@ def test_an_apposition_to_a_whole_phrase_defines_no_part_of_it() -> None:
 
 def test_no_text_has_no_phrases() -> None:
     assert rank_candidates(analyse(document_of(title=None))) == []
+
+
+def test_a_term_joined_by_of_has_its_definition_and_its_parts_have_none() -> None:
+    text = "Economies of scope, the savings of a firm that makes several things, grew. " * 2
+    concepts = find_concepts(analyse(document_of(text, title=None)), set())
+    assert [c.phrase for c in concepts if c.stated] == ["economies of scope"]
+
+
+def test_what_only_compares_is_no_term() -> None:
+    text = (
+        "A larger anvil is a block of iron that a smith owns. Each anvil has a horn, and "
+        "a larger anvil weighs more. The smith took the larger anvil."
+    )
+    concepts = find_concepts(analyse(document_of(text, title=None)), set())
+    assert "larger anvil" not in [concept.phrase for concept in concepts]

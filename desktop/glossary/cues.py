@@ -1,0 +1,88 @@
+"""What the words beside a name show of its kind: "the novelist X", "X, who …", "village of X"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from desktop.glossary import gazetteer
+from desktop.glossary.kinds import kind_of_noun
+from desktop.glossary.term import TermKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+#: Nouns before "of" that say what the name is: "the city of X"; a "state of X" may be a mood.
+_PLACED = frozenset(
+    """
+    city town village island isle port county province district region suburb duchy kingdom
+    republic capital
+    """.split()
+)
+_KIN = frozenset(
+    """
+    wife husband son daughter father mother brother sister widow widower uncle aunt nephew niece
+    grandfather grandmother grandson granddaughter parents children cousin girlfriend boyfriend
+    childhood biographer widow face hand hands eyes voice
+    """.split()
+)
+#: What people do and bodies don't.
+_HUMAN_ACTS = frozenset(
+    """
+    bear marry divorce laugh smile nod sigh weep cry whisper shout sing bow sit sleep study retire
+    graduate emigrate think believe remember wonder love
+    """.split()
+)
+
+#: What people do, and bodies that bear no given name.
+_SPEECH_ACTS = frozenset(
+    """
+    argue say write explain tell point claim insist reply add describe recall note suggest teach
+    """.split()
+)
+#: What firms have: "X’s shareholders".
+_FIRMS = frozenset(
+    "chairman ceo shareholders shares headquarters revenue customers employees board".split()
+)
+
+
+def cue(doc: Doc, start: int, end: int) -> TermKind | None:
+    """Return the kind that the words beside a name show.
+
+    "the novelist X" and "the river X"; "the village of X"; "X, who …", "X’s wife", "X was born".
+    """
+    before = doc[start - 1] if start else None
+    if before is not None and before.pos_ == "NOUN" and before.text.islower():
+        return kind_of_noun(before.text)
+    if before is not None and before.text == "of" and start > 1 and doc[start - 2].text.islower():
+        return TermKind.PLACE if doc[start - 2].text in _PLACED else None
+    after = [token.lower_ for token in doc[end : end + 3]]
+    if after[:2] == [",", "where"]:
+        return TermKind.PLACE
+    if by_phrase := _kind_of_apposition(doc, start, end):
+        return by_phrase
+    if after[:1] == ["who"] or (after[:2] == [",", "who"]) or after[:2] == [",", "whose"]:
+        return TermKind.PERSON
+    is_possessive = after[:1] in (["'s"], ["’s"], ["'"], ["’"])
+    if is_possessive and after[1:2] and after[1] in _KIN:
+        return TermKind.PERSON
+    if is_possessive and _FIRMS & {token.lower_ for token in doc[end + 1 : end + 4]}:
+        return TermKind.ORGANISATION
+    if doc[end - 1].dep_ in {"nsubj", "nsubjpass"}:
+        act = doc[end - 1].head.lemma_
+        named = end - start > 1 and gazetteer.is_given_name(doc[start].text)
+        if act in _HUMAN_ACTS or (named and act in _SPEECH_ACTS):
+            return TermKind.PERSON
+    return None
+
+
+def _kind_of_apposition(doc: Doc, start: int, end: int) -> TermKind | None:
+    """Return the kind in "her cousin, X," and "X, her cousin", which define nothing."""
+    last = doc[end - 1]
+    near = last.head if last.dep_ == "appos" and start - 3 < last.head.i < start else None
+    if near is None:
+        found = (child for child in last.children if child.dep_ == "appos" and child.i >= end)
+        near = next(found, None)
+    if near is None or near.pos_ != "NOUN" or not any(c.tag_ == "PRP$" for c in near.lefts):
+        return None
+    kind = kind_of_noun(near.text)
+    return kind if kind in {TermKind.PERSON, TermKind.PLACE, TermKind.ORGANISATION} else None
