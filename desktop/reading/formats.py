@@ -50,6 +50,7 @@ FORMATS: tuple[Format, ...] = (
         "desktop.reading.docx:read_docx",
     ),
     Format("fb2", "FictionBook", "an FB2 book", (".fb2",), "desktop.reading.fb2:read_fb2"),
+    Format("pdf", "PDF", "a PDF", (".pdf",), "desktop.reading.pdf:read_pdf"),
 )
 
 BY_KEY = {one.key: one for one in FORMATS}

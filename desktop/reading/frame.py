@@ -38,7 +38,7 @@ _AGENCIES = re.compile(
     r"wikimedia(?: commons)?|library of congress|istock|unsplash|xinhua|tass|afp/getty|efe|ansa)\b",
     re.I,
 )
-_FIGURE_LABEL = re.compile(
+FIGURE_LABEL = re.compile(
     r"(?:figure|fig\.?|table|plate|chart|map|abbildung|abb\.|tabelle|exhibit)\s*\d{1,3}[a-z]?"
     r"\s*[.:|–—]\s*\S", re.I
 )  # fmt: skip
@@ -268,7 +268,7 @@ def _tell_captions(drafts: list[Draft], head: int) -> None:
     for place, draft in enumerate(drafts):
         if draft.kind is not BlockKind.PARAGRAPH or _words(draft) > 120:
             continue
-        if _FIGURE_LABEL.match(draft.text) or (place >= head and _beside_picture(drafts, place)):
+        if FIGURE_LABEL.match(draft.text) or (place >= head and _beside_picture(drafts, place)):
             draft.kind = BlockKind.CAPTION
 
 

@@ -18,6 +18,9 @@ from desktop.reading.draft import HARD_BREAK, Draft
 _HYPHENS = "-\N{HYPHEN}\N{SOFT HYPHEN}"
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+(?:['’][^\W\d_]+)*)*")
 _CUT = re.compile(r"[-\N{HYPHEN}\N{SOFT HYPHEN}][ \t]*[\n\N{LINE SEPARATOR}]\s*")
+_DASH = "\N{EM DASH}"
+_CLOSED_DASH = re.compile(rf"[\w,;!?.”’]{_DASH}[\w“‘]")
+_OPEN_DASH = re.compile(rf"[ \t]{_DASH}|{_DASH}[ \t]")
 _WINDOW = 60  # characters in which the longest word fits
 _LEFT = re.compile(r"[\w.]+(?:['’]\w+)*(?:-[\w]+)*$")
 _RIGHT = re.compile(r"\w+(?:['’]\w+)*(?:-\w+)*")
@@ -49,7 +52,10 @@ class Vocabulary:
 
     def __init__(self, texts: Iterable[str]) -> None:
         self.counts: Counter[str] = Counter()
+        closed = opened = 0
         for text in texts:
+            closed += len(_CLOSED_DASH.findall(text))
+            opened += len(_OPEN_DASH.findall(text))
             plain = text.replace("’", "'").lower()
             self.counts.update(_WORD.findall(plain))
             for cut in _CUT.finditer(plain):
@@ -57,6 +63,8 @@ class Vocabulary:
                 right = plain[cut.end() : cut.end() + _WINDOW].split()[:1]
                 for piece in left + right:
                     self.counts.subtract(_WORD.findall(piece))
+        #: Whether dashes—such as these—are set without spaces.
+        self.closed_dashes = closed > 2 * opened
 
     def keeps_hyphen(self, left: str, right: str) -> bool:
         """Decide for ``left-`` at a line end and ``right`` at the start of the next line."""
@@ -69,17 +77,17 @@ class Vocabulary:
         if solid != hyphenated:
             return hyphenated > solid
         if right[0].isupper():
-            return not (left.isupper() and right.isupper() and self._is_word(low + high))
+            return not (left.isupper() and right.isupper() and self.is_word(low + high))
         if "-" in left or "-" in right:  # a compound of more than two parts
-            return self._is_word(low.rsplit("-", 1)[-1]) and self._is_word(high.split("-")[0])
+            return self.is_word(low.rsplit("-", 1)[-1]) and self.is_word(high.split("-")[0])
         return self._by_words(left, low, high)
 
     def _by_words(self, left: str, low: str, high: str) -> bool:
         """Decide by what is known of the two halves and of the whole."""
         whole = word_frequencies().get(low + high, 0)
-        if low in _LOOSE_PREFIXES and len(high) > 2 and self._is_word(high) and whole < _RARE:
+        if low in _LOOSE_PREFIXES and len(high) > 2 and self.is_word(high) and whole < _RARE:
             return self._hyphenates(low)
-        if low in _FAST_PREFIXES or self._is_word(low + high):
+        if low in _FAST_PREFIXES or self.is_word(low + high):
             return False
         if left[0].isupper():
             # Names are parted more often than compounded: Mary-land, but English-speaking.
@@ -105,7 +113,7 @@ class Vocabulary:
         return len(word) > 1 and (self.counts[word] > 1 or
                                   word_frequencies().get(word, 0) >= _COMMON)  # fmt: skip
 
-    def _is_word(self, word: str) -> bool:
+    def is_word(self, word: str) -> bool:
         """Return whether ``word``, or the word that it is an inflection of, is known."""
         frequencies, names = word_frequencies(), word_list()
         word = word.lower()
@@ -157,6 +165,8 @@ def line_glue(text: str, end: int, start: int, vocabulary: Vocabulary) -> tuple[
     ``text[:end]`` is the line that ends, ``text[start:]`` what follows.
     """
     hyphen = text[end - 1 : end]
+    if vocabulary.closed_dashes and _is_closed_dash(text, end, start):
+        return 0, ""
     if not hyphen or hyphen not in _HYPHENS or not text[end - 2 : end - 1].isalnum():
         return 0, " "
     if not text[start : start + 1].isalnum():
@@ -168,9 +178,22 @@ def line_glue(text: str, end: int, start: int, vocabulary: Vocabulary) -> tuple[
     right = _RIGHT.match(text, start, start + _WINDOW)
     if left is None or right is None:
         return 0, ""
-    if _suspended(right[0]) and left[0].islower():
+    suspended = _suspended(right[0]) and left[0].islower()
+    if suspended and not vocabulary.is_word((left[0] + right[0]).lower()):
         return 0, " "
     return (0, "") if vocabulary.keeps_hyphen(left[0], right[0]) else (1, "")
+
+
+def _is_closed_dash(text: str, end: int, start: int) -> bool:
+    """Return whether a dash stands at a line end without the space that would go with it."""
+    before, after = text[end - 2 : end], text[start : start + 2]
+    ends = len(before) == 2 and before[1] == _DASH and not before[0].isspace()
+    begins = len(after) == 2 and after[0] == _DASH and not after[1].isspace()
+    return (
+        (ends and after[:1].isalnum())
+        or (begins and before[-1:].isalnum())
+        or (begins and before[-1:] in ",;:!?.”’")
+    )
 
 
 def _suspended(word: str) -> bool:

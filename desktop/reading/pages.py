@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from desktop.reading.document import LeftOut, LeftOutKind
 from desktop.reading.sentences import ends_sentence, starts_lower
 
-_NUMBER = re.compile(
+#: A line that is nothing but the number of a page; its first group is the number.
+PAGE_NUMBER = re.compile(
     r"[-–—\[(. ]*(?:page|seite|p\.|s\.)?\s*(\d{1,4}|[ivxlc]{1,7})(?:\s*(?:of|von|/)\s*\d{1,4})?"
     r"[-–—\]). ]*$",
     re.I,
@@ -67,7 +68,7 @@ def _lines(page: str) -> list[Line]:
     return lines
 
 
-def _key(text: str) -> str:
+def head_key(text: str) -> str:
     """Return what stays the same of a running head from page to page."""
     return " ".join(_DIGITS.sub(" ", text.casefold()).split()).strip(" -–—|·.")
 
@@ -76,14 +77,14 @@ def _strip_edges(pages: list[list[Line]], left_out: list[LeftOut]) -> None:
     """Take numbers and repeated lines off the top and the bottom of each page."""
     keys: Counter[str] = Counter()
     for number, page in enumerate(pages):
-        edges = {_key(line.text) for line in page[:2] + page[-2:] if _may_be_head(line)}
+        edges = {head_key(line.text) for line in page[:2] + page[-2:] if _may_be_head(line)}
         if number == 0 and page:  # the title of the text, which the running heads repeat
-            keys[_key(page[0].text)] += 1
+            keys[head_key(page[0].text)] += 1
         keys.update(edges)
     for number, page in enumerate(pages):
         for edge in (-1, 0):
             for _ in range(2):
-                if not page or (number == 0 and edge == 0 and not _NUMBER.match(page[0].text)):
+                if not page or (number == 0 and edge == 0 and not PAGE_NUMBER.match(page[0].text)):
                     break
                 kind = _furniture(page[edge], keys)
                 if kind is None:
@@ -97,20 +98,20 @@ def _may_be_head(line: Line) -> bool:
 
 def _furniture(line: Line, keys: Counter[str]) -> LeftOutKind | None:
     """Tell a page number or a running head at the edge of a page."""
-    if _NUMBER.match(line.text):
+    if PAGE_NUMBER.match(line.text):
         return LeftOutKind.PAGE_NUMBER
-    if _may_be_head(line) and keys[_key(line.text)] >= 2 and _key(line.text):
+    if _may_be_head(line) and keys[head_key(line.text)] >= 2 and head_key(line.text):
         return LeftOutKind.RUNNING_HEAD
     return None
 
 
 def _strip_counting_heads(lines: list[Line], left_out: list[LeftOut]) -> list[Line]:
     """Take out lines such as "Page 14 | The Gazette" that come again with another number."""
-    keys = Counter(_key(line.text) for line in lines if _names_page(line))
+    keys = Counter(head_key(line.text) for line in lines if _names_page(line))
     kept: list[Line] = []
     cut = False
     for line in lines:
-        if _names_page(line) and keys[_key(line.text)] >= 2:
+        if _names_page(line) and keys[head_key(line.text)] >= 2:
             left_out.append(LeftOut(LeftOutKind.RUNNING_HEAD, line.text))
             cut = True
         else:
@@ -136,10 +137,10 @@ def _strip_inner_numbers(lines: list[Line], left_out: list[LeftOut]) -> list[Lin
     found = _counting(lines, found)
     if len(found) < 2 or not any(_interrupts(lines, place) for place in found):
         return lines
-    near = Counter(_key(lines[i].text) for place in found for i in _neighbours(lines, place))
+    near = Counter(head_key(lines[i].text) for place in found for i in _neighbours(lines, place))
     gone = set(found)
     for place in found:
-        gone |= {i for i in _neighbours(lines, place) if near[_key(lines[i].text)] >= 2}
+        gone |= {i for i in _neighbours(lines, place) if near[head_key(lines[i].text)] >= 2}
     kept: list[Line] = []
     for place, line in enumerate(lines):
         if place in gone:
@@ -156,7 +157,7 @@ def _stands_alone(lines: list[Line], place: int) -> bool:
     """Return whether a line is nothing but a number between blank lines."""
     line = lines[place]
     after = lines[place + 1].blanks if place + 1 < len(lines) else 1
-    digits = _NUMBER.match(line.text)
+    digits = PAGE_NUMBER.match(line.text)
     return digits is not None and line.blanks > 0 and after > 0 and digits[1].isdigit()
 
 
