@@ -87,7 +87,7 @@ class DomReader:
         """Append what the tree says to ``drafts``."""
         self.base, self._block = base, root
         self._waiting_ids.append(base)
-        walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+        walk = etree.iterwalk(root, events=("start", "end"))
         for event, element in walk:
             name = local_name(element)
             if event == "start":
@@ -97,10 +97,10 @@ class DomReader:
                     continue
                 self._start(element, name)
                 self._text.add(element.text or "")
-            elif event == "end":
+            else:
                 self._end(element, self._stack.pop())
-            if event != "start" and element is not root:
-                self._text.add(element.tail or "")
+                if element is not root:
+                    self._text.add(element.tail or "")
         self._flush()
 
     # -- elements
@@ -279,7 +279,7 @@ class DomReader:
                     draft.edit([(0, 0, f"[{self._note_label}] ")])
                 self._note_label = None
             if verbatim:
-                draft.text = draft.text.strip("\r\n").replace("\r\n", "\n")
+                draft.edit([(m.start(), m.end(), "") for m in _OUTER_LINES.finditer(draft.text)])
             elif kind is BlockKind.TABLE:
                 draft.edit([(m.start(), m.end(), "") for m in _CELL_SPACE.finditer(draft.text)])
             else:
@@ -346,6 +346,7 @@ class DomReader:
 
 
 _PAGE_WORD = re.compile(r"^(?:page|pg|p)[ ._-]*(?=[0-9ivxlcdm]+$)", re.I)
+_OUTER_LINES = re.compile(r"\A[\r\n]+|[\r\n]+\Z|\r(?=\n)")
 _CELL_SPACE = re.compile(r" +(?=[\t\n]|$)|(?<=[\t\n]) +")
 _LAST_BREAKS = re.compile(f"^[ {HARD_BREAK}]+|[ {HARD_BREAK}]+$")
 

@@ -61,7 +61,7 @@ def _decoded(data: bytes, name: str, declared: str | None) -> str:
             return text
         if declared and (text := _strict(data, declared)) is not None:
             return text
-        for guess in (_stray_utf8, _windows_1252, _detected):
+        for guess in (_stray_utf8, _mainframe, _windows_1252, _detected):
             if (text := guess(data)) is not None:
                 return text
     elif (text := _wide(data)) is not None:
@@ -120,6 +120,15 @@ def _stray_utf8(data: bytes) -> str | None:
         else c
         for c in text
     )
+
+
+def _mainframe(data: bytes) -> str | None:
+    """Decode EBCDIC, where spaces and small letters stand where other encodings have none."""
+    sample = data[:_SAMPLE]
+    if sample.count(b"\x40") < len(sample) // 20 or b" " in sample or b"e" in sample:
+        return None
+    text = _strict(data, "cp500")
+    return text if text is not None and _is_text(text) else None
 
 
 def _windows_1252(data: bytes) -> str | None:

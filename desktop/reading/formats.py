@@ -58,5 +58,5 @@ BY_KEY = {one.key: one for one in FORMATS}
 
 def names_of_formats(formats: Iterable[Format] = FORMATS) -> str:
     """Return the formats that open as they stand in a sentence: "plain text, Markdown and PDF"."""
-    names = [one.called.removeprefix("an ").removeprefix("a ") for one in formats]
+    names = [one.key.upper() if one.reader else one.called for one in formats]
     return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]

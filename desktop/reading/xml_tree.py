@@ -32,6 +32,7 @@ _PROLOGUE = re.compile(
 )
 _NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 _XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
+_NAMED_BYTES = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31});")
 _ENTITY = re.compile(rb"<!\s*ENTITY", re.I)
 
 
@@ -49,10 +50,10 @@ def parse_xml(data: bytes, limits: Limits) -> Element:
     _check_attributes(narrow)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False,
-        huge_tree=False, recover=True, remove_comments=False, remove_pis=True,
+        huge_tree=False, recover=True, remove_comments=True, remove_pis=True,
     )  # fmt: skip
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(_NAMED_BYTES.sub(_numbered, data), parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise InputError("it is damaged") from error
     if root is None:
@@ -74,7 +75,7 @@ def parse_xhtml(text: str, limits: Limits) -> Element | None:
     _check_attributes(data)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False,
-        remove_pis=True, encoding="utf-8",
+        remove_comments=True, remove_pis=True, encoding="utf-8",
     )  # fmt: skip
     try:
         return etree.fromstring(data, parser)
@@ -88,6 +89,15 @@ def _character(match: re.Match[str]) -> str:
     return match[0] if found is None or match[1] in _XML_NAMES else escape(found)
 
 
+def _numbered(named: re.Match[bytes]) -> bytes:
+    """Return a character that HTML knows by name by its number, in whatever encoding of ASCII."""
+    name = named[1].decode()
+    characters = html5.get(f"{name};")
+    if characters is None or name in _XML_NAMES:
+        return named[0]
+    return "".join(f"&#{ord(c)};" for c in characters).encode()
+
+
 def parse_html(text: str, limits: Limits) -> Element:
     """Return the root (``html``) of a page, however it is written."""
     if len(text) > limits.member:
@@ -95,7 +105,7 @@ def parse_html(text: str, limits: Limits) -> Element:
     data = _flattened(text).encode("utf-8", "replace")
     _check_attributes(data)
     parser = html.HTMLParser(
-        encoding="utf-8", no_network=True, huge_tree=True, remove_comments=False, remove_pis=True,
+        encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True,
         default_doctype=False,
     )  # fmt: skip
     try:

@@ -87,3 +87,9 @@ def test_text_deep_inside_a_page_is_kept() -> None:
 def test_damaged_xml_keeps_what_can_be_understood() -> None:
     root = parse_xml(b"<a><b>one</b><b>two</a>", LIMITS)
     assert "".join(root.itertext()) == "onetwo"
+
+
+def test_characters_that_only_html_knows_by_name() -> None:
+    root = parse_xml(b"<a>salt&nbsp;&mdash;&amp;road&unknown;<!-- not --> on</a>", LIMITS)
+    assert "".join(root.itertext()).startswith("salt\N{NO-BREAK SPACE}—&road")
+    assert "not" not in "".join(root.itertext())

@@ -75,7 +75,7 @@ def test_numbers_as_lists_show_them(style: str, value: int, shown: str) -> None:
 def test_quotes_verse_and_code() -> None:
     body = (
         "<blockquote><p>Said she.</p></blockquote><p>Roses<br>are red</p><p>a<br><br>b</p>"
-        "<pre>def dig():\n    return 'well'\n</pre>"
+        "<pre><code>def dig():\n    return 'well'\n</code></pre>"
     )
     assert blocks(body) == [
         ("quote", "Said she."), ("paragraph", f"Roses{HARD_BREAK}are red"), ("paragraph", "a"),
@@ -147,3 +147,9 @@ def test_pages_of_the_print_and_languages() -> None:
 
 def test_a_deep_tree_is_walked() -> None:
     assert blocks("<div>" * 5000 + "deep" + "</div>" * 5000) == [("paragraph", "deep")]
+
+
+def test_marks_stay_within_their_text() -> None:
+    for body in ("<pre><code>\na\r\nb\n</code></pre>", "<b><br> x <br></b>", "<p> <i> a </i> "):
+        for draft in read(body).drafts:
+            assert all(0 <= m.start < m.end <= len(draft.text) for m in draft.marks)

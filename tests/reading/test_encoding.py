@@ -54,3 +54,8 @@ def test_padding_zeros_are_dropped() -> None:
 def test_binary_is_refused_by_name() -> None:
     with pytest.raises(InputError, match=r"photo\.raw"):
         decode(bytes(range(32)) * 100, "photo.raw")
+
+
+def test_mainframe_text() -> None:
+    data = "Dear reader,\nthe ledger was closed on Friday. Yours, the bank.".encode("cp500")
+    assert decode(data, "a").startswith("Dear reader,\nthe ledger")
