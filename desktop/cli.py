@@ -78,7 +78,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 def _add_reading_commands(commands: Any) -> None:
     read = commands.add_parser("read", help="open the window with these texts")
-    read.add_argument("files", metavar="FILE", nargs="+")
+    read.add_argument("files", metavar="FILE", nargs="+", help="a text, or its https:// address")
     read.set_defaults(run=_open_window)
 
     text = commands.add_parser("text", help="show the text as it was understood")
@@ -207,7 +207,10 @@ def _open_window(options: argparse.Namespace) -> int:
     from desktop.app import run
     from desktop.paths import reader_folders
 
-    return run(reader_folders(options.library), [Path(file) for file in options.files])
+    folders = reader_folders(options.library)
+    from desktop.operations.texts import fetched
+
+    return run(folders, [fetched(file, folders.cache) for file in options.files])
 
 
 def _text(options: argparse.Namespace) -> int:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop.errors import InputError, OutputError
+from desktop.reading.address import is_address
 from desktop.settings import DEFAULT_LEVEL
 
 if TYPE_CHECKING:
@@ -46,16 +47,43 @@ class AnalysedText:
 
 
 def read_text(file: str, *, format: str | None = None) -> Document:  # noqa: A002 (contract's word)
-    """Read ``file`` (``-`` is standard input) into a document; raises ``InputError``."""
+    """Read ``file`` into a document; raises ``InputError``.
+
+    ``-`` is standard input; what begins with ``https://`` is fetched, once.
+    """
     from desktop.reading.limits import MAX_FILE
     from desktop.reading.opener import open_document, read_document
 
+    if is_address(file):
+        from desktop.reading.web import fetch
+
+        data, name = fetch(file)
+        return read_document(data, name=name, format=format)
     if file != STANDARD_INPUT:
         return open_document(file, format=format)
     if sys.stdin is None:
         raise InputError("Standard input is closed; name a file instead.")
     data = sys.stdin.buffer.read(MAX_FILE + 1)
     return read_document(data, name="standard input", format=format)
+
+
+def fetched(file: str, cache: Path) -> Path:
+    """Return the path of a file, or of what its web address gives, kept in the folder ``cache``.
+
+    Raises ``InputError``.
+    """
+    if not is_address(file):
+        return Path(file)
+    from desktop.reading.web import fetch
+
+    data, name = fetch(file)
+    path = cache / "pages" / name
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    except OSError as error:
+        raise OutputError(f"{path} can't be written ({error.strerror or error}).") from error
+    return path
 
 
 def analyse_texts(
