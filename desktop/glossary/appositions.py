@@ -97,7 +97,8 @@ def _next_noun(doc: Doc, root: Token, end: int) -> Token | None:
         noun = noun.head
     if noun.pos_ != "NOUN" or noun.left_edge.i != end + 1:
         return None
-    if opens.dep_ == "det" or (noun.tag_ == root.tag_ == "NNS" and _is_completed(noun)):
+    plain = opens == noun or opens.pos_ == "ADJ"
+    if opens.dep_ == "det" or (plain and noun.tag_ == root.tag_ == "NNS" and _is_completed(noun)):
         return noun
     return None
 

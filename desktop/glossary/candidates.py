@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from desktop.glossary import encyclopedia
 from desktop.glossary.abbreviations import Abbreviation
-from desktop.glossary.definitions import is_introduced, stated_definitions
+from desktop.glossary.definitions import METAWORDS, is_introduced, stated_definitions
 from desktop.glossary.fitting import best_for
 from desktop.glossary.keyphrases import Keyphrase, longness, rank_candidates
 from desktop.glossary.kinds import kind_of_description
@@ -35,12 +35,15 @@ if TYPE_CHECKING:
 _STATED = 0.75
 #: From this probability on a phrase is a term though nothing else makes it one; below the second
 #: it is none unless the text defines it or an encyclopaedia knows it.
-_LIKELY, _UNLIKELY = 0.2, 0.012
+_LIKELY, _UNLIKELY = 0.2, 0.05
 #: How much likelier a single word must be, and one that everyone uses ("theory", "center").
 _EXTRA_FOR_WORD, _EXTRA_FOR_PLAIN_WORD, _PLAIN = 0.2, 0.45, 20
 #: Texts of an abstract's length were marked more freely: the first two are higher there, by up to
 #: this much; shorter texts (in tokens) say too little for a probability.
 _SURER_IF_SHORT, _TOO_SHORT = 0.3, 100
+#: Nouns that sort what "of" joins to them, and the level (A2) up to which words are everyone's.
+_SORTS = frozenset("form type kind sort part set number variety".split())
+_BASIC = 2
 #: Kinds of encyclopaedia articles that a lower-case phrase can't mean.
 _NAMES_ONLY = frozenset({TermKind.PERSON, TermKind.PLACE, TermKind.WORK, TermKind.ORGANISATION})
 
@@ -142,7 +145,8 @@ def _candidate(
         tokens = doc[place.start : place.end]
         candidate.plural = candidate.plural and tokens[-1].tag_ == "NNS"
         candidate.mentions.append(Span(place.block, tokens.start_char, tokens.end_char))
-        if place.whole or place.opens or doc[place.start - 1].lower_ == "of":
+        before = doc[place.start - 1].lower_
+        if place.whole or place.opens or before == "of" or before in METAWORDS:
             # Else what is said of the whole phrase is not said of its part.
             _look_around(candidate, analysis.document.blocks[place.block], doc, place)
     return candidate
@@ -156,6 +160,9 @@ def _may_be_term(doc: Doc, place: Occurrence) -> bool:
     if not place.ends and doc[place.end : place.end + 1].text != "of":
         return False
     first, last = doc[place.start], doc[place.end - 1]
+    after = doc[place.start + 1].lower_ if place.end - place.start > 1 else ""
+    if first.lemma_ in (_SORTS if after == "of" else METAWORDS) and after:
+        return False  # "form of therapy", "the term therapy"
     is_noun = last.pos_ == "NOUN" or last.tag_ == "VBG" or not last.text[:1].isupper()
     return is_noun and len(last) > 2 and first.tag_ not in {"JJR", "JJS"}
 
@@ -181,6 +188,8 @@ def _completes(doc: Doc, start: int, stated: Stated) -> bool:
     if start < 3 or doc[start - 1].lower_ != "of" or not re.match(r"an?\s", stated.text):
         return False
     head = doc[start - 2]
+    if head.lemma_ in _SORTS:
+        return False
     return any(child.dep_ == "det" and child.lower_ in {"a", "an"} for child in head.children)
 
 
@@ -227,6 +236,9 @@ def _termhood(candidate: Candidate) -> float:
     is_empty = any(word in VAGUE or word[0].isdigit() for word in words)
     if is_empty and candidate.article is None:
         return 0.0
+    level = frequency.cefr_level(words[0]) if len(words) == 1 else None
+    if level is not None and level <= _BASIC and not candidate.likely:
+        return 0.0  # "dog", "school"
     known = candidate.article is not None or candidate.introduced or candidate.stated
     if (
         not known

@@ -39,6 +39,8 @@ _SPEECH_ACTS = frozenset(
     argue say write explain tell point claim insist reply add describe recall note suggest teach
     """.split()
 )
+#: What places do.
+_STATES = frozenset("lie stand border become have join host sit grow".split())
 #: What firms have: "X’s shareholders".
 _FIRMS = frozenset(
     "chairman ceo shareholders shares headquarters revenue customers employees board".split()
@@ -72,6 +74,10 @@ def cue(doc: Doc, start: int, end: int) -> TermKind | None:
         named = end - start > 1 and gazetteer.is_given_name(doc[start].text)
         if act in _HUMAN_ACTS or (named and act in _SPEECH_ACTS):
             return TermKind.PERSON
+        form = doc[start:end].text
+        alone = end - start == 1 and gazetteer.is_given_name(form) and not gazetteer.cities(form)
+        if alone and doc[end - 1].head.pos_ == "VERB" and act not in _STATES:
+            return TermKind.PERSON  # "Kenny bought …"
     return None
 
 

@@ -29,7 +29,9 @@ _DEFINING = frozenset("mean denote describe designate".split())
 _COMPLEMENT = {"refer": "to", "define": "as", "consist": "of", "describe": "as"}
 #: "X is also a …" says one more thing of X, not what it is.
 _BESIDE = frozenset("also still now often sometimes thus therefore then even".split())
-_HEDGES = frozenset("seem may might could perhaps maybe probably possibly allegedly would".split())
+_HEDGES = frozenset(
+    "seem may might could perhaps maybe probably possibly allegedly would must should".split()
+)
 #: Verbs whose clause is somebody's view, and the openings of such a view.
 _BELIEF = frozenset(
     "believe think claim argue feel suggest suspect fear hope assume insist say write "
@@ -43,7 +45,7 @@ _TELLING = frozenset(
 )
 #: "The final stage is the …" names one of several.
 _RANKS = frozenset("first second third fourth last final next other main".split())
-_METAWORDS = frozenset("term word phrase expression concept notion so called".split())
+METAWORDS = frozenset("term word phrase expression concept notion so called".split())
 _OPEN = frozenset("accord whether if unless".split())
 #: What a reason or concession states in passing is seldom put as a definition.
 _REASONS = frozenset("because since although though while".split())
@@ -85,7 +87,7 @@ def stated_definitions(doc: Doc, start: int, end: int, title: str = "") -> list[
 def _subject_of(root: Token) -> Token:
     """Return the token that stands for the term in its clause: "term" in "the term X refers"."""
     outer = root.head
-    named = root.dep_ in {"appos", "compound", "nmod"} and outer.lemma_.casefold() in _METAWORDS
+    named = root.dep_ in {"appos", "compound", "nmod"} and outer.lemma_.casefold() in METAWORDS
     return outer if named and abs(outer.i - root.i) <= 3 else root
 
 
@@ -164,7 +166,7 @@ def _starts_phrase(root: Token, start: int) -> bool:
     """Return whether the term is the whole noun phrase that ``root`` heads."""
     left = root.left_edge.i
     return all(
-        token.dep_ in {"det", "punct"} or token.i >= start or token.lower_ in _METAWORDS
+        token.dep_ in {"det", "punct"} or token.i >= start or token.lower_ in METAWORDS
         for token in root.doc[left:start]
     )
 
@@ -174,6 +176,8 @@ def _from_copula(doc: Doc, root: Token, start: int, weight: float) -> Iterator[S
     verb = root.head
     if root.dep_ not in {"nsubj", "nsubjpass"} or not _starts_phrase(root, start):
         return
+    if root.tag_ == "NNS" and verb.lower_ in {"is", "was"} and root.right_edge.i > root.i:
+        return  # the subject is a longer phrase than the parser thinks
     verbs = [verb, *(c for c in verb.children if c.dep_ == "conj" and not _has_subject(c))]
     for said in verbs:
         possible = any(child.lower_ == "can" for child in said.children)
@@ -406,6 +410,8 @@ def _is_described(noun: Token, last: int) -> bool:
     )
     if opens.lower_ == "the":
         return says_more
+    if any(child.lower_ in {"different", "certain", "other"} for child in noun.lefts):
+        return False  # "each of a different area of the body, called …"
     if noun.tag_ == "NNS" or opens.tag_ not in {"DT"}:
         adjectives = {c.lower_ for c in noun.lefts if c.pos_ == "ADJ"}
         return says_more or bool(adjectives - {"new", "other", "different", "such", "many"})

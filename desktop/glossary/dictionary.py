@@ -43,7 +43,7 @@ _MANNER = re.compile(
     r"^(?:in|to|with|at|by|on|from|for)\s(?:an?\s|the\s|some\s|any\s)?(?:[\w-]+\s){0,3}"
     r"(?:manner|way|degree|extent|fashion|means|time|times|style|amount)\b"
 )
-_LABEL = re.compile(r"^\s*\([^()]*\)\s*")
+_LABEL = re.compile(r"\s*\([^()]*\)")
 
 
 @functools.cache
@@ -138,7 +138,12 @@ _BARE = frozenset(
 
 def _opens_noun_phrase(words: Sequence[str]) -> bool:
     """Tell "support of …" (a noun) from "support and strengthen" (a verb)."""
-    return len(words) > 1 and words[1] in {"of", "which", "for", "who", "where", "used"}
+    if len(words) > 2 and words[1] == "that":  # "hoop that covers", not "state that one …"
+        return words[2] in {"is", "are", "has"} or words[2].endswith("s")
+    return len(words) > 1 and words[1] in _BEHIND_NOUNS
+
+
+_BEHIND_NOUNS = frozenset("of which for who whose where used".split())
 
 
 def _single_word_pos(word: str) -> str:

@@ -38,7 +38,7 @@ from desktop.settings import DEFAULT_LEVEL, READING_LEVELS
 #: What speaks for a name beside its mentions, on the scale of a concept's termhood.
 _NAME_WEIGHT = 0.25
 #: From this probability on a dictionary sense is shown as the meaning; below it is left out.
-_SURE_ENOUGH = 0.3
+_SURE_ENOUGH = 0.38
 #: Below this quality ("his novel X") what a reference work says comes first.
 _ENOUGH = 0.5
 #: Definitions of this quality decide what kind of thing a name is.
@@ -331,8 +331,11 @@ def _idiom_term(document: Document, idiom: Idiom, spans: Sequence[Span]) -> Term
 def _word_terms(
     document: Document, words: Sequence[HardWord], sources: Sources, *, weigh: bool
 ) -> list[Term]:
-    """Return the hard words with the sense meant in their first sentence."""
-    choices = choose([word.first for word in words], sources.senses, by_meaning=weigh)
+    """Return the hard words with the sense that their first sentences mean."""
+    asked = [word.questions if weigh else word.questions[:1] for word in words]
+    questions = [question for several in asked for question in several]
+    answers = iter(choose(questions, sources.senses, by_meaning=weigh))
+    choices = [next(iter([next(answers) for _ in several])) for several in asked]
     terms: list[Term] = []
     for word, choice in zip(words, choices, strict=True):
         if choice is None or choice.confidence < _SURE_ENOUGH:

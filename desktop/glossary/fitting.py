@@ -35,9 +35,16 @@ def best_for(
     fitting = [
         (block, item)
         for block, item in found
-        if _fits(kind, item) and (not item.plural or term.endswith("s") or kind is TermKind.CONCEPT)
+        if _fits(kind, item)
+        and not _repeats(term, item)
+        and (not item.plural or term.endswith("s") or kind is TermKind.CONCEPT)
     ]
     return max(fitting, key=lambda pair: (pair[1].quality, -pair[0], -pair[1].start), default=None)
+
+
+def _repeats(term: str, item: Stated) -> bool:
+    """Return whether a definition says the term itself again."""
+    return bool(re.search(rf"\b{re.escape(term.casefold())}", item.text.casefold()))
 
 
 def _is_plain_statement(item: Stated) -> bool:

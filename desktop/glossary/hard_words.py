@@ -21,13 +21,25 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+#: How many occurrences of a word are compared with its senses.
+_ASKED = 3
+
+
 @dataclass(frozen=True, slots=True)
 class HardWord:
-    """A hard word: how it first occurs, how hard it is (0..1), and all its places."""
+    """A hard word: how it first occurs, how hard it is (0..1), and all its places.
 
-    first: Question
+    ``questions`` are its first few occurrences, which together tell the sense.
+    """
+
+    questions: tuple[Question, ...]
     difficulty: float
     mentions: tuple[Span, ...]
+
+    @property
+    def first(self) -> Question:
+        """The first occurrence, for which the sense is chosen."""
+        return self.questions[0]
 
     @property
     def lemma(self) -> str:
@@ -58,7 +70,7 @@ def find_hard_words(
                 found[lemma, _part_of_speech(token, lemma)].append((token, span))
     scores = _difficulties(found)
     words = [
-        HardWord(_question(places[0][0], lemma, pos), score, tuple(span for _, span in places))
+        HardWord(_questions(places, lemma, pos), score, tuple(span for _, span in places))
         for (lemma, pos), places in found.items()
         if is_hard(score := scores[lemma], level)
     ]
@@ -74,6 +86,10 @@ def _difficulties(found: Mapping[tuple[str, str], list[tuple[Token, Span]]]) -> 
     for (lemma, _), score in zip(firsts, each, strict=True):
         scores[lemma] = min(score, scores.get(lemma, 1.0))
     return scores
+
+
+def _questions(places: Sequence[tuple[Token, Span]], lemma: str, pos: str) -> tuple[Question, ...]:
+    return tuple(_question(token, lemma, pos) for token, _ in places[:_ASKED])
 
 
 def _question(token: Token, lemma: str, pos: str) -> Question:

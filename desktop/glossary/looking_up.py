@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from desktop.glossary import dictionary, encyclopedia
+from desktop.glossary import dictionary, encyclopedia, gazetteer
 from desktop.glossary.abbreviations import is_short_form
 from desktop.glossary.identity import city, rival
 from desktop.glossary.kinds import kind_of_description
@@ -122,7 +122,9 @@ def _is_the_one(document: Document, name: Name) -> bool:
     if " " in name.term and not (is_alias and name.kind is TermKind.PERSON):
         return True
     told_apart = article.bare_title != article.title and name.kind is not TermKind.PLACE
-    if not (name.kind is TermKind.PERSON or is_short or told_apart):
+    is_language = any(mention.label in {"LANGUAGE", "NORP"} for mention in name.mentions)
+    is_concept = name.kind is TermKind.CONCEPT and not is_language  # Apollo, the god
+    if not (name.kind is TermKind.PERSON or is_concept or is_short or told_apart):
         return True
     return _is_about(document, name, article.introduction)
 
@@ -166,6 +168,8 @@ def _gazetteer(document: Document, name: Name, found: tuple[Entry, ...]) -> Defi
     form = name.term
     if " " in form or not form[:1].isupper():
         return None
+    if name.kind is TermKind.PERSON and gazetteer.is_given_name(form):
+        return None  # of the many who are called so
     fitting = [
         sense
         for sense in found

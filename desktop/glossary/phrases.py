@@ -106,7 +106,9 @@ def _from_or(doc: Doc, root: Token, start: int, end: int) -> Iterator[Stated]:
         return
     last = clause_end(doc, head)
     following = doc[end + 2]
-    gerund = head.tag_ == "VBG" and last - head.i >= 2
+    gerund = head.tag_ == "VBG" and last - head.i >= 2 and "NNS" not in root.tag_
+    if any(token.lemma_ == root.lemma_ for token in doc[end + 2 : last + 1]):
+        return  # one of several: "attacks, or changes related to the attacks"
     completed = any(child.dep_ in {"prep", "acl", "relcl"} for child in head.rights)
     paired = any(child.dep_ == "cc" and child.lower_ == "and" for child in head.children)
     phrase = head.pos_ == "NOUN" and agrees(root, head) and (completed or paired)
@@ -140,9 +142,10 @@ def _from_brackets(doc: Doc, root: Token, end: int) -> Iterator[Stated]:
     known = opens.lower_ == "the" and any(child.dep_ == "det" for child in root.lefts)
     if known or not agrees(root, head) or not is_complete(root, head):
         return  # "a neutral stimulus (the edge of a yard)" is an instance
-    completed = any(c.dep_ in {"prep", "acl", "relcl"} for c in head.rights)
+    completed = any(c.dep_ in {"acl", "relcl"} for c in head.rights)
+    named = "NNP" in root.tag_ and any(c.dep_ == "prep" for c in head.rights)
     articled = opens.lower_ in {"a", "an", "the", "any"} and opens.head == head
-    if not articled and not (completed and (head.tag_ == "NNS" or "NNP" in root.tag_)):
+    if not articled and not named and not (completed and head.tag_ == "NNS"):
         return
     if _BRACKETED_NOISE.search(inside.text) or _OCCASION.match(inside.text):
         return

@@ -17,7 +17,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop.glossary import dictionary
+from desktop.glossary.kinds import kind_of_description
 from desktop.glossary.sources.entry import Entry
+from desktop.glossary.term import TermKind
 from desktop.language import frequency, similarity
 
 if TYPE_CHECKING:
@@ -43,6 +45,9 @@ _WINDOW = 7
 #: Added, where no counts are known, for a gloss that speaks of a name which the sentence doesn't
 #: ("the navy of the United States"): such a sense is of that one thing.
 _FOREIGN_NAME = -1.5
+#: Added for a place of that name: "a port in southern Lebanon" is no meaning of "tyre".
+_NAMESAKE = -5.0
+_PLACE = TermKind.PLACE
 #: Added for a sense whose part of speech is not the one of the word in its sentence.
 _OTHER_POS = math.log(0.1)
 _MAX_SENSES = 40
@@ -149,7 +154,8 @@ def _prior(question: Question, found: Sequence[Entry]) -> list[float]:
         if not _agrees(sense, question.pos):
             score += _OTHER_POS
         if not counted and set(_NAME.findall(sense.gloss)) - named:
-            score += _FOREIGN_NAME
+            is_thing = question.lemma.islower() and kind_of_description(sense.gloss) is _PLACE
+            score += _NAMESAKE if is_thing else _FOREIGN_NAME
         scores.append(score)
     return scores
 

@@ -28,8 +28,15 @@ OPINION = frozenset(
     good bad best worst better worse great greatest important real true very major key main
     threat problem mistake success failure disaster triumph disgrace joke lie way thing reason
     matter question issue example case sign result part one kind sort lot number none
-    exception addition feature topic concern priority product outcome
+    exception addition aspect feature opposite topic concern priority product outcome
     consequence indication instance step factor site home scene
+    """.split()
+)
+#: Adjectives that praise or compare, rather than define.
+_RATING = frozenset(
+    """
+    popular useful effective powerful excellent essential crucial critical vital central helpful
+    valuable interesting different certain
     """.split()
 )
 #: Of these, the ones that define once they are completed: "the failure to notice …".
@@ -187,7 +194,8 @@ def judges(noun: Token) -> bool:
     is_thing = kind_of_noun(lemma) in {None, TermKind.CONCEPT}
     if best and (lemma in _SORTS or (is_thing and "most" in {t.lower_ for t in noun.subtree})):
         return True  # "the most common form of …"
-    return any(token.dep_ == "amod" and token.lower_ in OPINION for token in noun.children)
+    rated = OPINION | _RATING
+    return any(token.dep_ == "amod" and token.lower_ in rated for token in noun.children)
 
 
 def _goes_on(doc: Doc, last: int) -> bool:
