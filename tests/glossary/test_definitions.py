@@ -89,6 +89,9 @@ def test_a_stated_definition_is_found(sentence: str, term: str, definition: str)
     [
         ("Osmosis is not the movement of salt.", "Osmosis"),
         ("Inflation might be a passing phenomenon.", "Inflation"),
+        ("Glazes must be thin layers of glass.", "Glazes"),
+        ("Glazing is a popular method of sealing pots.", "Glazing"),
+        ("It came from leaks, wear, or changes that leaks bring about.", "leaks"),
         ("Is osmosis a process of its own?", "osmosis"),
         ("Moscow is a serious threat.", "Moscow"),
         ("Paris, Berlin and Rome agreed.", "Paris"),

@@ -14,6 +14,8 @@ from desktop.glossary import dictionary
         ("causing irritation or annoyance", "ADJ"),
         ("deficient in amount or quality", "ADJ"),
         ("in an abundant manner", "ADV"),
+        ("hoop that covers a wheel", "NOUN"),
+        ("fruit (as a peach) whose flesh is soft", "NOUN"),
         ("readiness to embark on new ventures", "NOUN"),
     ],
 )

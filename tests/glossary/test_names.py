@@ -37,6 +37,7 @@ def names_in(*paragraphs: str, marks: dict[int, tuple[Mark, ...]] | None = None)
         ("It was founded by the Quakers Joseph Rowntree and others.", "Joseph Rowntree", "person"),
         ("The court decided Hartwell v. Denby in spring.", "Hartwell v. Denby", "event"),
         ("The lorry builder Kamsted cut its prices.", "Kamsted", "organisation"),
+        ("Later that day Kenny bought a kite.", "Kenny", "person"),
         ("Archaeologist Mary Leakey dug there.", "Mary Leakey", "person"),
         ("He worked for Marlow & Finch in Leeds.", "Marlow & Finch", "organisation"),
         ("The crew of Apollo 11 returned safely.", "Apollo 11", None),

@@ -17,6 +17,7 @@ def question(word: str, pos: str, sentence: str) -> Question:
         ("bolster", "NOUN", "She laid her head on the bolster and slept.", "pillow"),
         ("bank", "NOUN", "The bank lends money to companies at interest.", "financial"),
         ("veil", "NOUN", "Dense mist drew a veil over the face of the bride.", "garment"),
+        ("tyre", "NOUN", "The van stood there with a flat tyre.", "hoop"),
         ("navy", "NOUN", "The Australian navy orders new ships.", "military vessels"),
     ],
 )
