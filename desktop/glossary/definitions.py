@@ -156,6 +156,8 @@ def _from_title(doc: Doc, start: int, title: str) -> Iterator[Stated]:
         title, words = doc[first:start].text, [doc[first].text, *words]
     if len(words) == 1 and words[0].casefold() in TITLES:
         return  # a rank or an address says too little
+    if doc[start - 1].tag_ in {"NNS", "NNPS"}:
+        return  # "psychologists A and B"
     if words[-1].islower() and doc[start - 1].pos_ in {"ADP", "DET"}:
         return  # "Count of"
     if doc[first:start].text.strip() == title and (len(words) > 1 or len(words[0]) > 6):
@@ -334,6 +336,8 @@ def is_introduced(doc: Doc, start: int, end: int) -> bool:
     lemma = verb.lemma_.casefold()
     if is_quoted_in_brackets(doc, start, end):
         return True
+    if kind_of_noun(root.text) is TermKind.PERSON:
+        return False  # "named president"
     if lemma in {"know", "refer"}:  # "known as X", not "knew X"
         return verb.tag_ == "VBN" and root.dep_ == "pobj"
     if any(token.tag_ in {"JJS", "RBS"} for token in root.subtree):

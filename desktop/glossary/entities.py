@@ -128,7 +128,7 @@ def _merge_people(by_form: dict[str, Name]) -> None:
             for part in parts:
                 owners[encyclopedia.key(part)].add(name)
     for form, name in list(by_form.items()):
-        full = owners.get(form, set()) - {name}
+        full = set() if is_acronym(name.main_form) else owners.get(form, set()) - {name}
         owner = _bearer(full, len(name.mentions))
         if owner is None:
             name.ambiguous = bool(full)  # "Louis" beside Louis XIII and Louis XIV
@@ -210,6 +210,8 @@ def _holds(name: Name) -> bool:
     words = words_of(term)
     if all(word.casefold() in TITLES for word in words):
         return False
+    if not term[0].isalnum():
+        return False  # "'s Ark"
     if not words or name.ambiguous or len(term) < 2 or not any(c.isalpha() for c in term):
         return False
     set_off = any(mention.work for mention in name.mentions)

@@ -6,6 +6,7 @@ order, from a dictionary in the sense meant here; where none is sure there is no
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
@@ -43,6 +44,12 @@ _SURE_ENOUGH = 0.38
 _ENOUGH = 0.5
 #: Definitions of this quality decide what kind of thing a name is.
 _TELLING = 0.6
+
+#: What persons and firms can be: "the owner of several newspapers".
+_EITHER = re.compile(
+    r"(?:an?\s|the\s)?(?:[\w-]+\s){0,2}?(?:owner|member|ally|rival|leader|producer|sponsor|partner|"
+    r"investor|shareholder|successor|predecessor|founder|publisher)\b"
+)
 
 _Found = dict[str, list[tuple[int, Stated]]]
 
@@ -124,7 +131,11 @@ def _hints(stated: _Found) -> dict[str, TermKind]:
     """Return the kinds that the definitions themselves name."""
     hints: dict[str, TermKind] = {}
     for form, found in stated.items():
-        telling = [item for _, item in found if item.quality >= _TELLING and item.kind is not None]
+        telling = [
+            item
+            for _, item in found
+            if item.quality >= _TELLING and item.kind is not None and not _EITHER.match(item.text)
+        ]
         if telling and telling[0].kind is not None and telling[0].form != "office":
             hints[form] = telling[0].kind
     return hints

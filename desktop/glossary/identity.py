@@ -19,6 +19,8 @@ from desktop.reading.document import Document
 
 #: What an article says first places its subject.
 _INTRODUCTION = 400
+#: From this population on, a city needs no mention of its country nearby.
+_TOWN = 25_000
 
 _NAMES = re.compile(r"(?<![.!?]\s)\b[A-Z][a-z]+(?:\s(?:and\s)?[A-Z][a-z]+)*")
 
@@ -79,7 +81,9 @@ def city(document: Document, name: Name, places: Collection[str]) -> Definition 
     if found is None:
         return None
     near = {mention.span.block for mention in name.mentions}
-    if found.region and not any(found.region in document.blocks[place].text for place in near):
+    whole = found.region or found.country
+    named = any(whole in document.blocks[place].text for place in near)
+    if not named and (found.region or found.population < _TOWN):
         return None
     reference = gazetteer.REFERENCE.format(found.name)
     return Definition(found.description, DefinitionSource.ENCYCLOPEDIA, reference=reference)

@@ -130,7 +130,8 @@ _HEAD_END = re.compile(
 )
 _COMPANY = frozenset(
     """
-    ag airlines airways bank brewery brothers co company corp corporation foods gmbh group holdings
+    ag airlines airways bank brewery brothers co communications company corp corporation
+    entertainment foods gmbh group holdings productions stores theaters theatres
     inc industries limited llc llp ltd media motors partners pharmaceuticals plc records spa
     studios systems technologies united
     """.split()
@@ -140,6 +141,8 @@ _AGENT = re.compile(
     r"(?:[^u]m[ae]n|wom[ae]n|person|ologists?|icians?|[^aeiou]ists?|writers?|"
     r"makers?)$"
 )
+#: What is before "channel" and "station" where programmes are sent from them.
+_ON_AIR = frozenset("television tv radio cable broadcasting news sports satellite".split())
 _LEAD = re.compile(
     r"^(?:one of the|any of (?:the|several)|type of|kind of|member of (?:the|a)|series of|"
     r"group of|set of|form of|period of|the name of|name of|state of)\s+"
@@ -181,4 +184,9 @@ def kind_of_description(description: str) -> TermKind | None:
     head = (text[: cut.start()] if cut else text).split()
     while len(head) > 1 and head[-1].endswith("ly"):
         head.pop()  # "country primarily in North America"
-    return kind_of_noun(head[-1].strip(".'’")) if head else None
+    if not head:
+        return None
+    noun = head[-1].strip(".'’")
+    if noun.rstrip("s") in {"channel", "station"} and _ON_AIR & set(head[:-1]):
+        return TermKind.ORGANISATION
+    return kind_of_noun(noun)

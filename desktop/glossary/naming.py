@@ -40,6 +40,13 @@ _REGIONAL = frozenset(
     upper lower north south east west northern southern eastern western central inner outer greater
     """.split()
 )
+#: Nouns of places that are family names, too.
+_SURNAMES = frozenset(
+    """
+    bank banks bridge bush camp church field fields forest gate hall hill hills lake land lane mill
+    mills nation park parks rivers stone wood woods
+    """.split()
+)
 #: Nouns of other languages with which names of places begin.
 _FOREIGN_PLACES = frozenset(
     """
@@ -127,6 +134,8 @@ def settle(name: Name, hint: TermKind | None, short_forms: dict[str, str]) -> No
         votes[hint] += 3
     if _is_articled(name):
         votes[TermKind.PERSON] *= 0.2  # "the Po"
+    if _is_mere_guess(name, votes) and not gazetteer.cities(name.main_form):
+        votes = {}
     if votes:
         name.kind = max(votes, key=lambda kind: (votes[kind], kind.value))
         name.certainty = votes[name.kind]
@@ -149,7 +158,7 @@ def _article(name: Name) -> encyclopedia.Article | None:
         return None
     if is_acronym(form) and form.replace(".", "") not in found.introduction.replace(".", "")[:600]:
         return None  # the probe PLATO is not Plato
-    if len(words_of(form)) == 1 and is_common(form):
+    if len(words_of(form)) == 1 and is_common(words_of(form)[0]):
         # An ordinary word: only where the parser, too, sees what the article describes.
         seen = {KIND_OF_LABEL.get(mention.label) for mention in name.mentions} - {None}
         itself = encyclopedia.key(found.title) == encyclopedia.key(form)
@@ -240,7 +249,18 @@ def _is_called_so(name: Name, words: list[str]) -> bool:
     """Return whether a given name stands before a noun in what the parser takes for a person."""
     seen = sum(mention.label == "PERSON" for mention in name.mentions)
     is_given = gazetteer.is_given_name(words[0]) and not is_common(words[0])
-    return len(words) == 2 and is_given and seen * 2 > len(name.mentions)
+    placed = any(mention.preposition or mention.articled for mention in name.mentions)
+    is_surname = words[-1].casefold() in _SURNAMES and not placed
+    return len(words) == 2 and is_given and (seen * 2 > len(name.mentions) or is_surname)
+
+
+def _is_mere_guess(name: Name, votes: dict[TermKind, float]) -> bool:
+    """Return whether only the parser takes a word that never stands where places do for one."""
+    only = {kind for kind, weight in votes.items() if weight} == {TermKind.PLACE}
+    unknown = name.article is None and not dictionary.senses(name.main_form)
+    guessed = only and unknown and all(m.cue is None for m in name.mentions)
+    unplaced = not any(mention.preposition for mention in name.mentions)
+    return guessed and unplaced and len(name.mentions) > 2 and " " not in name.main_form
 
 
 def reads_as_person(words: list[str]) -> bool:
@@ -298,9 +318,9 @@ def _kind_of_gloss(form: str) -> TermKind | None:
 
 def kind_of_article(article: encyclopedia.Article) -> TermKind | None:
     """Return what kind of thing an article describes, or None where its words don't show it."""
-    if article.topic == "People":
-        return TermKind.PERSON
     found = kind_of_description(article.description)
+    if article.topic == "People":  # bands, too
+        return found if found is TermKind.ORGANISATION else TermKind.PERSON
     if found is None and _LIFE_DATES.search(article.description):
         return TermKind.PERSON
     if found is None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 #: Words before a name that belong to the person's office or address, not to the name.
 TITLES = frozenset(
     """
-    president vice-president chancellor premier minister prime secretary senator governor
+    president ceo vice-president chancellor premier minister prime secretary senator governor
     mayor representative congressman congresswoman ambassador judge justice attorney general
     colonel captain major lieutenant sergeant admiral commander marshal professor prof
     doctor dr mr mrs ms miss mister sir madam lord lady dame reverend rev father brother
@@ -277,12 +277,23 @@ def _joined(
         return k - i
     if joiner in JOINERS:
         seen_as_one = doc[words[i + 1].start].ent_type_ in ENTITY_LABELS
-        if joiner == "on" and not is_common(following.text):
-            return 1  # "the Observatory on Mauna Kea" beside "the Panel on Climate Change"
+        if _parts(joiner, run[-1].text, following.text):
+            return 1
         return k - i if seen_as_one or _joins_of(doc, words[i + 1 : k], run, following) else 1
     if joiner in {"and", "&"}:
         return k - i if _joins_and(doc, words, i, k, capitals, run) else 1
     return 1
+
+
+def _parts(joiner: str, before: str, after: str) -> bool:
+    """Return whether "for" or "on" stands between two names.
+
+    "He made Cold Harbour for NBC", "the Observatory on Mauna Kea"; not "the Panel on Climate
+    Change", "the Centre for Marine Life".
+    """
+    if joiner == "for":
+        return kind_of_noun(before) is None
+    return joiner == "on" and not is_common(after)
 
 
 def _joins_of(doc: Doc, joiners: list[Unit], run: list[Unit], following: Unit) -> bool:
