@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
-from desktop.glossary import dictionary, encyclopedia
+from desktop.glossary import dictionary, encyclopedia, gazetteer
 from desktop.glossary.abbreviations import Abbreviation, find_abbreviations
 from desktop.glossary.candidates import Candidate, find_concepts
 from desktop.glossary.definitions import stated_definitions
@@ -163,9 +163,22 @@ def _name_term(
     spans = occurrences(document, [m.span for m in name.mentions], forms, loose=home_forms)
     aliases = tuple(sorted(set(forms) - {name.term}, key=lambda form: (-name.forms[form], form)))
     score = importance(
-        document, name.kind, spans, defined_here=_is_stated(definition), weight=_NAME_WEIGHT
+        document,
+        name.kind,
+        spans,
+        defined_here=_is_stated(definition),
+        weight=_NAME_WEIGHT,
+        familiar=_is_familiar(name),
     )
     return Term(name.term, name.kind, aliases, score, definition, spans)
+
+
+def _is_familiar(name: Name) -> bool:
+    """Return whether a name is that of a place which everyone knows: a country or its capital."""
+    known = any(map(gazetteer.is_country, name.forms)) or any(
+        gazetteer.country_of_capital(form) and name.article is not None for form in name.forms
+    )
+    return name.kind is TermKind.PLACE and known
 
 
 def _from_text(

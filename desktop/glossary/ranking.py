@@ -19,6 +19,9 @@ _CEILING = {
     TermKind.ABBREVIATION: 0.8,
     TermKind.WORD: 0.5,
 }
+#: What a term's probability starts from, and the share that a familiar place keeps.
+_LEAST = 0.1
+_FAMILIAR = 0.85
 _FRAME = frozenset({BlockKind.TITLE, BlockKind.STANDFIRST, BlockKind.HEADING, BlockKind.CAPTION})
 
 
@@ -30,12 +33,14 @@ def importance(
     defined_here: bool,
     weight: float = 0.5,
     probability: float = 0.0,
+    familiar: bool = False,
 ) -> float:
     """Combine count, spread, early or framed mention and definition into one figure.
 
     ``defined_here``: the text itself says what it is. ``weight`` (0..1) is what else speaks for the
     term: a concept's termhood, a word's difficulty. A likely term (``probability``) is important
-    however seldom it stands there: key terms of textbooks are often named once or twice.
+    however seldom it stands there: key terms of textbooks are often named once or twice. What
+    everyone knows (``familiar``) comes after what tells this text from others.
     """
     body = [block.index for block in document.body()]
     places = {mention.block for mention in mentions}
@@ -53,5 +58,6 @@ def importance(
         + 0.18 * weight
     )
     if probability > 0.0:
-        score = max(score, 0.3 + 0.7 * math.sqrt(probability))
-    return round(_CEILING[kind] * min(1.0, score), 4)
+        score = max(score, _LEAST + (1.0 - _LEAST) * math.sqrt(probability))
+    ceiling = _CEILING[kind] * (_FAMILIAR if familiar else 1.0)
+    return round(ceiling * min(1.0, score), 4)
