@@ -63,7 +63,7 @@ class Article:
         if subject := _SUBJECT.match(start):
             names.append(subject.group(1).strip(" ,"))
         shorts = [match.group(1) for match in _SHORT_FORM.finditer(start)]
-        names += [short for short in shorts if any(_spells(short, n) for n in (self.title, *names))]
+        names += [short for short in shorts if any(spells(short, n) for n in (self.title, *names))]
         names += [name.replace(".", "") for name in names if _DOTTED.fullmatch(name)]
         return tuple(dict.fromkeys(name for name in names if name and name != self.title))
 
@@ -96,7 +96,7 @@ _SAINT = re.compile(r"^st\.? (?=\w)")
 _DOTTED = re.compile(r"(?:[A-Z]\.){2,}")
 
 
-def _spells(short: str, name: str) -> bool:
+def spells(short: str, name: str) -> bool:
     """Return whether ``short`` is made of the first letters of the words of ``name``."""
     words = re.findall(r"[^\W\d_]+", name)
     letters = re.sub(r"[^A-Z]", "", short)

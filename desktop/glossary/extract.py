@@ -14,6 +14,7 @@ from dataclasses import replace
 from desktop.glossary import dictionary, encyclopedia, gazetteer
 from desktop.glossary.abbreviations import Abbreviation, find_abbreviations
 from desktop.glossary.candidates import Candidate, find_concepts
+from desktop.glossary.composed import composed_definition
 from desktop.glossary.definitions import stated_definitions
 from desktop.glossary.entities import group_names
 from desktop.glossary.fitting import best_for
@@ -158,6 +159,7 @@ def _name_term(
         or _spelled_out(document, name, abbreviations)
         or name_definition(document, name, sources, places)
         or stated_here
+        or composed_definition(name)
     )
     home_forms = [] if name.kind is TermKind.PERSON else forms
     spans = occurrences(document, [m.span for m in name.mentions], forms, loose=home_forms)
