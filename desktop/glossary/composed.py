@@ -10,8 +10,8 @@ import re
 
 from desktop.glossary import encyclopedia
 from desktop.glossary.abbreviations import is_short_form
-from desktop.glossary.entities import Name
 from desktop.glossary.kinds import kind_of_description
+from desktop.glossary.naming import Name
 from desktop.glossary.term import Definition, DefinitionSource, TermKind
 
 _BODIES = frozenset({TermKind.ORGANISATION, TermKind.PLACE})
