@@ -23,6 +23,7 @@ from desktop.settings import DEFAULT_LEVEL, READING_LEVELS
 
 if TYPE_CHECKING:
     from desktop.decks.deck import Deck
+    from desktop.operations.analysing import AnalysisEvent
     from desktop.operations.texts import AnalysedText
 
 #: What ``--format`` takes: the formats that can be read so far.
@@ -375,14 +376,25 @@ def _analyse(options: argparse.Namespace) -> list[AnalysedText]:
 
     named = getattr(options, "sources", [])
     sources = named_sources(named, reader_folders(options.library).cache) if named else None
+    remarks: list[str] = []
+
+    def heard(index: int, event: AnalysisEvent) -> None:
+        remark = getattr(event, "message", None)
+        if remark:
+            remarks.append(remark)
+        progress(index, event)
+
     with ProgressLine(sys.stderr, options.files) as progress:
-        return analyse_texts(
+        found = analyse_texts(
             options.files,
             format=options.format,
             level=options.level,
             sources=sources,
-            on_event=progress,
+            on_event=heard,
         )
+    for remark in dict.fromkeys(remarks):
+        _say(remark)
+    return found
 
 
 def _width() -> int:

@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from desktop.errors import MissingPieceError
 from desktop.reading.document import Block, BlockKind, Document, Span
@@ -80,15 +80,21 @@ def analyse(document: Document, progress: Callable[[float], None] | None = None)
 def load_model() -> Language:
     """Load the language model once per process (about a second)."""
     try:
-        with _without_ipv6_probe():
-            import spacy
-
-        return spacy.load(ENGLISH_MODEL, exclude=["senter"])
+        model: Language = load_spacy().load(ENGLISH_MODEL, exclude=["senter"])
+        return model
     except (ImportError, OSError) as error:
         raise MissingPieceError(
             f"The language model {ENGLISH_MODEL} can't be loaded ({error}); "
             "install Glossator again to get it back."
         ) from error
+
+
+def load_spacy() -> Any:
+    """Import spaCy."""
+    with _without_ipv6_probe():
+        import spacy
+
+    return spacy
 
 
 @contextlib.contextmanager

@@ -110,6 +110,14 @@ class SourceMissing:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """A sentence that the reader should know of the analysis: the text isn't English."""
+
+    job: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class AnalysisDone:
     """The whole result, and the sources that it was extracted with."""
 
@@ -137,6 +145,7 @@ AnalysisEvent = (
     AnalysisProgress
     | GlossaryFound
     | SourceMissing
+    | Remark
     | AnalysisDone
     | AnalysisFailed
     | AnalysisCancelled
@@ -177,6 +186,7 @@ def analyse_document(
         level=level,
         sources=opened,
         store=store,
+        remark=lambda sentence: say(Remark(job, sentence)),
     ).find(document, at)
     say(AnalysisProgress(job, "cards", FINDING))
     deck = build_deck(found.facts, at_level(found.glossary, level), document)

@@ -6,11 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from desktop.facts.extract import extract_facts
+from desktop.facts.fact import Facts
 from desktop.glossary.extract import extract_glossary
 from desktop.glossary.levels import at_level
+from desktop.glossary.other_languages import extract_plainly
 from desktop.glossary.sources.opening import Sources
 from desktop.glossary.term import Glossary
 from desktop.language.analysis import analyse
+from desktop.language.models import model_for, other_language, remark_on
 from desktop.operations.portions import (
     Found,
     PortionStore,
@@ -35,7 +38,7 @@ class Extraction:
     """The text core at work on one document.
 
     ``tell`` hears the stage and how far all of it is (0..1), ``show`` of a glossary and whether
-    it is the final one; both may end the work by raising.
+    it is the final one, ``remark`` a sentence for the reader; all may end the work by raising.
     """
 
     tell: Callable[[str, float], None]
@@ -43,10 +46,13 @@ class Extraction:
     level: str
     sources: Sources
     store: PortionStore
+    remark: Callable[[str], None] = lambda _sentence: None
 
     def find(self, document: Document, at: int = 0) -> Found:
         """Return what is in the document, all levels' words among it; ``at`` is in view."""
         self.tell("reading", 0.0)
+        if language := other_language(document):
+            return self._in_other_language(document, language)
         if document.word_count() >= _LOOKED_AT_FIRST:
             self._look(document, at)
         portions = divide(document)
@@ -72,6 +78,19 @@ class Extraction:
         everything = merge(document, [(portions[i], done[i]) for i in range(len(portions))])
         self.show(everything.glossary, True)
         return everything
+
+    def _in_other_language(self, document: Document, language: str) -> Found:
+        """Return the names and terms of a text that isn't English; there are no facts."""
+        self.remark(remark_on(language))
+        glossary = extract_plainly(
+            document,
+            language,
+            model_for(language),
+            self.sources,
+            lambda done: self.tell("reading", done * FINDING),
+        )
+        self.show(glossary, True)
+        return Found(glossary, Facts(document.name, document.source.sha256, ()))
 
     def _look(self, document: Document, at: int) -> None:
         """Show the entries of the paragraphs in view."""

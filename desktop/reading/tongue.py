@@ -71,6 +71,11 @@ def told_language(told: str | None, drafts: Sequence[Draft]) -> str | None:
     return code
 
 
+def small_words(language: str) -> frozenset[str]:
+    """Return the commonest small words of a language; none where we don't know them."""
+    return _LANGUAGES.get(language, frozenset())
+
+
 def language_of(text: str) -> str:
     """Return the ISO 639-1 code of the language of ``text``, or "und" when it can't be told."""
     words = [match[0].lower() for match, _ in zip(_WORD.finditer(text), range(_SAMPLE),

@@ -295,7 +295,7 @@ class Desk(QObject):
         if isinstance(event, a.AnalysisProgress):
             stage = STAGES.get(event.stage, "")
             self.analysis_changed.emit(AnalysisState(True, stage, event.fraction))
-        elif isinstance(event, a.SourceMissing):
+        elif isinstance(event, a.SourceMissing | a.Remark):
             self.failed.emit(InputError(event.message))
         elif isinstance(event, a.GlossaryFound):
             self._edit_and_show(event.glossary)

@@ -52,17 +52,17 @@ def measure(words: int, path: Path | None, repeat: int) -> None:
 
     document = text_of(words, path)
     warm_up()
-    stages = [stage_seconds(document) for _ in range(repeat)] if words <= LENGTHS[-1] else []
-    best = {name: min(run[name] for run in stages) for name in STAGES} if stages else {}
     runs = [whole_seconds(document) for _ in range(repeat)]
     first, whole, wall = (min(values) for values in zip(*runs, strict=True))
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    stages = [stage_seconds(document) for _ in range(repeat)] if words <= LENGTHS[-1] else []
+    best = {name: min(run[name] for run in stages) for name in STAGES} if stages else {}
     peer = best.get("spaCy", 0.0)
     count = document.word_count()
     print(
-        f"{count:8}",
-        "".join(f"{best[name]:9.2f}" if best else f"{'–':>9}" for name in STAGES),
-        f"{first:8.2f}{whole:9.2f}{wall:9.2f}",
-        f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:8.0f}{count / whole:9.0f}",
+        f"{count:8}" + "".join(f"{best[name]:9.2f}" if best else f"{'–':>9}" for name in STAGES),
+        f"{first:9.2f}{whole:9.2f}{wall:9.2f}",
+        f"{memory:9.0f}{count / whole:9.0f}",
         f"{whole / peer:8.2f}" if peer else f"{'–':>8}",
         flush=True,
     )
