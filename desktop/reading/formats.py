@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from importlib.util import find_spec
 
 from desktop.reading.limits import MAX_FILE
 
@@ -30,6 +31,23 @@ class Format:
     largest: int = MAX_FILE
 
 
+def recognises_text() -> bool:
+    """Return whether the extra that recognises text in pictures is installed."""
+    return all(find_spec(name) is not None for name in ("rapidocr", "onnxruntime"))
+
+
+#: Pictures of text; they open with the extra alone.
+PICTURES: tuple[Format, ...] = (
+    Format("png", "PNG", "a PNG picture", (".png",), "desktop.reading.ocr:read_picture_of_text"),
+    Format(
+        "jpeg",
+        "JPEG",
+        "a JPEG picture",
+        (".jpg", ".jpeg"),
+        "desktop.reading.ocr:read_picture_of_text",
+    ),
+)
+
 FORMATS: tuple[Format, ...] = (
     Format("txt", "Plain text", "plain text", (".txt", ".text", ".asc")),
     Format("md", "Markdown", "Markdown", (".md", ".markdown", ".mkd", ".mdown")),
@@ -51,6 +69,7 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format("fb2", "FictionBook", "an FB2 book", (".fb2",), "desktop.reading.fb2:read_fb2"),
     Format("pdf", "PDF", "a PDF", (".pdf",), "desktop.reading.pdf:read_pdf"),
+    *(PICTURES if recognises_text() else ()),
 )
 
 BY_KEY = {one.key: one for one in FORMATS}

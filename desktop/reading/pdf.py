@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium_c
 
 from desktop.errors import InputError
 from desktop.reading.bylines import split_byline
-from desktop.reading.document import LeftOut, LeftOutKind
 from desktop.reading.draft import Reading
-from desktop.reading.layout.drafts import body_size, drafts_of, even_sizes
-from desktop.reading.layout.furniture import leave_out_furniture
+from desktop.reading.layout.drafts import reading_of
 from desktop.reading.layout.kinds import squeezed
 from desktop.reading.layout.words import MOST_WORDS, Page
 from desktop.reading.limits import Limits
+from desktop.reading.ocr import read_scanned
 from desktop.reading.pdf_words import PageReader
 
 _MOST_PAGES = 5_000
@@ -38,7 +38,7 @@ def read_pdf(data: bytes, limits: Limits) -> Reading:
         warnings: list[str] = []
         pages = list(_pages(document, count, reader, limits, warnings))
         if not any(page.words for page in pages):
-            raise InputError(_without_text(document, count))
+            return _recognised(document, count, limits)
         reading = _laid_out(document, pages)
         reading.warnings += warnings
         if reader.unmapped > 0.1 * max(1, reader.characters):
@@ -85,10 +85,8 @@ def _pages(
         yield found
 
 
-def _without_text(document: pypdfium2.PdfDocument, count: int) -> str:
-    """Return why a PDF has no text."""
-    if count == 0:
-        return "it has no pages"
+def _shows_pictures(document: pypdfium2.PdfDocument, count: int) -> bool:
+    """Return whether one of the first pages holds a picture."""
     for number in range(min(count, _LOOKED_AT)):
         try:
             page = document[number]
@@ -96,45 +94,36 @@ def _without_text(document: pypdfium2.PdfDocument, count: int) -> str:
         except pypdfium2.PdfiumError:
             continue
         if found is not None:
-            return "it holds pictures of pages and no text, as a scanned document does"
-    return "it holds no text"
+            return True
+    return False
+
+
+def _recognised(document: pypdfium2.PdfDocument, count: int, limits: Limits) -> Reading:
+    """Return the text that can be recognised in the pictures of a scanned document."""
+
+    def render(number: int, side: int) -> Any:
+        try:
+            page = document[number]
+            return page.render(scale=side / max(1.0, *page.get_size())).to_numpy()
+        except (pypdfium2.PdfiumError, ValueError):
+            return None
+
+    if not _shows_pictures(document, count):
+        raise InputError("it holds no text" if count else "it has no pages")
+    return read_scanned(count, render, limits)
 
 
 def _laid_out(document: pypdfium2.PdfDocument, pages: list[Page]) -> Reading:
     """Return the drafts of the pages, and what the document says of itself."""
-    even_sizes(pages)
-    size = body_size(pages)
-    left_out, printed = leave_out_furniture(pages, size)
-    left_out += [
-        LeftOut(LeftOutKind.BOILERPLATE, text) for page in pages for text in _joined(page.aside)
-    ]
-    drafts = drafts_of(pages, size, _labels(document, pages, printed), _outline(document))
-    reading = Reading(drafts, left_out)
+    reading = reading_of(pages, _labels(document, pages), _outline(document))
     _read_metadata(document, reading)
     return reading
 
 
-def _joined(pieces: list[str]) -> list[str]:
-    return [" ".join(pieces)] if pieces else []
-
-
-def _labels(
-    document: pypdfium2.PdfDocument, pages: list[Page], printed: dict[int, str]
-) -> dict[int, str]:
-    """Return the label of each page: the document's own, the printed one, or its count."""
-    labels: dict[int, str] = {}
-    offsets: dict[int, int] = {}
-    for number, text in printed.items():
-        if text.isdecimal():
-            offset = int(text) - number
-            offsets[offset] = offsets.get(offset, 0) + 1
-    likely = max(offsets, key=lambda offset: (offsets[offset], -offset)) if offsets else 1
-    trusted = offsets.get(likely, 0) >= max(2, 0.5 * len(pages)) or len(pages) == 1 == len(offsets)
-    for page in pages:
-        own = _label(document, page.number)
-        counted = page.number + likely if trusted and page.number + likely > 0 else None
-        labels[page.number] = own or str(counted or page.number + 1)
-    return labels
+def _labels(document: pypdfium2.PdfDocument, pages: list[Page]) -> dict[int, str]:
+    """Return the labels that the document gives its pages."""
+    told = {page.number: _label(document, page.number) for page in pages}
+    return {number: label for number, label in told.items() if label}
 
 
 def _label(document: pypdfium2.PdfDocument, number: int) -> str:

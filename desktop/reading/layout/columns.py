@@ -121,11 +121,16 @@ def _column(pieces: list[Line], size: float) -> Column:
 
 
 def _runs_down(lines: list[Line], size: float) -> bool:
-    """Return whether lines in the order of the file go down the page, but for small steps."""
-    back = sum(
-        after.baseline < before.baseline - 2.5 * size for before, after in itertools.pairwise(lines)
-    )
-    return back == 0
+    """Return whether lines in the order of the file go down the page.
+
+    Steps back are small, as within a formula, and never onto what stands above the same place.
+    """
+    for before, line in itertools.pairwise(lines):
+        step = before.baseline - line.baseline
+        over = line.left < before.right and before.left < line.right
+        if step > 2.5 * size or (step > 0.8 * line.size and over):
+            return False
+    return True
 
 
 _CELL_WORDS, _NUMBERED_CELL_WORDS, _LONGEST_CELL = 3, 4, 12

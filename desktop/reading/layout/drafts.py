@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from desktop.reading.document import BlockKind, Mark, MarkKind
-from desktop.reading.draft import HARD_BREAK, Draft
+from desktop.reading.document import BlockKind, LeftOut, LeftOutKind, Mark, MarkKind
+from desktop.reading.draft import HARD_BREAK, Draft, Reading
 from desktop.reading.layout.columns import Column, columns_of
+from desktop.reading.layout.furniture import counted_labels, leave_out_furniture
 from desktop.reading.layout.kinds import NOTE_MARK, squeezed, tell_kinds
 from desktop.reading.layout.paragraphs import (
     BULLET,
@@ -43,6 +44,25 @@ def body_size(pages: Sequence[Page]) -> float:
         for word in page.words:
             weights[word.size] += len(word.text)
     return max(weights, key=lambda size: (weights[size], size)) if weights else 10.0
+
+
+def reading_of(
+    pages: Sequence[Page], labels: Mapping[int, str], outline: Mapping[str, int]
+) -> Reading:
+    """Return what pages of words say: drafts, and what belongs to the pages alone.
+
+    ``labels`` are the labels that the document gives its pages; the others are told from the
+    numbers on them. ``outline`` is the level of each heading that it names (``squeezed``).
+    """
+    even_sizes(pages)
+    size = body_size(pages)
+    left_out, printed = leave_out_furniture(pages, size)
+    left_out += [
+        LeftOut(LeftOutKind.BOILERPLATE, " ".join(page.aside)) for page in pages if page.aside
+    ]
+    counted = counted_labels(printed, len(pages))
+    shown = {page.number: labels.get(page.number) or counted(page.number) for page in pages}
+    return Reading(drafts_of(pages, size, shown, outline), left_out)
 
 
 def even_sizes(pages: Sequence[Page]) -> None:
@@ -208,7 +228,8 @@ class _Writer:
         if mark is None:
             return
         draft.anchor = self.notes.get((piece.page, mark[1]))
-        draft.edit([(0, mark.end(), f"[{mark[1]}] ")])
+        if mark.end(1) == mark.end() or draft.text[mark.end(1)].isspace():
+            draft.edit([(0, mark.end(), f"[{mark[1]}] ")])
 
     def _draft(self, kind: BlockKind, paragraph: Paragraph) -> Draft:
         """Return the text of a paragraph with its emphasis and the links to its notes."""
@@ -271,7 +292,10 @@ class _Writing:
         before: Word | None = None
         for word in line.words:
             anchor = self._anchor(word, line)
-            if before is not None and not follows(before, word) and not anchor:
+            glued = before is not None and (
+                follows(before, word) or (_is_raised(word, line) and _touches(before, word))
+            )
+            if before is not None and not glued and not anchor:
                 self.put(" ")
             start = self.length
             self.put(f"[{word.text}]" if anchor else word.text)
@@ -309,6 +333,11 @@ def _merged(styled: list[tuple[int, int]]) -> list[tuple[int, int]]:
         else:
             merged.append((start, end))
     return merged
+
+
+def _touches(before: Word, word: Word) -> bool:
+    """Return whether no more than a hair parts two words."""
+    return word.left - before.right < 0.15 * before.size
 
 
 def _is_raised(word: Word, line: Line) -> bool:

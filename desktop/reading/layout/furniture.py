@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop.reading.document import LeftOut, LeftOutKind
@@ -67,6 +67,22 @@ def leave_out_furniture(pages: Sequence[Page], size: float) -> tuple[list[LeftOu
                 gone = {id(word) for word in edge.row.words}
                 page.words = [word for word in page.words if id(word) not in gone]
     return left_out, numbers
+
+
+def counted_labels(printed: Mapping[int, str], count: int) -> Callable[[int], str]:
+    """Return how to label a page of a document with ``count`` pages.
+
+    Where the numbers printed on pages go along with their places, a page without one is counted.
+    """
+    offsets = Counter(int(text) - number for number, text in printed.items() if text.isdecimal())
+    offset, agreeing = min(offsets.most_common(), key=lambda one: (-one[1], one[0]), default=(1, 0))
+    if agreeing < max(2, 0.5 * count) and not agreeing == count == 1:
+        offset = 1
+
+    def label(number: int) -> str:
+        return str(number + offset) if number + offset > 0 else str(number + 1)
+
+    return label
 
 
 def _edges(page: Page) -> list[_Edge]:
