@@ -13,11 +13,12 @@ def is_data_table(table: Element) -> bool:
     """Return whether the cells of a table belong together in rows and columns."""
     if table.get("role") in {"presentation", "none"}:
         return False
+    # Asked first, so that no cell of a nest of tables is looked at once for each table around it.
+    if any(local_name(element) in _LAYS_OUT for element in table.iterdescendants()):
+        return False
     widest = 0
     for element in table.iterdescendants():
         name = local_name(element)
-        if name in _LAYS_OUT:
-            return False
         if name == "tr":
             widest = max(widest, sum(local_name(cell) in {"td", "th"} for cell in element))
         elif name in {"td", "th"} and (

@@ -49,8 +49,8 @@ PICTURES: tuple[Format, ...] = (
 )
 
 FORMATS: tuple[Format, ...] = (
-    Format("txt", "Plain text", "plain text", (".txt", ".text", ".asc")),
-    Format("md", "Markdown", "Markdown", (".md", ".markdown", ".mkd", ".mdown")),
+    Format("txt", "Plain text", "plain text", (".txt", ".text", ".asc"), None, 16 * _MB),
+    Format("md", "Markdown", "Markdown", (".md", ".markdown", ".mkd", ".mdown"), None, 16 * _MB),
     Format(
         "html",
         "Web page",

@@ -19,6 +19,7 @@ _BODY_WORDS = 30  # a paragraph of this length is body,
 _SENTENCE_WORDS = 18  # and one of this length when it ends as a sentence does
 _TITLE_WORDS = 25
 _MOST_WORDS = 200
+_LONGEST = 20_000  # characters
 _MOST_HEAD_BLOCKS = 10
 
 CHAPTER = re.compile(
@@ -79,7 +80,9 @@ def tell_frame(drafts: list[Draft], reading: Reading) -> Frame:
 
 
 def _words(draft: Draft) -> int:
-    """Count the words of a block, as far as any rule asks."""
+    """Count the words of a block, as far as any rule asks; a line without end counts as many."""
+    if len(draft.text) > _LONGEST:
+        return _MOST_WORDS
     return len(draft.text.split(None, _MOST_WORDS)[:_MOST_WORDS])
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.reading.bylines import split_byline
-from desktop.reading.document import BlockKind, LeftOut, LeftOutKind, MarkKind
+from desktop.reading.document import BlockKind, LeftOut, LeftOutKind, Mark, MarkKind
 from desktop.reading.draft import HARD_BREAK, Draft, Reading, wholly_marked
 from desktop.reading.front_matter import read_front_matter, split_front_matter
 from desktop.reading.inline import Image, Inline, read_inline
@@ -66,8 +66,8 @@ class _MarkdownReader:
 
     def read(self, text: str) -> Reading:
         """Return what ``text`` says."""
-        # A note would be taken for the definition of a link and vanish.
-        text = _NOTE.sub(r"\1\\[^\2\\] :", text)
+        # A note would be taken for the definition of a link and vanish, or for the rest of another.
+        text = _NOTE.sub(r"\n\1\\[^\2\\] :", text)
         self.lines = text.split("\n")
         tokens = markdown_parser().parse(text)
         for place, token in enumerate(tokens):
@@ -75,6 +75,7 @@ class _MarkdownReader:
                 self._inline(token, tokens[place - 1])
             else:
                 self._structure(token)
+        _settle_notes(self.reading.drafts)
         return self.reading
 
     def _flush_item(self) -> None:
@@ -217,9 +218,24 @@ class _MarkdownReader:
 
 
 def _read_notes(draft: Draft) -> None:
-    """Turn ``[^1]`` into ``[1]``, and a paragraph that begins with ``[^1]:`` into a footnote."""
-    draft.edit([(m.start(), m.end(), f"[{m[1]}]") for m in _NOTE_REFERENCE.finditer(draft.text)])
+    """Turn ``[^1]`` into a link ``[1]``, and a paragraph that begins with it into the footnote."""
     start = _NOTE_START.match(draft.text)
     if start and draft.kind is BlockKind.PARAGRAPH and start[0].rstrip().endswith("] :"):
-        draft.edit([(0, start.end(), f"[{start[1]}] ")])
-        draft.kind = BlockKind.FOOTNOTE
+        label = start[1].removeprefix("^")
+        draft.edit([(0, start.end(), f"[{label}] ")])
+        draft.kind, draft.anchor = BlockKind.FOOTNOTE, f"note-{label}"
+    found = list(_NOTE_REFERENCE.finditer(draft.text))
+    draft.edit([(m.start(), m.end(), f"[{m[1]}]") for m in found])
+    for shorter, m in enumerate(found):
+        place = m.start() - shorter
+        draft.marks.append(Mark(place, m.end() - 1 - shorter, MarkKind.LINK, f"#note-{m[1]}"))
+
+
+def _settle_notes(drafts: list[Draft]) -> None:
+    """Take the link from references to notes that the text doesn't have."""
+    anchors = {f"#{draft.anchor}" for draft in drafts if draft.anchor}
+    for draft in drafts:
+        draft.marks = [
+            mark for mark in draft.marks
+            if not (mark.target or "").startswith("#note-") or mark.target in anchors
+        ]  # fmt: skip

@@ -23,6 +23,7 @@ _ESCAPE = re.compile(r"(?<!\\)\\[$*_#\[\]()&%]")
 _FENCE = re.compile(r"^(?:```|~~~)", re.M)
 _TABLE = re.compile(r"^\|?[ ]*:?-{3,}:?[ ]*\|[-| :]*$", re.M)
 _QUOTE = re.compile(r"^> ?\S", re.M)
+_NOTE = re.compile(r"^ {0,3}\[\^[^\]\s]{1,40}\]:\s", re.M)
 _BULLET = re.compile(r"^[-*+] +\S", re.M)
 _IMAGE = re.compile(r"!\[[^\]\n]*\]\([^()\n]+\)")
 _SPARSE_ATX = re.compile(r"(?:\A|\n\n)#{1,6} +[^\s#][^\n]*(?:\n\n|\n?\Z)")
@@ -54,6 +55,7 @@ def markup_of(text: str) -> Markup:
         "fence": len(_FENCE.findall(sample)) >= 2,
         "table": bool(_TABLE.search(sample)),
         "quote": bool(_QUOTE.search(sample)),
+        "note": bool(_NOTE.search(sample)),
         "bullets": len(_BULLET.findall(sample)) >= 2,
     }
     inline = (

@@ -122,6 +122,8 @@ def _missing(reasons: list[str]) -> list[str]:
 
 def _read_text(data: bytes, name: str, chosen: str | None, folder: Path | None) -> Document:
     """Read plain text or Markdown, here: their parsers are ours or were tried with anything."""
+    if len(data) > BY_KEY["txt"].largest:
+        raise InputError(_too_large(name, BY_KEY["txt"].largest))
     text = decode(data, name)
     if not text.strip():
         raise InputError(f"{name} is empty; it holds nothing but white space.")

@@ -1,60 +1,162 @@
-"""One small real file of each format, written by us: what fuzzing starts from.
+"""One small real file of each format, written by us: the same essay as far as a format can say it.
 
-A format that is added gets its row here.
+The table of formats and features (``test_formats.py``) is held against them, and fuzzing
+(``tests/benchmarks/fuzz.py``) starts from them. A format that is added gets its row here.
 """
 
 from __future__ import annotations
 
+import base64
 import io
 import zipfile
 from collections.abc import Callable
 
+from tests.reading.pictures import png
 from tests.reading.test_docx import docx, p
-from tests.reading.test_fb2 import BOOK
-from tests.reading.test_html import PAGE
+from tests.reading.test_epub import epub, page
 
-MARKDOWN = """---
-title: Wells
+ONE = (
+    "The village had three wells before the war, and each of them was named after the family "
+    "that had dug it."
+)
+TWO = (
+    "The oldest was lined with stone from the church that burned in 1790, and its water was said "
+    "to taste of smoke."
+)
+
+PLAIN = f"""Three Wells
+
+By Ida Kern
+
+{ONE}
+
+CHAPTER II
+
+{TWO}
+
+- a bucket
+- a rope
+
+Name\tDepth
+Upper\t12
+Lower\t30
+"""
+
+MARKDOWN = f"""---
+author: Ida Kern
+date: 1932-05-01
+lang: en
 ---
 
-# Wells
+# Three Wells
 
-Dug in *1790*[^1] by `hand`, see [the list](#list).
+{ONE}[^1] It is *old*, see [the map](https://maps.example/).
 
-> Water is life.
+## The oldest
 
-1. dig
-2. line
+{TWO}
 
-| a | b |
+> Who drinks comes back.
+
+1. a bucket
+2. a rope
+
+```
+depth = 12
+```
+
+| Name | Depth |
 |---|---|
-| 1 | 2 |
+| Upper | 12 |
+
+![A well](well.png "The upper well")
 
 [^1]: So they say.
 """
+
+_BODY = f"""<h1>Three Wells</h1><p>{ONE}<a href="#fn1" class="footnote-ref" role="doc-noteref">
+<sup>1</sup></a> It is <em>old</em>, see <a href="https://maps.example/">the map</a>.</p>
+<h2>The oldest</h2><p>{TWO}</p><p lang="de">Der Brunnen.</p>
+<blockquote><p>Who drinks comes back.</p></blockquote>
+<ol><li>a bucket</li><li>a rope</li></ol><pre><code>depth = 12</code></pre>
+<table><tr><th>Name</th><th>Depth</th></tr><tr><td>Upper</td><td>12</td></tr></table>
+<figure><img src="PICTURE" alt="A well"/><figcaption>The upper well</figcaption></figure>
+<section class="footnotes" role="doc-endnotes"><ol>
+<li id="fn1"><p>So they say.</p></li></ol></section>
+"""
+_DATA = f"data:image/png;base64,{base64.b64encode(png()).decode()}"
+HTML = f"""<!DOCTYPE html><html lang="en"><head><title>Three Wells</title>
+<meta name="author" content="Ida Kern"><meta name="date" content="1932-05-01"></head>
+<body><nav><a href="/">Home</a></nav>{_BODY.replace("PICTURE", _DATA)}</body></html>"""
+
+FB2 = f"""<?xml version="1.0" encoding="UTF-8"?>
+<FictionBook xmlns="http://www.gribuser.ru/xml/fictionbook/2.0"
+ xmlns:l="http://www.w3.org/1999/xlink"><description><title-info>
+<author><first-name>Ida</first-name><last-name>Kern</last-name></author>
+<book-title>Three Wells</book-title><date value="1932-05-01"/><lang>en</lang></title-info>
+</description><body><title><p>Three Wells</p></title><section><p>{ONE}
+<a l:href="#n1" type="note">1</a> It is <emphasis>old</emphasis>, see
+<a l:href="https://maps.example/">the map</a>.</p><section><title><p>The oldest</p></title>
+<p>{TWO}</p><cite><p>Who drinks comes back.</p></cite>
+<table><tr><th>Name</th><th>Depth</th></tr><tr><td>Upper</td><td>12</td></tr></table>
+<image l:href="#well.png" alt="A well"/></section></section></body>
+<body name="notes"><section id="n1"><title><p>1</p></title><p>So they say.</p></section></body>
+<binary id="well.png" content-type="image/png">{base64.b64encode(png()).decode()}</binary>
+</FictionBook>"""
 
 
 def zipped_book() -> bytes:
     """Return the FictionBook in a ZIP archive."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("book.fb2", BOOK)
+        archive.writestr("book.fb2", FB2)
     return stream.getvalue()
 
 
 def word_document() -> bytes:
-    """Return a Word document with headings, a list and emphasis."""
-    return docx(p("Wells", "Titel") + p("One", "berschrift1") + p("Dug by hand.")
-                + p("dig", numbered="1 0") + p("line", numbered="1 1"))  # fmt: skip
+    """Return the essay as a Word document."""
+    run = '<w:r><w:t xml:space="preserve">{}</w:t></w:r>'.format
+    first = (
+        '<w:r><w:footnoteReference w:id="5"/></w:r>' + run(" It is ")
+        + '<w:r><w:rPr><w:i/></w:rPr><w:t>old</w:t></w:r>' + run(", see ")
+        + f'<w:hyperlink r:id="site">{run("the map")}</w:hyperlink>'
+        + run(".")
+    )  # fmt: skip
+    rows = "".join(
+        f"<w:tr>{''.join(f'<w:tc>{p(cell)}</w:tc>' for cell in row)}</w:tr>"
+        for row in (("Name", "Depth"), ("Upper", "12"))
+    )
+    picture = (
+        '<w:r><w:drawing><wp:docPr descr="A well"/><a:blip r:embed="picture"/></w:drawing></w:r>'
+    )
+    body = (
+        p("Three Wells", "Titel") + p(ONE, inside=first) + p("The oldest", "berschrift1") + p(TWO)
+        + p("Who drinks comes back.", "Zitat") + p("a bucket", numbered="1 0")
+        + p("a rope", numbered="1 0") + p("depth = 12", "SourceCode") + f"<w:tbl>{rows}</w:tbl>"
+        + p(inside=picture) + p("The upper well", "Beschriftung")
+    )  # fmt: skip
+    note = f'<w:footnote w:id="5">{p("So they say.")}</w:footnote>'
+    core = "<creator>Ida Kern</creator><created>1932-05-01T00:00:00Z</created>"
+    return docx(body, core, footnotes=note)
 
 
-#: The key of a format → what makes its files.
+def book() -> bytes:
+    """Return the essay as an EPUB, with the page on which it begins in print."""
+    start = '<span epub:type="pagebreak" id="p7" title="7"/>'
+    body = start + _BODY.replace("PICTURE", "well.png")
+    metadata = (
+        '<dc:title>Three Wells</dc:title><dc:creator>Ida Kern</dc:creator><dc:language>en'
+        "</dc:language><dc:date>1932-05-01</dc:date>"
+    )  # fmt: skip
+    return epub({"one.xhtml": page(body), "well.png": png()}, metadata=metadata)
+
+
+#: The key of a format → what makes its files; the first is the one of the table.
 SPECIMENS: dict[str, tuple[Callable[[], bytes], ...]] = {
-    "txt": (
-        lambda: ("CHAPTER I\n\nThe river rose in the ni-\nght.\n\n- one\n- two\n" * 3).encode(),
-    ),
+    "txt": (PLAIN.encode,),
     "md": (MARKDOWN.encode,),
-    "html": (PAGE.encode,),
-    "fb2": (BOOK.encode, zipped_book),
+    "html": (HTML.encode,),
+    "epub": (book,),
     "docx": (word_document,),
+    "fb2": (FB2.encode, zipped_book),
 }

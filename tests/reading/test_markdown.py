@@ -166,3 +166,19 @@ def test_an_encyclopaedia_article() -> None:
     assert kinds.count(BlockKind.TABLE) == 1
     assert kinds.count(BlockKind.LIST_ITEM) == 3
     assert not document.left_out
+
+
+def test_references_lead_to_their_notes_and_notes_stand_apart() -> None:
+    text = (
+        "# Wells\n\nDug in 1790[^1] by hand[^b], gone[^x].\n\n[^1]: So *they* say.\n[^b]: Or not.\n"
+    )
+    document = read_document(text.encode(), name="a")
+    _title, body, first, second = document.blocks
+    assert body.text == "Dug in 1790[1] by hand[b], gone[x]."
+    assert [(body.text[m.start : m.end], m.target) for m in body.marks] == [
+        ("[1]", "#note-1"), ("[b]", "#note-b"),
+    ]  # fmt: skip
+    assert [(b.kind, b.text, b.anchor) for b in (first, second)] == [
+        (BlockKind.FOOTNOTE, "[1] So they say.", "note-1"),
+        (BlockKind.FOOTNOTE, "[b] Or not.", "note-b"),
+    ]
