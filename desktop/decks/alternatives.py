@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from desktop.decks.build import display_title, forms
 from desktop.decks.cloze import hidden, revealed, shown
 from desktop.decks.deck import Finding, Note, NoteKind
+from desktop.decks.occlusion import has_picture_in_front
 from desktop.decks.quality import lint
 from desktop.decks.reverse import BLANK, definition_as_question
 from desktop.facts.fact import Facts
@@ -25,6 +26,8 @@ class Alternative:
 
 def alternatives(note: Note, facts: Facts, document: Document) -> tuple[Alternative, ...]:
     """Return the other forms that ``note`` can take, sound ones first; all keep its identity."""
+    if has_picture_in_front(note):
+        return ()
     found: dict[tuple[str, str, str | None], Note] = {}
     for form in _all_forms(note, facts, document):
         other = replace(

@@ -22,7 +22,15 @@ from typing import TYPE_CHECKING, Any
 from desktop.decks.credit import definition_credit
 from desktop.decks.deck import Deck, Note, NoteKind
 from desktop.decks.markup import asked_for, cloze_html, marked_html, to_html
-from desktop.decks.note_types import CHANGED, NOTE_TYPES, AnkiNoteType, style
+from desktop.decks.note_types import (
+    CHANGED,
+    NOTE_TYPES,
+    OCCLUSION,
+    AnkiNoteType,
+    note_type_of,
+    style,
+)
+from desktop.decks.occlusion import PICTURE_RULE, is_occlusion
 from desktop.decks.reverse import definition_as_question
 from desktop.decks.writing import write_whole
 
@@ -103,17 +111,21 @@ def note_tags(note: Note) -> list[str]:
 def note_fields(note: Note, pictures: Sequence[Picture] = ()) -> list[str]:
     """Return the HTML of the note's fields, in the order of its note type."""
     quote = note.evidence.quote
+    images = "".join(f'<img src="{media_name(picture)}">' for picture in pictures)
+    if is_occlusion(note):
+        return _occlusion_fields(note, images)
     filled = {
         "Evidence": marked_html(quote, asked_for(note)) if says_more(note) else to_html(quote),
         "Quoted": "1" if says_more(note) else "",
         "Title": to_html(note.title),
         "Author": to_html(note.author),
         "Reference": to_html(definition_credit(note)),
-        "Picture": "".join(f'<img src="{media_name(picture)}">' for picture in pictures),
+        "Picture": "" if note.rule == PICTURE_RULE else images,
     }
     match note.kind:
         case NoteKind.QUESTION:
-            filled |= {"Question": to_html(note.front), "Answer": to_html(note.back)}
+            shown = f"<div>{images}</div>" if note.rule == PICTURE_RULE and images else ""
+            filled |= {"Question": shown + to_html(note.front), "Answer": to_html(note.back)}
         case NoteKind.CLOZE:
             filled |= {"Text": cloze_html(note), "Sentence": to_html(note.back)}
         case NoteKind.TERM:
@@ -121,6 +133,14 @@ def note_fields(note: Note, pictures: Sequence[Picture] = ()) -> list[str]:
             filled |= {"Term": to_html(note.front), "Definition": to_html(note.back)}
             filled |= {"Prompt": to_html(prompt)}
     return [filled.get(field, "") for field in NOTE_TYPES[note.kind].fields]
+
+
+def _occlusion_fields(note: Note, images: str) -> list[str]:
+    """Return the fields of a picture with hidden regions; its source is Anki's to the letter."""
+    quote = note.evidence.quote
+    extra = [to_html(part) for part in (quote, " · ".join(filter(None, (note.author, note.title))))]
+    source = (note.cloze or "").replace("\n", "<br>")
+    return [source, images, to_html(note.front), "<br>".join(filter(None, extra)), ""]
 
 
 def says_more(note: Note) -> bool:
@@ -132,13 +152,14 @@ def _collection(deck: Deck, pictures: Mapping[str, Sequence[Picture]]) -> bytes:
     """Return the SQLite file of the package."""
     import genanki
 
-    models = {kind: _model(note_type) for kind, note_type in NOTE_TYPES.items()}
+    types = {note_type_of(note).id: note_type_of(note) for note in deck.notes}
+    models = {number: _model(note_type) for number, note_type in types.items()}
     name = deck_name(deck.name)
     anki_deck = genanki.Deck(_deck_id(name), name, _description(deck))
     for position, note in enumerate(deck.notes, 1):
         anki_deck.add_note(
             genanki.Note(
-                model=models[note.kind],
+                model=models[note_type_of(note).id],
                 fields=note_fields(note, pictures.get(note.id, ())),
                 sort_field=re.sub(r"\s+", " ", note.back if note.cloze else note.front),
                 tags=note_tags(note),
@@ -176,7 +197,7 @@ def _fix_note_types(connection: sqlite3.Connection) -> None:
     """Give fields and templates their ids, and the note types the time of their last change."""
     (text,) = connection.execute("SELECT models FROM col").fetchone()
     models = json.loads(text)
-    for note_type in NOTE_TYPES.values():
+    for note_type in (*NOTE_TYPES.values(), OCCLUSION):
         model = models.get(str(note_type.id))
         if model is None:  # no note of this kind in the deck
             continue
@@ -187,6 +208,10 @@ def _fix_note_types(connection: sqlite3.Connection) -> None:
             field["font"] = "Arial"
         for template in model["tmpls"]:
             template["id"] = note_type.template_id(template["name"])
+        if note_type.stock_kind:
+            model["originalStockKind"] = note_type.stock_kind
+            for number, field in enumerate(model["flds"]):
+                field["tag"] = number
     ordered = json.dumps(models, sort_keys=True, ensure_ascii=False)
     connection.execute("UPDATE col SET models = ?", (ordered,))
 

@@ -15,6 +15,7 @@ from desktop.decks.apkg import deck_name, note_tags, says_more
 from desktop.decks.credit import definition_credit
 from desktop.decks.deck import Deck, Note, NoteKind
 from desktop.decks.markup import cloze_html, to_html
+from desktop.decks.occlusion import is_occlusion
 from desktop.decks.writing import write_whole
 
 #: The stock note types of Anki; each takes two fields. Terms are asked in one direction only:
@@ -44,6 +45,8 @@ def delimited_text(deck: Deck, separator: str) -> str:
     lines.write(f"#deck:{deck_name(deck.name)}\n")
     writer = csv.writer(lines, delimiter=separator, lineterminator="\n", quoting=csv.QUOTE_ALL)
     for note in deck.notes:
+        if is_occlusion(note):
+            continue  # text carries no pictures
         writer.writerow((note.id, STOCK_TYPES[note.kind], " ".join(note_tags(note)), *_sides(note)))
     return lines.getvalue()
 

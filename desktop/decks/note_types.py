@@ -1,4 +1,4 @@
-"""Glossator's three note types in Anki: fields, templates, and the ids that never change.
+"""Glossator's note types in Anki: fields, templates, and the ids that never change.
 
 Anki tells note types, fields and templates apart by these ids. A field that is added or renamed
 would split the note type of everyone who has imported a deck before, so the fields are frozen
@@ -12,7 +12,8 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-from desktop.decks.deck import NoteKind
+from desktop.decks.deck import Note, NoteKind
+from desktop.decks.occlusion import is_occlusion
 from desktop.paths import resource
 
 #: Unix time in seconds of the last change of a template or of the style.
@@ -34,6 +35,7 @@ class AnkiNoteType:
     fields: tuple[str, ...]
     templates: tuple[tuple[str, str], ...]
     is_cloze: bool = False
+    stock_kind: int = 0  # the number of the Anki type that it is recognised as
 
     def field_id(self, field: str) -> int:
         """Return the fixed id of a field."""
@@ -74,6 +76,18 @@ NOTE_TYPES = {
         (("Term", "term"), ("Definition", "definition")),
     ),
 }  # fmt: skip
+
+#: Recognised by Anki as its own image occlusion: by this number and by the order of the fields.
+OCCLUSION = AnkiNoteType(
+    1_607_392_001_304, "Glossator Image Occlusion",
+    ("Occlusion", "Image", "Header", "Back Extra", "Comments"),
+    (("Image Occlusion", "occlusion"),), is_cloze=True, stock_kind=6,
+)  # fmt: skip
+
+
+def note_type_of(note: Note) -> AnkiNoteType:
+    """Return the type that a note has in Anki."""
+    return OCCLUSION if is_occlusion(note) else NOTE_TYPES[note.kind]
 
 
 def style() -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from desktop.decks.deck import Note
+from desktop.decks.occlusion import has_picture_in_front
 from desktop.decks.ranking import Ranker
 from desktop.errors import LibraryError
 from desktop.library import decks, documents, judgements, reviews
@@ -16,6 +17,7 @@ from desktop.library.reviews import Scope
 from desktop.operations.edited import reader_ranker
 from desktop.operations.faces import card_faces, reworded
 from desktop.operations.open_library import OpenLibrary
+from desktop.reading.document import Picture
 from desktop.study.card import Card, Rating
 from desktop.study.scheduler import LEARN_AHEAD, Scheduler
 from desktop.study.session import DueCounts, Queue, StudyDay, Tally, next_queue, remaining
@@ -31,10 +33,14 @@ class StudyItem:
     intervals: dict[Rating, timedelta]
     front: str
     back: str
+    picture: Picture | None = None  # that the card asks about
 
 
 class Desk(OpenLibrary):
     """The part of a workspace at which cards are judged and studied."""
+
+    #: Of which text the pictures by block are kept at hand.
+    _pictures: tuple[tuple[int, str | None], dict[int, Picture]] = ((0, None), {})
 
     def cards(self, document_id: int | None = None) -> list[CardRecord]:
         """Return all notes of a document, or of the library, in the order of study."""
@@ -185,7 +191,23 @@ class Desk(OpenLibrary):
         note, source = decks.read_note(self._database, card.note_id, document_id)
         intervals = self._schedule().intervals(card, self._now())
         front, back = card_faces(note, card.ordinal)
-        return StudyItem(card, note, source, intervals, front, back)
+        picture = self._picture(note, source) if has_picture_in_front(note) else None
+        return StudyItem(card, note, source, intervals, front, back, picture)
+
+    def picture_of(self, note_id: str) -> Picture | None:
+        """Return the picture of a card that asks about one."""
+        note, source = decks.read_note(self._database, note_id)
+        return self._picture(note, source)
+
+    def _picture(self, note: Note, document_id: int) -> Picture | None:
+        """Return the picture beside a note's evidence; the last text's are kept at hand."""
+        from desktop.operations.texts import pictures_by_block
+
+        text_hash = documents.text_hash_of(self._database, document_id)
+        if self._pictures[0] != (document_id, text_hash):
+            found = pictures_by_block(documents.read_document(self._database, document_id))
+            self._pictures = ((document_id, text_hash), found)
+        return self._pictures[1].get(note.evidence.span.block)
 
     def _schedule(self) -> Scheduler:
         """Return the scheduler for the present settings."""

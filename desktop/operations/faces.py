@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from desktop.decks.deck import Note, NoteKind
 from desktop.decks.markup import Gap, parse_cloze
+from desktop.decks.occlusion import is_occlusion
 from desktop.errors import LibraryError
 
 
 def card_faces(note: Note, ordinal: int) -> tuple[str, str]:
     """Return front and back of the note's card ``ordinal`` as plain text."""
-    if note.kind is not NoteKind.CLOZE or note.cloze is None:
+    if note.kind is not NoteKind.CLOZE or note.cloze is None or is_occlusion(note):
         return note.front, note.back
     pieces = parse_cloze(note.cloze, note.back)
     numbers = {piece.number for piece in pieces if isinstance(piece, Gap)}

@@ -254,7 +254,7 @@ def export_deck(
 
 def pictures_of_notes(deck: Deck, document: Document) -> dict[str, tuple[Picture, ...]]:
     """Return, by note id, the pictures whose caption or description a note quotes."""
-    shown = _pictures_by_block(document)
+    shown = pictures_by_block(document)
     return {
         note.id: (shown[note.evidence.span.block],)
         for note in deck.notes
@@ -262,7 +262,7 @@ def pictures_of_notes(deck: Deck, document: Document) -> dict[str, tuple[Picture
     }
 
 
-def _pictures_by_block(document: Document) -> dict[int, Picture]:
+def pictures_by_block(document: Document) -> dict[int, Picture]:
     """Return the picture that each figure shows and each caption speaks of.
 
     A caption follows its figure; only where none does, the one before it counts.

@@ -94,6 +94,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
                lambda w: w.entries.ask_before_reading()),
     ActionSpec("new_card", "New card from the selection…", ("Ctrl+N",), "add", _R,
                lambda w: w.card_actions.write()),
+    ActionSpec("picture_card", "New card from a picture…", ("Ctrl+Shift+N",), "add", _R,
+               lambda w: w.card_actions.write_on_picture()),
     ActionSpec("add_entry", "Make an entry of the selection…", ("Ctrl+J",), "add", _R,
                lambda w: w.entries.add()),
     ActionSpec("edit_entry", "Edit the entry", ("E",), "edit", _E, lambda w: w.entries.edit()),

@@ -44,3 +44,19 @@ class CardActions(QObject):
         dialog = NewCardDialog(window, text.document, selected)
         if dialog.exec():
             window.review.write(dialog.note)
+
+    def write_on_picture(self) -> None:
+        """Make a card of a picture of the text, first of the one that is on show."""
+        from desktop.decks.occlusion import figures
+        from desktop.window.picture_card_dialog import PictureCardDialog
+
+        window, text = self._window, self._window.desk.text
+        blocks = [block for block, _caption in figures(text.document)] if text else []
+        if text is None or not blocks:
+            window.messages.tell("This text has no picture that a card could be made of.")
+            return
+        top = window.reader.place()[0]
+        figure = next((block for block in blocks if block >= top), blocks[-1])
+        dialog = PictureCardDialog(window, text.document, figure)
+        if dialog.exec():
+            window.review.add(dialog.note)

@@ -14,6 +14,7 @@ from desktop.window.jobs import Lane
 
 if TYPE_CHECKING:
     from desktop.operations.workspace import StudyItem, Workspace
+    from desktop.reading.document import Picture
     from desktop.study.session import DueCounts
 
 
@@ -263,8 +264,10 @@ def _write_deck(workspace: Workspace, wish: ExportWish) -> int:
 
     ids = None if wish.document_id is None else [wish.document_id]
     deck = workspace.deck(ids, include_proposed=wish.include_proposed, name=wish.name)
-    pictures = None
-    if wish.document_id is not None:
-        pictures = pictures_of_notes(deck, workspace.document(wish.document_id))
+    pictures: dict[str, Sequence[Picture]] = {}
+    if wish.path.suffix.lower() == ".apkg":
+        for line in workspace.documents():
+            if wish.document_id in (None, line.id):
+                pictures |= pictures_of_notes(deck, workspace.document(line.id))
     export_deck(deck, wish.path, pictures=pictures)
     return len(deck.notes)

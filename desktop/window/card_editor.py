@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop.decks.deck import Note, NoteKind
+from desktop.decks.occlusion import is_occlusion
 from desktop.window import theme
 
 _LINES = 3
@@ -37,7 +38,7 @@ class CardEditor(QWidget):
             self.fields[name] = field
             column.addWidget(heading)
             column.addWidget(field)
-        if note.kind is NoteKind.CLOZE:
+        if note.kind is NoteKind.CLOZE and not is_occlusion(note):
             hint = QLabel("A gap is written {{c1::answer}} or {{c1::answer::hint}}.")
             hint.setProperty("role", "tiny")
             hint.setWordWrap(True)
@@ -85,6 +86,8 @@ class CardEditor(QWidget):
 
 
 def _fields_of(note: Note) -> dict[str, tuple[str, str]]:
+    if is_occlusion(note):
+        return {"front": ("Above the picture", note.front), "back": ("Below it", note.back)}
     if note.kind is NoteKind.CLOZE and note.cloze is not None:
         return {"cloze": ("Sentence with its gap", note.cloze)}
     if note.kind is NoteKind.TERM:

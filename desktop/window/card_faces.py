@@ -7,6 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from desktop.decks.deck import NoteKind
+from desktop.decks.occlusion import is_occlusion
 from desktop.window import theme
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def question_html(item: StudyItem) -> str:
 def answer_html(item: StudyItem) -> str:
     """Return the answer; of a cloze card the sentence with what was asked for in it."""
     note = item.note
-    if note.kind is not NoteKind.CLOZE or note.cloze is None:
+    if note.kind is not NoteKind.CLOZE or note.cloze is None or is_occlusion(note):
         return escape(item.back).replace("\n", "<br>")
     accent, asked = theme.colours().accent, item.card.ordinal + 1
     parts, end = [], 0

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from desktop.decks.cloze import hidden
 from desktop.decks.deck import Finding, Note
+from desktop.decks.occlusion import hidden_regions, is_occlusion
 from desktop.library.decks import NoteStatus
+from desktop.window.wording import counted
 
 if TYPE_CHECKING:
     from desktop.library.decks import CardRecord
@@ -66,6 +68,9 @@ class CardChoice:
 
 def answer_of(note: Note) -> str:
     """Return what the card asks for: of a cloze what its gaps hide."""
+    if is_occlusion(note):
+        regions = counted(len(hidden_regions(note)), "region")
+        return f"{regions} of the picture. {note.back}"
     return " … ".join(hidden(note.cloze)) or note.back if note.cloze else note.back
 
 

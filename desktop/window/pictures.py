@@ -22,8 +22,13 @@ def load_picture(
     A drawing without a ground of its own is laid on ``paper`` (``#rrggbb``).
     """
     picture = next((p for p in document.pictures if p.name == name), None)
-    if picture is None:
-        return None
+    return None if picture is None else draw_picture(picture, width, ratio, paper)
+
+
+def draw_picture(
+    picture: Picture, width: int, ratio: float, paper: str | None = None
+) -> QImage | None:
+    """Return a picture fitted to ``width`` logical pixels, ``None`` where it can't be drawn."""
     if "svg" in picture.media_type:
         return _drawn(picture, width, ratio, paper)
     return _decoded(picture, width, ratio)

@@ -107,6 +107,18 @@ class ReviewDesk(QObject):
 
     def write(self, note: Note) -> None:
         """Add a card that the reader wrote on the open text."""
+        self._add(lambda ws, document_id: ws.write_note(document_id, note))
+
+    def add(self, note: Note) -> None:
+        """Add a card on a picture of the open text."""
+
+        def work(workspace: Workspace, document_id: int) -> str:
+            workspace.add_note(document_id, note)
+            return note.id
+
+        self._add(work)
+
+    def _add(self, work: Callable[[Workspace, int], str]) -> None:
         document_id = self._document_id
         if document_id is None:
             return
@@ -115,7 +127,7 @@ class ReviewDesk(QObject):
             self.did.emit("Card added.")
             self.written.emit(note_id)
 
-        self._lane.submit(lambda ws: ws.write_note(document_id, note), told, self.failed.emit)
+        self._lane.submit(lambda ws: work(ws, document_id), told, self.failed.emit)
 
     def _do(self, work: Callable[[Workspace], object], sentence: str) -> None:
         self._lane.submit(work, lambda _n: self.did.emit(sentence), self.failed.emit)

@@ -35,8 +35,7 @@ from desktop.window.study_view import StudyView
 
 _MENU = (
     "open", "export", "export_glossary", None,
-    "before_reading", "new_card", "add_entry", "left_out",
-    None,
+    "before_reading", "new_card", "picture_card", "add_entry", "left_out", None,
     "undo", "redo", None, "dark", "full_screen", "preferences", None,
     "help", "about", None, "quit",
 )  # fmt: skip

@@ -27,6 +27,7 @@ from desktop.window.card_faces import answer_html, question_html
 from desktop.window.chips import KindChip
 from desktop.window.empty_state import EmptyState
 from desktop.window.passage import Passage
+from desktop.window.picture_face import PictureFace
 from desktop.window.segments import Segments
 from desktop.window.wording import NOTE_KINDS, counted, interval
 
@@ -73,6 +74,7 @@ class StudyView(QWidget):
         self.scope = Segments((THIS_TEXT, ALL_TEXTS), "What to study")
         self._counts = {name: QLabel() for name in ("new", "learning", "review")}
         self._source = QLabel()
+        self.picture = PictureFace()
         self.front = QLabel()
         self.back = QLabel()
         self.evidence = Passage("", (0, 0), "Show this sentence in the text (S)")
@@ -161,6 +163,7 @@ class StudyView(QWidget):
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column.addStretch(2)
+        column.addWidget(self.picture)
         column.addWidget(self.front)
         column.addWidget(self._rule)
         column.addWidget(self.back)
@@ -344,6 +347,8 @@ class StudyView(QWidget):
         self._rule.setVisible(shown)
         self.back.setVisible(shown)
         item = self._item
+        if item is not None:
+            self.picture.ask(item.picture, item.note, item.card.ordinal, revealed=shown)
         if not shown or item is None:
             self.evidence.hide()
         else:

@@ -1,14 +1,14 @@
 """A card from a selection: drafted, judged while it is written, saved, undone."""
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from desktop.decks.deck import NoteKind
 from desktop.library.decks import NoteStatus
 from desktop.window.new_card_dialog import NewCardDialog
+from tests.window.modal import in_dialog
 
 
 def select(window, words):
@@ -83,12 +83,11 @@ def test_a_gap_is_made_of_what_is_selected_in_the_sentence(dialog):
 
 
 def test_from_the_keyboard_into_the_library_and_back(window, span, reader, qtbot):
-    def write():
-        dialog = QApplication.activeModalWidget()
+    def write(dialog):
         dialog.fields[0].setPlainText("How long is the joint statement of 2022?")
         QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
-    QTimer.singleShot(200, write)
+    in_dialog(write)
     with qtbot.waitSignal(window.review.written) as told:
         QTest.keyClick(window.reader, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     (note_id,) = told.args
