@@ -223,8 +223,11 @@ def _votes_of_form(name: Name) -> dict[TermKind, float]:
         return {TermKind.WORK: 3.0}
     if _VERSUS.search(form):
         return {TermKind.EVENT: 6.0}  # a case at law
-    if by_head:
-        votes[by_head] += 1.5 if _is_called_so(name, words) else 4
+    if by_head and _is_called_so(name, words):
+        votes[by_head] += 1.5
+        votes[TermKind.PERSON] += 2.0
+    elif by_head:
+        votes[by_head] += 4
     elif len(words) > 1 and (by_part := _kind_of_part(words)):
         votes[by_part] += 2.5
     if len(words) > 1 and ("&" in form or is_company_word(words[-1])):
@@ -251,7 +254,9 @@ def _is_called_so(name: Name, words: list[str]) -> bool:
     is_given = gazetteer.is_given_name(words[0]) and not is_common(words[0])
     placed = any(mention.preposition or mention.articled for mention in name.mentions)
     is_surname = words[-1].casefold() in _SURNAMES and not placed
-    return len(words) == 2 and is_given and (seen * 2 > len(name.mentions) or is_surname)
+    family = kind_of_noun(words[-1]) is TermKind.ORGANISATION and not placed  # "Thomas Brand"
+    is_person = seen * 2 > len(name.mentions) or is_surname or family
+    return len(words) == 2 and is_given and is_person
 
 
 def _is_mere_guess(name: Name, votes: dict[TermKind, float]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from desktop.glossary.entities import group_names
+from desktop.glossary.extract import extract_glossary
 from desktop.glossary.names import find_mentions
 from desktop.glossary.peoples import home_of
 from desktop.glossary.term import TermKind
@@ -143,3 +144,9 @@ def test_a_surname_that_is_a_country_gives_a_person_no_article_of_the_country() 
     analysis = analyse(document_of("Luís Montenegro spoke in Lisbon. Montenegro was tired."))
     by_term = {name.term: name for name in group_names(find_mentions(analysis), {}, {})}
     assert by_term["Luís Montenegro"].article is None
+
+
+def test_a_given_name_before_a_noun_is_a_person() -> None:
+    text = "Thomas Brand kept the lighthouse in Norway from 1880 to 1892 and wrote to London."
+    kinds = {t.term: t.kind for t in extract_glossary(analyse(document_of(text))).terms}
+    assert kinds["Thomas Brand"] is TermKind.PERSON
