@@ -11,12 +11,12 @@ from lxml import etree
 from desktop.errors import InputError
 from desktop.reading.archive import Archive
 from desktop.reading.dates import iso_date
-from desktop.reading.document import BlockKind, LeftOut, LeftOutKind, Picture
+from desktop.reading.document import BlockKind, LeftOut, LeftOutKind
 from desktop.reading.dom import DomReader
 from desktop.reading.draft import HARD_BREAK, Draft, Reading
+from desktop.reading.gallery import Gallery
 from desktop.reading.limits import Limits
 from desktop.reading.links import settle_links
-from desktop.reading.signatures import picture_type
 from desktop.reading.xml_tree import Element, local_name, parse_xml
 
 _XLINK = "{http://www.w3.org/1999/xlink}href"
@@ -53,8 +53,8 @@ def read_fb2(data: bytes, limits: Limits) -> Reading:
     settle_links(reader.drafts, reader.ids)
     _put_frame(reading, reader.drafts, title)
     reading.left_out += reader.left_out
-    reading.pictures = pictures.found
-    reading.warnings += pictures.warnings()
+    reading.pictures = pictures.gallery.pictures
+    reading.warnings += pictures.gallery.warnings
     return reading
 
 
@@ -182,33 +182,24 @@ class _Pictures:
     """The pictures that the book carries, each decoded when a figure shows it."""
 
     def __init__(self, root: Element, limits: Limits) -> None:
-        self._data = {
-            one.get("id"): one.text or "" for one in root if local_name(one) == "binary"
-        }  # fmt: skip
-        self._left = limits.pictures
-        self._missing = 0
-        self.found: list[Picture] = []
+        self._data = {one.get("id"): one.text or "" for one in root if local_name(one) == "binary"}
+        self.gallery = Gallery(limits)
 
     def name_of(self, target: str) -> str | None:
         """Return the name of a picture that is in the book and can be shown."""
-        name = target.removeprefix("#")
-        if any(one.name == name for one in self.found):
-            return name
-        try:
-            data = base64.b64decode(re.sub(r"\s+", "", self._data.get(name, "")))
-        except (binascii.Error, ValueError):
-            data = b""
-        media_type = picture_type(data)
-        self._left -= len(data)
-        if media_type is None or self._left < 0 or not target.startswith("#"):
-            self._missing += 1
+        if not target.startswith("#"):
+            self.gallery.remote(target)
             return None
-        self.found.append(Picture(name, media_type, data))
-        return name
+        name = target[1:]
+        if self.gallery.has(name):
+            return self.gallery.add(name, None)
+        return self.gallery.add(name, self._decoded(name))
 
-    def warnings(self) -> list[str]:
-        """Return what is to be said of pictures that can't be shown."""
-        return ["Some pictures of the book are missing or damaged."] if self._missing else []
+    def _decoded(self, name: str) -> bytes | None:
+        try:
+            return base64.b64decode(re.sub(r"\s+", "", self._data[name]))
+        except (binascii.Error, ValueError, KeyError):
+            return None
 
 
 def _child(element: Element, name: str) -> Element:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from desktop.errors import InputError
-from desktop.reading.document import BlockKind, LeftOut, LeftOutKind, Picture
+from desktop.reading.document import BlockKind, LeftOut, LeftOutKind
 from desktop.reading.dom import DomReader
 from desktop.reading.draft import Draft, Reading
 from desktop.reading.encoding import decode
+from desktop.reading.gallery import Gallery
 from desktop.reading.limits import Limits
 from desktop.reading.links import settle_links
 from desktop.reading.main_text import Choice, is_about_author, is_sign_of_place
@@ -32,7 +34,7 @@ _ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/
 def read_html(data: bytes, limits: Limits) -> Reading:
     """Read a page; raises ``InputError`` with the bare reason."""
     root = parse_html(_text_of(data), limits)
-    pictures = _Pictures(limits)
+    pictures = _Pictures(Gallery(limits))
     reader = DomReader(picture=pictures.name_of, leave_out=is_sign_of_place)
     reader.read(root)
     metadata = read_metadata(root)
@@ -40,7 +42,8 @@ def read_html(data: bytes, limits: Limits) -> Reading:
     settle_links(reading.drafts, reader.ids)
     settle_languages(reading, metadata.language)
     shown = {draft.picture for draft in reading.drafts}
-    reading.pictures = [one for one in pictures.found if one.name in shown]
+    reading.pictures = [one for one in pictures.gallery.pictures if one.name in shown]
+    reading.warnings += pictures.gallery.warnings
     if pictures.remote:
         reading.warnings.append(
             "The page shows pictures that are not on this computer; they were not fetched."
@@ -102,10 +105,8 @@ def _shown_title(drafts: list[Draft], title: str) -> Draft:
 class _Pictures:
     """The pictures within a page (``data:``); those beside it are read by who knows the folder."""
 
-    limits: Limits
-    found: list[Picture] = field(default_factory=list)
+    gallery: Gallery
     remote: int = 0
-    _bytes: int = 0
 
     def name_of(self, target: str) -> str | None:
         """Return the name of the picture that a page shows, None for one that it can't show."""
@@ -132,9 +133,11 @@ class _Pictures:
         except (binascii.Error, ValueError):
             return None
         media_type = picture_type(data)
-        self._bytes += len(data)
-        if media_type is None or len(data) < _TINY or self._bytes > self.limits.pictures:
+        if media_type is None or len(data) < _TINY:
             return None
-        name = f"picture-{len(self.found) + 1}.{_ENDINGS[media_type]}"
-        self.found.append(Picture(name, media_type, data))
-        return name
+        return self.gallery.add(f"picture-{_digest(data)}.{_ENDINGS[media_type]}", data)
+
+
+def _digest(data: bytes) -> str:
+    """Return what tells the pictures of a page apart, and the same one shown twice together."""
+    return hashlib.sha256(data).hexdigest()[:12]
