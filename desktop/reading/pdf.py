@@ -11,17 +11,22 @@ import pypdfium2.raw as pdfium_c
 
 from desktop.errors import InputError
 from desktop.reading.bylines import split_byline
+from desktop.reading.document import BlockKind
 from desktop.reading.draft import Reading
 from desktop.reading.layout.drafts import reading_of
 from desktop.reading.layout.kinds import squeezed
 from desktop.reading.layout.words import MOST_WORDS, Page
 from desktop.reading.limits import Limits
 from desktop.reading.ocr import read_scanned
+from desktop.reading.pdf_pictures import PictureReader
 from desktop.reading.pdf_words import PageReader
 
 _MOST_PAGES = 5_000
 _MOST_OUTLINE = 5_000
 _DEEPEST_OUTLINE = 6
+
+#: How many blocks may stand above the title that the metadata name.
+_MOST_ABOVE_TITLE = 12
 
 #: In how many pages without text pictures are looked for.
 _LOOKED_AT = 20
@@ -34,13 +39,14 @@ def read_pdf(data: bytes, limits: Limits) -> Reading:
         count = len(document)
         if count > _MOST_PAGES:
             raise InputError(f"it says that it has {count:,} pages, more than {_MOST_PAGES:,}")
-        reader = PageReader()
+        reader, pictures = PageReader(), PictureReader(limits)
         warnings: list[str] = []
-        pages = list(_pages(document, count, reader, limits, warnings))
+        pages = list(_pages(document, count, (reader, pictures), limits, warnings))
         if not any(page.words for page in pages):
             return _recognised(document, count, limits)
         reading = _laid_out(document, pages)
         reading.warnings += warnings
+        reading.pictures += pictures.pictures.values()
         if reader.unmapped > 0.1 * max(1, reader.characters):
             reading.warnings.append(
                 "Many letters of this PDF have no meaning that can be told; parts can't be read."
@@ -65,8 +71,8 @@ def _opened(data: bytes) -> pypdfium2.PdfDocument:
 
 
 def _pages(
-    document: pypdfium2.PdfDocument, count: int, reader: PageReader, limits: Limits,
-    warnings: list[str],
+    document: pypdfium2.PdfDocument, count: int, readers: tuple[PageReader, PictureReader],
+    limits: Limits, warnings: list[str],
 ) -> Iterator[Page]:  # fmt: skip
     """Yield the words of each page; a broken page is told and skipped."""
     for number in range(count):
@@ -77,7 +83,9 @@ def _pages(
             warnings.append(f"Page {number + 1} is damaged and can't be read.")
             continue
         try:
-            found = reader.read(page, number)
+            found = readers[0].read(page, number)
+            if found.words and found.upright:
+                readers[1].read(page, found)
         finally:
             page.close()
         if len(found.words) >= MOST_WORDS:
@@ -153,11 +161,18 @@ _FILE_NAME = re.compile(r"\.\w{2,5}$|^(?:microsoft|untitled|document\d*$|slide|p
 
 
 def _read_metadata(document: pypdfium2.PdfDocument, reading: Reading) -> None:
-    """Take the authors and the language that the document names, where they make sense."""
+    """Take title and authors as the metadata name them: a title of the page, names of people."""
     try:
         told = document.get_metadata_dict()
     except (pypdfium2.PdfiumError, UnicodeError):
         return
+    title = squeezed(told.get("Title", ""))
+    for draft in reading.drafts[:_MOST_ABOVE_TITLE] if title else ():
+        if squeezed(draft.text) == title and draft.kind in {
+            BlockKind.PARAGRAPH, BlockKind.HEADING
+        }:  # fmt: skip
+            draft.kind, draft.level = BlockKind.TITLE, None
+            break
     author = " ".join(told.get("Author", "").split())
     if author and not _FILE_NAME.search(author):
         reading.authors = split_byline(author, labelled=False)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pypdfium2.raw as pdfium_c
 
-from desktop.reading.layout.words import MOST_WORDS, Page, Word
+from desktop.reading.layout.words import MOST_WORDS, Page, Word, is_leftward
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -92,7 +92,7 @@ class PageReader:
         for order, word in enumerate(words):
             word.order = order
         size = (height, width) if angle % 2 else (width, height)
-        return Page(number, *size, words, aside)
+        return Page(number, *size, words, aside, upright=angle == 0)
 
     def _runs(self, text_page: Any) -> list[list[_Glyph]]:
         """Return runs of characters without white space, each set in one direction."""
@@ -221,7 +221,7 @@ def _words(run: list[_Glyph], turn: _Turn) -> list[Word]:
         if right - left <= 0:
             left = right = origin
         size = glyph.type.size
-        if word is not None and _goes_on(word, left, baseline, glyph.type):
+        if word is not None and _goes_on(word, left, right, baseline, glyph):
             pieces.append(glyph.text)
             word.left, word.right = min(word.left, left), max(word.right, right)
             continue
@@ -242,11 +242,15 @@ def _words(run: list[_Glyph], turn: _Turn) -> list[Word]:
     return words
 
 
-def _goes_on(word: Word, left: float, baseline: float, kind: _Type) -> bool:
+def _goes_on(word: Word, left: float, right: float, baseline: float, glyph: _Glyph) -> bool:
     """Return whether the next letter belongs to ``word`` and is set alike."""
-    same = (word.size, word.bold, word.italic) == (kind.size, kind.bold, kind.italic)
-    level = abs(baseline - word.baseline) <= 0.1 * word.size
-    return same and level and -0.8 * word.size <= left - word.right <= _CLOSE * word.size
+    kind = glyph.type
+    if (word.size, word.bold, word.italic) != (kind.size, kind.bold, kind.italic):
+        return False
+    if abs(baseline - word.baseline) > 0.1 * word.size:
+        return False
+    gap = word.left - right if is_leftward(glyph.text) else left - word.right
+    return -0.8 * word.size <= gap <= _CLOSE * word.size
 
 
 def _is_glued(word: Word, left: float, baseline: float, size: float) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from PIL import Image
 
 from desktop.errors import InputError
 from desktop.reading.document import BlockKind, Document, LeftOutKind, MarkKind
@@ -224,6 +225,43 @@ def test_emphasis_comes_from_the_fonts(tmp_path: Path) -> None:
     assert [(block.text[m.start : m.end], m.kind) for m in block.marks] == [
         ("anagama,", MarkKind.EMPHASIS)
     ]
+
+
+def test_a_drop_capital_goes_back_to_its_word(tmp_path: Path) -> None:
+    sheet = Sheet()
+    sheet.put(MARGIN, 126, KILN[0], 42)
+    lines = sheet.lines(KILN[1:], 270, indent=0)
+    for place, line in enumerate(lines):
+        sheet.put(MARGIN + (28 if place < 3 else 0), 100 + place * LEADING, line.strip())
+    y = sheet.flow(sheet.lines(CLAY, 298), MARGIN, 100 + len(lines) * LEADING)
+    sheet.flow(sheet.lines(GLAZE, 298), MARGIN, y)
+    document = open_document(sheet.write(tmp_path / "initial.pdf"))
+    assert paragraphs(document) == [KILN, CLAY, GLAZE]
+
+
+def test_a_picture_stands_above_its_caption(tmp_path: Path) -> None:
+    sheet = Sheet()
+    drawn = Image.effect_mandelbrot((240, 160), (-2, -1, 1, 1), 40)
+    y = sheet.flow(sheet.lines(KILN, 400), MARGIN, 100)
+    sheet.pdf.image(drawn, MARGIN, y + 10, 240)
+    sheet.put(MARGIN, y + 184, "The kiln on the third night, seen from the wood store.", 8)
+    y = sheet.flow(sheet.lines(CLAY, 400), MARGIN, y + 220)
+    sheet.flow(sheet.lines(GLAZE, 400), MARGIN, y)
+    document = open_document(sheet.write(tmp_path / "picture.pdf"))
+    kinds = [block.kind for block in document.blocks]
+    place = kinds.index(BlockKind.FIGURE)
+    assert kinds[place + 1] is BlockKind.CAPTION
+    assert [picture.name for picture in document.pictures] == [document.blocks[place].picture]
+    assert paragraphs(document) == [KILN, CLAY, GLAZE]
+
+
+def test_the_title_of_the_metadata_is_found_on_the_page(tmp_path: Path) -> None:
+    sheet = Sheet()
+    sheet.pdf.set_title("Fire and Earth")
+    sheet.put(MARGIN, 70, "Studies in Ceramics", 16, "B")
+    sheet.put(MARGIN, 100, "Fire and Earth", 12, "B")
+    sheet.flow(sheet.lines(KILN, 400), MARGIN, 130)
+    assert open_document(sheet.write(tmp_path / "title.pdf")).title == "Fire and Earth"
 
 
 def test_a_turned_page_is_read_upright(tmp_path: Path) -> None:

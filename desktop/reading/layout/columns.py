@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from desktop.reading.layout.initials import with_initials_joined
 from desktop.reading.layout.rows import Gutter, gutters_of, pieces_of, rows_of
 from desktop.reading.layout.words import Line, Word, line_of
 
@@ -47,7 +48,7 @@ class Column:
 
 def columns_of(words: Sequence[Word], size: float, page: int) -> list[Column]:
     """Return the columns of a page in reading order; ``size`` is that of the body's type."""
-    rows = rows_of(words)
+    rows = rows_of(with_initials_joined(words, size))
     gutters = gutters_of(rows, size)
     pieces = [
         line_of(piece, page)

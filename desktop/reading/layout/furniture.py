@@ -148,6 +148,8 @@ def _kind(
         return LeftOutKind.RUNNING_HEAD
     if len(edge.text) > _LONGEST_HEAD:
         return None
+    if apart and not any(c.isalnum() for c in edge.text):
+        return LeftOutKind.RUNNING_HEAD  # a rule, an ornament
     if at_height and apart and edge.size <= 1.15 * size:
         return LeftOutKind.RUNNING_HEAD
     small = edge.size <= (1.0 if edge.top else 0.95) * size

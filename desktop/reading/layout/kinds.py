@@ -14,11 +14,11 @@ from desktop.reading.sentences import ends_sentence, starts_lower
 #: How much larger than the body a heading is set, and how much smaller a note or a caption.
 _LARGER, _MUCH_LARGER, _SMALLER = 1.1, 1.6, 0.93
 _HEADING_WORDS, _HEADING_LINES = 22, 4
-_CAPTION_WORDS = 90
+_CAPTION_WORDS, _CAPTION_LETTERS = 90, 8
 _CODE_LINES = 2
 
 #: What a footnote begins with: its number, or a sign.
-NOTE_MARK = re.compile(r"(\d{1,3}|[*∗†‡§¶#]{1,3}|[a-z](?=\s))[.)]?\s*(?=\S)")
+NOTE_MARK = re.compile(r"(\d{1,3}|[*∗†‡§¶#]{1,3}|[a-z](?=\s))[.)]?\s*(?=[^\W\d_]|[\"'“‘„«(\[])")
 
 
 def tell_kinds(
@@ -58,6 +58,8 @@ def _notes_from(
     body = [p for column in columns for p in column if _is_body(p, setting)]
     if not body or (start == 0 and not _below(paragraphs[0], body)):
         return len(paragraphs)
+    if not _reaches_foot(paragraphs[-1], body) or (start and _leads(paragraphs[start - 1])):
+        return len(paragraphs)
     # What is small above the first mark, set apart from the notes, is a caption or a table.
     marked = [place for place in range(start, len(paragraphs))
               if NOTE_MARK.match(paragraphs[place].text)
@@ -65,7 +67,12 @@ def _notes_from(
     if marked:
         return marked[0]
     labelled = any(FIGURE_LABEL.match(p.text) for p in paragraphs[start:])
-    return start if not labelled and _reaches_foot(paragraphs[-1], body) else len(paragraphs)
+    return len(paragraphs) if labelled else start
+
+
+def _leads(paragraph: Paragraph) -> bool:
+    """Return whether a paragraph reads like the heading of a list of works: one or two words."""
+    return len(paragraph.text.split()) <= 3 and paragraph.text[-1:].isalpha()
 
 
 def _is_small(paragraph: Paragraph, setting: Setting) -> bool:
@@ -96,7 +103,7 @@ def _kind(
         return BlockKind.CAPTION
     if _is_heading(paragraph, setting, titles):
         return BlockKind.HEADING
-    if _is_code(paragraph):
+    if not setting.fixed and _is_code(paragraph):
         return BlockKind.CODE
     if BULLET.match(text) and (text[0] not in "-–—*·" or _has_sibling(paragraph, near)):
         return BlockKind.LIST_ITEM
@@ -104,7 +111,8 @@ def _kind(
         return BlockKind.LIST_ITEM
     if _is_small(paragraph, setting) and len(text.split()) <= _CAPTION_WORDS:
         between = len(near) == 2 and all(not _is_small(p, setting) for p in near)
-        if between or _beside_picture(paragraph, pictures):
+        told = sum(c.isalpha() for c in text) >= _CAPTION_LETTERS
+        if told and (between or _beside_picture(paragraph, pictures)):
             return BlockKind.CAPTION
     return BlockKind.PARAGRAPH
 

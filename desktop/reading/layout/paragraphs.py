@@ -64,12 +64,13 @@ class Paragraph:
 @dataclass(slots=True)
 class Setting:
     """How a document is set: the size of its body, the line spacing by size, whether an indent
-    opens a paragraph.
+    opens a paragraph, and whether all of it is in type of a fixed width.
     """
 
     size: float
     spacing: dict[float, float]
     indented: bool
+    fixed: bool = False
 
     def spacing_of(self, size: float) -> float:
         """Return the usual distance between two baselines."""
@@ -94,7 +95,11 @@ def setting_of(columns: Sequence[Column], size: float) -> Setting:
             if _alike(before, line) and 0.8 * line.size <= step <= 2.2 * line.size:
                 steps[_slot(line.size)].append(step)
     spacing = {slot: median(found) for slot, found in steps.items() if len(found) >= 3}
-    return Setting(size, spacing, _uses_indents(columns, size))
+    letters = fixed = 0
+    for word in (word for column in columns for line in column.all_lines() for word in line.words):
+        letters += len(word.text)
+        fixed += len(word.text) * word.fixed
+    return Setting(size, spacing, _uses_indents(columns, size), fixed > 0.5 * letters)
 
 
 def _slot(size: float) -> float:

@@ -89,6 +89,7 @@ class Page:
     words: list[Word]
     aside: list[str] = field(default_factory=list)
     pictures: list[PlacedPicture] = field(default_factory=list)
+    upright: bool = True
 
 
 @dataclass(slots=True)
@@ -137,8 +138,13 @@ def line_of(words: Iterable[Word], page: int = 0) -> Line:
     )  # fmt: skip
 
 
+def is_leftward(text: str) -> bool:
+    """Return whether a letter is of a script that is written from right to left."""
+    return "\u0590" <= text[:1] <= "\u08ff" or "\ufb1d" <= text[:1] <= "\ufefc"
+
+
 def _reads_leftwards(words: Sequence[Word]) -> bool:
     """Return whether most letters belong to a script that is written from right to left."""
     letters = [c for word in words for c in word.text if c.isalpha()]
-    leftwards = sum("\u0590" <= c <= "\u08ff" or "\ufb1d" <= c <= "\ufefc" for c in letters)
+    leftwards = sum(is_leftward(c) for c in letters)
     return leftwards > 0.5 * len(letters)
