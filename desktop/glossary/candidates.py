@@ -21,7 +21,7 @@ from desktop.glossary.fitting import best_for
 from desktop.glossary.keyphrases import Keyphrase, longness, rank_candidates
 from desktop.glossary.kinds import kind_of_description
 from desktop.glossary.noun_phrases import Occurrence
-from desktop.glossary.stating import Stated
+from desktop.glossary.stating import OPINION, Stated
 from desktop.glossary.term import TermKind
 from desktop.glossary.termhood import VAGUE
 from desktop.language import frequency
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 #: From this quality on a definition in the text makes a term.
-_STATED = 0.75
+STATED = 0.75
 #: From this probability on a phrase is a term though nothing else makes it one; below the second
 #: it is none unless the text defines it or an encyclopaedia knows it.
 _LIKELY, _UNLIKELY = 0.2, 0.05
@@ -161,7 +161,8 @@ def _may_be_term(doc: Doc, place: Occurrence) -> bool:
         return False
     first, last = doc[place.start], doc[place.end - 1]
     after = doc[place.start + 1].lower_ if place.end - place.start > 1 else ""
-    if first.lemma_ in (_SORTS if after == "of" else METAWORDS) and after:
+    empty = _SORTS | OPINION if after == "of" else METAWORDS
+    if after and first.lemma_ in empty:
         return False  # "form of therapy", "the term therapy"
     is_noun = last.pos_ == "NOUN" or last.tag_ == "VBG" or not last.text[:1].isupper()
     return is_noun and len(last) > 2 and first.tag_ not in {"JJR", "JJS"}
@@ -173,7 +174,7 @@ def _look_around(candidate: Candidate, block: Block, doc: Doc, place: Occurrence
     candidate.stated += [
         (block.index, stated)
         for stated in stated_definitions(doc, start, end)
-        if stated.quality >= _STATED
+        if stated.quality >= STATED
         and (stated.licensed or _is_generic(doc, start, end))
         and not (stated.form == "apposition" and _completes(doc, start, stated))
         and best_for(candidate.phrase, TermKind.CONCEPT, [(block.index, stated)])

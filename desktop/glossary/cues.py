@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from desktop.glossary import gazetteer
@@ -11,6 +12,7 @@ from desktop.glossary.term import TermKind
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 #: Nouns before "of" that say what the name is: "the city of X"; a "state of X" may be a mood.
 _PLACED = frozenset(
     """
@@ -60,6 +62,8 @@ def cue(doc: Doc, start: int, end: int) -> TermKind | None:
     after = [token.lower_ for token in doc[end : end + 3]]
     if after[:2] == [",", "where"]:
         return TermKind.PLACE
+    if after[:2] == ["et", "al"] or (after[:1] == ["("] and _YEAR.match("".join(after[1:2]))):
+        return TermKind.PERSON  # an author: "Milner (1966)"
     if by_phrase := _kind_of_apposition(doc, start, end):
         return by_phrase
     if after[:1] == ["who"] or (after[:2] == [",", "who"]) or after[:2] == [",", "whose"]:

@@ -263,7 +263,8 @@ def _from_defining_verb(doc: Doc, root: Token, start: int, weight: float) -> Ite
                 last = clause_end(doc, child)
                 yield from state(doc, child.left_edge.i, last, 0.85 * weight, "verb")
     active_consists = lemma == "consist" and verb.tag_ not in {"VBZ", "VBP"}
-    wanted = None if active_consists else _COMPLEMENT.get(lemma)
+    hands_on = lemma == "refer" and any(c.dep_ == "dobj" for c in verb.children)
+    wanted = None if active_consists or hands_on else _COMPLEMENT.get(lemma)
     if lemma == "describe" and verb.tag_ != "VBN":
         wanted = None
     for prep in verb.children:

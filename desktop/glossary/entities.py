@@ -196,6 +196,8 @@ def _shortens(short: list[str], long: list[str], owner: Name) -> bool:
     if owner.kind in {TermKind.PERSON, TermKind.PLACE}:
         return False
     if long[-len(short) :] == short:
+        if len(short) > 1 and owner.kind is TermKind.CONCEPT:
+            return False  # an Officer and a Deputy Officer
         return long[-len(short) - 1] not in SMALL  # "Revocation of the Edict" is another thing
     starts = long[: len(short)] == short and len(short) > 1
     return starts and (owner.kind is TermKind.WORK or long[len(short)] in SMALL)

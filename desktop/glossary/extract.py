@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from desktop.glossary import dictionary, encyclopedia, gazetteer
 from desktop.glossary.abbreviations import Abbreviation, find_abbreviations
-from desktop.glossary.candidates import Candidate, find_concepts
+from desktop.glossary.candidates import STATED, Candidate, find_concepts
 from desktop.glossary.composed import composed_definition
 from desktop.glossary.definitions import stated_definitions
 from desktop.glossary.entities import group_names
@@ -306,7 +306,7 @@ def _of_abbreviation(document: Document, item: Abbreviation, stated: _Found) -> 
         (block, said)
         for form in (item.short, item.long)
         for block, said in stated.get(encyclopedia.key(form), ())
-        if said.quality >= _TELLING and item.long not in said.text
+        if said.quality >= STATED and item.long not in said.text
     ]
     told = _from_text(document, item.short, TermKind.CONCEPT, found)
     evidence = document.evidence(item.long_span)
@@ -317,7 +317,8 @@ def _concept_term(document: Document, concept: Candidate, stated: _Found, source
     """Return a concept's entry; it goes by its abbreviation where the text mostly uses that."""
     found = list(concept.stated)
     if concept.short is not None:
-        found += stated.get(encyclopedia.key(concept.short.short), ())
+        of_short = stated.get(encyclopedia.key(concept.short.short), ())
+        found += [pair for pair in of_short if pair[1].quality >= STATED]
     definition = _from_text(document, concept.phrase, TermKind.CONCEPT, found)
     definition = definition or phrase_definition(concept.phrase, concept.article, sources)
     spans = set(concept.mentions)

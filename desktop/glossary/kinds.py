@@ -141,7 +141,7 @@ _AGENT = re.compile(
     r"(?:[^u]m[ae]n|wom[ae]n|person|ologists?|icians?|[^aeiou]ists?|writers?|"
     r"makers?)$"
 )
-#: What is before "channel" and "station" where programmes are sent from them.
+#: What is before "station" where programmes are sent from it.
 _ON_AIR = frozenset("television tv radio cable broadcasting news sports satellite".split())
 _LEAD = re.compile(
     r"^(?:one of the|any of (?:the|several)|type of|kind of|member of (?:the|a)|series of|"
@@ -187,6 +187,6 @@ def kind_of_description(description: str) -> TermKind | None:
     if not head:
         return None
     noun = head[-1].strip(".'’")
-    if noun.rstrip("s") in {"channel", "station"} and _ON_AIR & set(head[:-1]):
+    if noun == "channel" or (noun == "station" and _ON_AIR & set(head[:-1])):
         return TermKind.ORGANISATION
     return kind_of_noun(noun)

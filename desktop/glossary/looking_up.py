@@ -180,7 +180,8 @@ def _gazetteer(document: Document, name: Name, found: tuple[Entry, ...]) -> Defi
     if len(fitting) != 1:
         return None
     is_dated = len(found) == 1 and bool(_DATED.search(found[0].gloss)) and not is_acronym(form)
-    if name.kind is TermKind.PERSON and not is_dated:
+    is_person = name.kind is TermKind.PERSON
+    if is_person and not (is_dated and _is_about(document, name, fitting[0].gloss)):
         return None  # several bearers of the name, or "a person who …": not this one
     reference = fitting[0].reference
     return Definition(fitting[0].gloss, DefinitionSource.DICTIONARY, reference=reference)

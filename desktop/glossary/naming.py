@@ -142,7 +142,17 @@ def settle(name: Name, hint: TermKind | None, short_forms: dict[str, str]) -> No
     else:
         acronym = is_acronym(name.main_form)
         name.kind = TermKind.ABBREVIATION if acronym else TermKind.CONCEPT
+    if name.article is None and _is_office(name):
+        name.kind = TermKind.CONCEPT
     _settle_abbreviation(name, short_forms)
+
+
+def _is_office(name: Name) -> bool:
+    """Return whether a name is that of an office: "First Minister", "Presiding Officers"."""
+    words = words_of(name.main_form)
+    set_off = any(mention.work or mention.title for mention in name.mentions)
+    is_role = kind_of_noun(words[-1]) is TermKind.PERSON if len(words) > 1 else False
+    return is_role and not set_off and all(map(is_common, words))
 
 
 def _article(name: Name) -> encyclopedia.Article | None:

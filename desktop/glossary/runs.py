@@ -130,7 +130,12 @@ def starts_sentence(doc: Doc, i: int) -> bool:
 def _is_name_word(doc: Doc, unit: Unit, capitals: Counter[str]) -> bool:
     """Return whether a word's capital letter shows a name."""
     text, plain = unit.text, unit.text.casefold()
-    if not text[:1].isupper() or plain in NEVER or plain in _CALENDAR or _NO_NAME.search(text):
+    if (
+        not text[:1].isupper()
+        or plain in NEVER
+        or plain.removesuffix("s") in _CALENDAR
+        or _NO_NAME.search(text)
+    ):
         return False
     token = doc[unit.start]
     if _counts(doc, unit):

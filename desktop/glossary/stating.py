@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 _MAX_WORDS = 35
 _CLOSING = frozenset({"”", '"', ")", "’"})
 _POINTING = frozenset(
-    "one another other his her its their our my your this that these those such another".split()
+    """
+    own some one another other his her its their our my your this that these those such
+    """.split()
 )
 #: Nouns of judgement, and nouns that only point to what stands elsewhere.
 OPINION = frozenset(

@@ -89,6 +89,8 @@ def test_a_stated_definition_is_found(sentence: str, term: str, definition: str)
     [
         ("Osmosis is not the movement of salt.", "Osmosis"),
         ("Inflation might be a passing phenomenon.", "Inflation"),
+        ("The Wool Board may refer disputes to the court of the town.", "Wool Board"),
+        ("Some cords, called shrouds, hold the mast.", "shrouds"),
         ("Glazes must be thin layers of glass.", "Glazes"),
         ("Glazing is a popular method of sealing pots.", "Glazing"),
         ("It came from leaks, wear, or changes that leaks bring about.", "leaks"),

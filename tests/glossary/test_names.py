@@ -40,6 +40,7 @@ def names_in(*paragraphs: str, marks: dict[int, tuple[Mark, ...]] | None = None)
         ("The lorry builder Kamsted cut its prices.", "Kamsted", "organisation"),
         ("Later that day Kenny bought a kite.", "Kenny", "person"),
         ("The singer played Paper Moon for RKO.", "Paper Moon", None),
+        ("The First Minister spoke and the First Minister left.", "First Minister", "concept"),
         ("Archaeologist Mary Leakey dug there.", "Mary Leakey", "person"),
         ("He worked for Marlow & Finch in Leeds.", "Marlow & Finch", "organisation"),
         ("The crew of Apollo 11 returned safely.", "Apollo 11", None),
