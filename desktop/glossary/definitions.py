@@ -212,7 +212,8 @@ def _from_attribute(doc: Doc, root: Token, verb: Token, weight: float) -> Iterat
             continue
         if any(token.text in {"“", '"', "``"} for token in between):
             continue
-        plural = child.tag_ == "NNS" or verb.lower_ == "are"
+        mass = verb.lower_ == "are" and left < child.i  # "which are tiny fish"
+        plural = child.tag_ == "NNS" or mass
         articled = doc[left].lower_ in {"a", "an", "the", "any", "one"} or plural
         is_role = child.tag_ == "NN" and kind_of_noun(child.text) is TermKind.PERSON
         if not _is_completed(doc[left], child):
@@ -270,6 +271,8 @@ def _from_defining_verb(doc: Doc, root: Token, start: int, weight: float) -> Ite
     for prep in verb.children:
         if prep.dep_ == "prep" and prep.lower_ == wanted and prep.i > verb.i:
             for child in prep.children:
+                if wanted == "of" and child.lemma_ in {"part", "component", "element", "stage"}:
+                    continue  # "consists of several parts"
                 if child.dep_ in {"pobj", "pcomp"}:
                     last = clause_end(doc, child)
                     last = _with_verbs_complements(verb, _with_verbs_complements(prep, last))

@@ -6,6 +6,7 @@ station"), lists, praise and what is left hanging at the end of a cut phrase are
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ _MAX_WORDS = 35
 _CLOSING = frozenset({"”", '"', ")", "’"})
 _POINTING = frozenset(
     """
-    own some one another other his her its their our my your this that these those such
+    own some one another neither other his her its their our my your this that these those such
     """.split()
 )
 #: Nouns of judgement, and nouns that only point to what stands elsewhere.
@@ -52,6 +53,7 @@ _SORTS = frozenset("form type cause source kind variety".split())
 _RESUMING = frozenset(
     """
     position post role decision move feat honour honor record rise fall increase decrease total
+    departure contrast shift break reversal reminder tribute testament setback breakthrough victory
     decline figure sum amount distance rank job fact development measure claim sight time moment
     """.split()
 )
@@ -160,7 +162,10 @@ def _reads_alone(span: Span, form: str) -> bool:
         return False  # "his book", "another woman": who is meant stands elsewhere
     if form == "apposition" and len(words) < 3 and words[0].text[:1].isupper():
         return False  # a name beside a name is a list
-    if any(t.lower_ in {"this", "these"} or (t.lower_ == "that" and t.dep_ == "det") for t in span):
+    texts = [token.lower_ for token in span]
+    if {"this", "these"} & set(texts) or any(
+        pair in {("that", "particular"), ("that", "same")} for pair in itertools.pairwise(texts)
+    ):
         return False
     if form in {"predicate", "entry"}:
         return True
@@ -197,13 +202,18 @@ def judges(noun: Token) -> bool:
     if best and (lemma in _SORTS or (is_thing and "most" in {t.lower_ for t in noun.subtree})):
         return True  # "the most common form of …"
     rated = OPINION | _RATING
-    return any(token.dep_ == "amod" and token.lower_ in rated for token in noun.children)
+    return any(
+        token.dep_ == "amod" and (token.lower_ in rated or token.tag_ == "JJR")
+        for token in noun.children
+    )
 
 
 def _goes_on(doc: Doc, last: int) -> bool:
     """Return whether ", and …" or another comma item follows, as in an enumeration."""
     following = doc[last + 1 : last + 3]
     words = [token.lower_ for token in following]
+    if words in ([",", "a"], [",", "an"]):
+        return True
     joint = following[0] if words[:1] in (["and"], ["or"]) else None
     if words in ([",", "and"], [",", "or"]):
         joint = following[1]
