@@ -42,7 +42,7 @@ _EXTRA_FOR_WORD, _EXTRA_FOR_PLAIN_WORD, _PLAIN = 0.2, 0.45, 20
 #: this much; shorter texts (in tokens) say too little for a probability.
 _SURER_IF_SHORT, _TOO_SHORT = 0.3, 100
 #: Nouns that sort what "of" joins to them, and the level (A2) up to which words are everyone's.
-_SORTS = frozenset("form type kind sort part set number variety".split())
+_SORTS = frozenset("form type kind sort part set number variety lack".split())
 _BASIC = 2
 #: Kinds of encyclopaedia articles that a lower-case phrase can't mean.
 _NAMES_ONLY = frozenset({TermKind.PERSON, TermKind.PLACE, TermKind.WORK, TermKind.ORGANISATION})

@@ -75,7 +75,8 @@ def _without_opening_adjectives(by_form: dict[str, Name]) -> None:
         opens = all(mention.sentence_start for mention in name.mentions)
         if owner is None or owner is name or not opens or name.article is not None:
             continue
-        is_adjective = any(sense.pos == "ADJ" for sense in dictionary.senses(first))
+        describes = any(sense.pos == "ADJ" for sense in dictionary.senses(first))
+        is_adjective = describes or first.endswith(("ing", "ed"))
         if is_adjective and is_common(first) and not is_common(rest):
             cut = len(first) + 1
             for mention in name.mentions:

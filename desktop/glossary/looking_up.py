@@ -27,7 +27,7 @@ _CONTEXT = 200
 _SAME_SUBJECT = 0.3
 
 _DATED = re.compile(r"\d{3,4}")
-_WHERE = re.compile(r"\(([A-Z][^()]*)\)$")
+_WHERE = re.compile(r"(?:\(|, )([A-Z][^(),]*)\)?$")
 _STEM = 4
 #: Nouns before a name that tell a feature of the map from a settlement.
 _SORT = re.compile(
@@ -134,6 +134,8 @@ def _is_placed_elsewhere(document: Document, article: encyclopedia.Article) -> b
     told = _WHERE.search(article.title)
     if told is None or any(word.islower() for word in told.group(1).split()):
         return False
+    if told.group().startswith(",") and not gazetteer.is_country(told.group(1)):
+        return False  # "Washington, D.C."
     stem = told.group(1)[:_STEM]  # China, Chinese
     return not any(stem in block.text for block in document.blocks)
 

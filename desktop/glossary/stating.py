@@ -25,6 +25,8 @@ _POINTING = frozenset(
     own some one another neither other his her its their our my your this that these those such
     """.split()
 )
+#: Words behind which only some of a thing is named, or what it has to do with.
+_ADDING = frozenset("especially particularly notably including pertaining relating".split())
 #: Nouns of judgement, and nouns that only point to what stands elsewhere.
 OPINION = frozenset(
     """
@@ -158,7 +160,7 @@ def _reads_alone(span: Span, form: str) -> bool:
     content = [token for token in words if token.pos_ in {"NOUN", "PROPN", "ADJ", "NUM", "VERB"}]
     if len(words) > _MAX_WORDS or len(content) < (1 if form in {"office", "class"} else 2):
         return False
-    if span[0].lower_ in _POINTING:
+    if span[0].lower_ in _POINTING | _ADDING:
         return False  # "his book", "another woman": who is meant stands elsewhere
     if form == "apposition" and len(words) < 3 and words[0].text[:1].isupper():
         return False  # a name beside a name is a list

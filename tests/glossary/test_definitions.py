@@ -91,6 +91,7 @@ def test_a_stated_definition_is_found(sentence: str, term: str, definition: str)
         ("Inflation might be a passing phenomenon.", "Inflation"),
         ("The Wool Board may refer disputes to the court of the town.", "Wool Board"),
         ("Some cords, called shrouds, hold the mast.", "shrouds"),
+        ("The guilds, especially the two old guilds of the port, agreed.", "guilds"),
         ("A loom consists of several wooden parts.", "loom"),
         ("Oak is a stronger timber than pine.", "Oak"),
         ("He worked for his whole life, a departure from the habits of the guild.", "life"),
@@ -177,3 +178,9 @@ def test_an_abbreviation_keeps_the_definition_of_its_long_form(name: str) -> Non
 def test_a_place_is_not_described_as_another_thing_of_its_name() -> None:
     text = "The bridge over the river Varna collapsed. Farmers along the river Varna were cut off."
     assert term_in(text, "Varna").definition is None
+
+
+def test_an_article_of_another_country_says_nothing_of_a_place() -> None:
+    text = "Oedipus ruled in Thebes. Sophocles set three plays in Thebes, a city of Boeotia."
+    definition = term_in(text, "Thebes").definition
+    assert definition is None or "Egypt" not in definition.text

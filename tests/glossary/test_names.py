@@ -41,6 +41,7 @@ def names_in(*paragraphs: str, marks: dict[int, tuple[Mark, ...]] | None = None)
         ("Later that day Kenny bought a kite.", "Kenny", "person"),
         ("The singer played Paper Moon for RKO.", "Paper Moon", None),
         ("The First Minister spoke and the First Minister left.", "First Minister", "concept"),
+        ("Roads to Tarsk froze. Neighbouring Tarsk sent two helicopters.", "Tarsk", None),
         ("Archaeologist Mary Leakey dug there.", "Mary Leakey", "person"),
         ("He worked for Marlow & Finch in Leeds.", "Marlow & Finch", "organisation"),
         ("The crew of Apollo 11 returned safely.", "Apollo 11", None),
