@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 from desktop.glossary import encyclopedia
 from desktop.glossary.abbreviations import Abbreviation
-from desktop.glossary.definitions import METAWORDS, is_introduced, stated_definitions
+from desktop.glossary.called import is_introduced
+from desktop.glossary.definitions import METAWORDS, stated_definitions
 from desktop.glossary.fitting import best_for
 from desktop.glossary.keyphrases import Keyphrase, longness, rank_candidates
 from desktop.glossary.kinds import kind_of_description

@@ -2,7 +2,8 @@
 
 Each finder looks at the words around one occurrence of a term in the dependency parse and returns
 the words that say what it is. Statements that are denied, hedged or somebody's opinion define
-nothing. The sentence is the evidence. What stands in the phrase itself is found in `phrases`.
+nothing. The sentence is the evidence. What stands in the phrase itself is found in `phrases`,
+what is called by a name in `called`.
 """
 
 from __future__ import annotations
@@ -11,11 +12,11 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from desktop.glossary.called import from_called
 from desktop.glossary.kinds import kind_of_noun
 from desktop.glossary.phrases import (
     from_entry,
     from_phrase,
-    is_quoted_in_brackets,
 )
 from desktop.glossary.runs import TITLES
 from desktop.glossary.stating import OPINION, Stated, clause_end, judges, state
@@ -24,7 +25,6 @@ from desktop.glossary.term import TermKind
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-CALLED = frozenset("call know term name dub nickname title label entitle".split())
 _DEFINING = frozenset("mean denote describe designate".split())
 _COMPLEMENT = {"refer": "to", "define": "as", "consist": "of", "describe": "as"}
 #: "X is also a …" says one more thing of X, not what it is.
@@ -37,7 +37,6 @@ _BELIEF = frozenset(
     "believe think claim argue feel suggest suspect fear hope assume insist say write "
     "conclude maintain propose theorize theorise".split()
 )
-_SORTS = frozenset("type kind form sort branch class".split())
 _ABSTRACT = frozenset("difference error goal aim purpose role".split())
 #: What tells news rather than holds a doctrine.
 _TELLING = frozenset(
@@ -53,8 +52,7 @@ _REASONS = frozenset("because since although though while".split())
 _CASE = re.compile(r"in (?:this|that|our|these) (?:case|example|experiment|instance|study)")
 #: What theories do with what they hold.
 _HOLDING = frozenset("mean state hold assert posit propose maintain predict".split())
-
-
+#: What precedes the word for an office and belongs to it.
 _OF_OFFICE = frozenset(["prime", "vice", "deputy", "chief"])
 
 
@@ -77,7 +75,7 @@ def stated_definitions(doc: Doc, start: int, end: int, title: str = "") -> list[
         found += _from_predicate(doc, subject, start, weight)
     naming = root.head if root.head.lower_ == "as" else root
     if not _is_denied(naming) and not _goes_on_behind(root, end):
-        found += _from_called(doc, root)
+        found += from_called(doc, root)
     found += _from_relative(doc, root, end)
     found += from_entry(doc, start, end)
     found += from_phrase(doc, root, start, end)
@@ -329,98 +327,3 @@ def state_again(doc: Doc, item: Stated) -> Iterator[Stated]:
     span = doc.char_span(item.start, item.end, alignment_mode="contract")
     if span is not None:
         yield from state(doc, span.start, span.end - 1, item.quality, "relative")
-
-
-def is_introduced(doc: Doc, start: int, end: int) -> bool:
-    """Return whether the sentence presents a phrase as a term: "… is called X", "known as X"."""
-    root = doc[start:end].root
-    verb = root.head
-    if root.dep_ == "pobj" and verb.lower_ == "as":
-        verb = verb.head
-    lemma = verb.lemma_.casefold()
-    if is_quoted_in_brackets(doc, start, end):
-        return True
-    if kind_of_noun(root.text) is TermKind.PERSON:
-        return False  # "named president"
-    if lemma in {"know", "refer"}:  # "known as X", not "knew X"
-        return verb.tag_ == "VBN" and root.dep_ == "pobj"
-    if any(token.tag_ in {"JJS", "RBS"} for token in root.subtree):
-        return False  # "called the greatest mind of …": praise
-    named = lemma in CALLED and verb.tag_ in {"VBN", "VBD"}
-    return named and root.i > verb.i and root.dep_ in {"oprd", "attr", "dobj", "pobj"}
-
-
-def _from_called(doc: Doc, root: Token) -> Iterator[Stated]:
-    """Find "an explanation, called a hypothesis" and "… is known as X"."""
-    verb = root.head
-    by_as = root.dep_ == "pobj" and verb.lower_ == "as"
-    if by_as:
-        verb = verb.head
-    lemma = verb.lemma_.casefold()
-    if lemma not in CALLED | {"refer"} or root.i < verb.i or verb.tag_ not in {"VBN", "VBD"}:
-        return
-    if root.dep_ not in {"oprd", "attr", "dobj", "pobj"} or (
-        lemma in {"know", "refer"} and not by_as
-    ):
-        return
-    if kind_of_noun(root.text) is TermKind.PERSON:
-        return  # "named president" is an office
-    if verb.dep_ in {"acl", "relcl"}:
-        yield from _called(doc, _whole(verb.head, root), verb.left_edge.i - 1, 0.8)
-    behind_comma = verb.i > 1 and doc[verb.i - 1].text == ","
-    if verb.dep_ == "conj" and behind_comma and doc[verb.i - 2].pos_ == "NOUN":
-        noun = doc[verb.i - 2]
-        while noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.pos_ == "NOUN":
-            noun = noun.head.head
-        yield from _called(doc, noun, verb.i - 2, 0.78)
-    is_misread = verb.tag_ == "VBD" and behind_comma and root.dep_ == "oprd"
-    for child in verb.children:
-        if child.dep_ == "nsubjpass" or (is_misread and child.dep_ == "nsubj"):
-            yield from _called(doc, child, child.right_edge.i, 0.78)
-        elif _is_case(child, verb):
-            yield from state(doc, child.left_edge.i, child.right_edge.i, 0.76, "called")
-
-
-def _called(doc: Doc, noun: Token, last: int, quality: float) -> Iterator[Stated]:
-    """Yield a phrase that is given a name, if it says what bears the name."""
-    if _is_described(noun, last) and noun.tag_ not in {"NNP", "NNPS"}:
-        yield from state(doc, noun.left_edge.i, last, quality, "called")
-
-
-def _whole(noun: Token, term: Token) -> Token:
-    """Return the head of the whole phrase that is called so: "a band of fibres known as the X"."""
-    while noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.pos_ == "NOUN":
-        outer = noun.head.head
-        one_of_many = noun.tag_ == "NNS" and term.tag_ != "NNS" and outer.tag_ == "NN"
-        indefinite = outer.left_edge.lower_ in {"a", "an"}
-        of_the_known = indefinite and (noun.left_edge.lower_ == "the" or noun.tag_ == "NN")
-        if not (one_of_many or of_the_known or outer.lemma_ in _SORTS):
-            break
-        noun = outer
-    return noun
-
-
-def _is_case(clause: Token, verb: Token) -> bool:
-    """Return whether a clause is the first one of "When a …, it is called X"."""
-    empty = any(c.dep_ == "nsubjpass" and c.lower_ in {"it", "this", "that"} for c in verb.children)
-    opens = clause.dep_ == "advcl" and clause.i < verb.i
-    return empty and opens and clause.left_edge.lower_ in {"when", "if"}
-
-
-def _is_described(noun: Token, last: int) -> bool:
-    """Return whether "the …" is more than a word that points back ("the new concept")."""
-    if noun.pos_ not in {"NOUN", "PROPN"}:
-        return False
-    opens = noun.left_edge
-    says_more = any(
-        child.dep_ in {"prep", "acl", "relcl", "conj"} and noun.i < child.left_edge.i <= last
-        for child in noun.rights
-    )
-    if opens.lower_ == "the":
-        return says_more
-    if any(child.lower_ in {"different", "certain", "other"} for child in noun.lefts):
-        return False  # "each of a different area of the body, called …"
-    if noun.tag_ == "NNS" or opens.tag_ not in {"DT"}:
-        adjectives = {c.lower_ for c in noun.lefts if c.pos_ == "ADJ"}
-        return says_more or bool(adjectives - {"new", "other", "different", "such", "many"})
-    return True

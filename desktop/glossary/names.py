@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop.glossary import dictionary, gazetteer
+from desktop.glossary.called import is_introduced
 from desktop.glossary.cues import cue
-from desktop.glossary.definitions import is_introduced
 from desktop.glossary.kinds import kind_of_noun
 from desktop.glossary.runs import (
     ENTITY_LABELS,

@@ -15,7 +15,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop.glossary import dictionary, encyclopedia
-from desktop.glossary.definitions import is_introduced, stated_definitions
+from desktop.glossary.called import is_introduced
+from desktop.glossary.definitions import stated_definitions
 from desktop.glossary.kinds import kind_of_noun
 from desktop.glossary.noun_phrases import Occurrence, Phrase
 from desktop.glossary.term import TermKind
