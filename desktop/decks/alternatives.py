@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from desktop.decks.build import display_title, forms
+from desktop.decks.build import forms
 from desktop.decks.cloze import hidden, revealed, shown
 from desktop.decks.deck import Finding, Note, NoteKind
+from desktop.decks.framing import display_title
 from desktop.decks.occlusion import has_picture_in_front
 from desktop.decks.quality import lint
 from desktop.decks.reverse import BLANK, definition_as_question

@@ -8,32 +8,43 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
-from desktop.decks.cloze import can_hide, cloze_source, revealed, shown
+from desktop.decks.cloze import can_hide, cloze_source, revealed, shown, suits_cloze
 from desktop.decks.deck import Deck, Finding, Note, NoteKind, RefusedNote
+from desktop.decks.framing import frame_of, framed
 from desktop.decks.quality import lint, lint_deck
 from desktop.decks.questions import ask
 from desktop.decks.ranking import IMPROBABLE, LEAST_PROBABLE, Ranker, shipped_ranker
 from desktop.facts.extract import normalised
 from desktop.facts.fact import Fact, Facts
+from desktop.glossary.levels import is_hard
 from desktop.glossary.term import DefinitionSource, Glossary, Term, TermKind
+from desktop.language import frequency
 from desktop.reading.document import Document, Evidence, Span
 from desktop.reading.sentences import sentence_around
 
 #: A fact below this importance makes no card; where its paragraph has none, less is enough.
 _LEAST = 0.52
 _LEAST_ALONE = 0.45
+#: What is worth less makes no card of its own.
+_SUREST = 0.6
 #: A target worth this much makes a card beside another one of the same statement.
 _STRONG = 0.85
 #: A question for a name must have so many words that tell something.
 _POINTED = 6
 #: Terms that a reference work defines make at most this share of the cards that the text makes.
 _TERM_SHARE = 0.1
+#: The level whose readers may not know a word that is worth a card.
+_LEVEL = "C1"
+#: Nor is a word of this Zipf frequency one of those that everybody meets.
+_RARE = 3.0
+#: The tag of cards on what holds for a time.
+AGES = "glossator::ages"
 #: A definition that is surer than this makes a card.
 _SURE = {
     DefinitionSource.READER: 0.0,
     DefinitionSource.DOCUMENT: 0.91,
     DefinitionSource.ENCYCLOPEDIA: 0.95,
-    DefinitionSource.DICTIONARY: 0.95,
+    DefinitionSource.DICTIONARY: 0.97,
 }
 _JOINED = re.compile(
     r"[\s\"”’)]*(?:\([^()]*\)[\s,]*)?(?:,|–|—|:|\(|\b(?:is|are|was|were|refers? to|means?"
@@ -160,7 +171,7 @@ def _from_facts(
         made: list[Fact] = []
         for fact in group:
             least = _LEAST_ALONE if fact.evidence.span.block not in covered else _LEAST
-            if fact.opinion or fact.importance < least or not _adds(fact, made):
+            if fact.confidence < _SUREST or fact.importance < least or not _adds(fact, made):
                 continue
             note = _note(fact, document, wanted, refused)
             if note is not None:
@@ -189,6 +200,7 @@ def _adds(fact: Fact, earlier: list[Fact]) -> bool:
         return True
     strong = min(fact.confidence, earlier[0].confidence) >= _STRONG
     strong = strong and not fact.rule.startswith("name_")
+    strong = strong and (ask(fact) is not None or fact.rule not in {"date", "number"})
     return len(earlier) == 1 and strong and fact.asks != earlier[0].asks
 
 
@@ -225,61 +237,27 @@ def forms(fact: Fact, document: Document) -> Iterator[Note]:
         title=document.name,
         author=author,
     )
+    if fact.as_of:
+        base = replace(base, tags=(*base.tags, AGES))
     question = ask(fact)
+    frame = frame_of(fact, question or fact.statement, document)
+    if frame is None:
+        return
     if question and _is_pointed(fact, question):
-        context = _needs_context(fact, question, document)
-        front = _with_context(question, document) if context else question
-        yield replace(base, front=front, back=_answer(fact.answer))
-    if can_hide(fact) and _is_pointed(fact, fact.statement, _POINTED + 2):
-        prefix = _prefix(fact, document)
-        source = prefix + cloze_source(fact.statement, fact.targets, fact.hints)
+        yield replace(base, front=framed(question, frame), back=_answer(fact.answer))
+    if can_hide(fact) and not fact.opinion and suits_cloze(fact):
+        source = framed(cloze_source(fact.statement, fact.targets, fact.hints), frame)
         yield replace(
             base, kind=NoteKind.CLOZE, front=shown(source), back=revealed(source), cloze=source
         )
 
 
-def _is_pointed(fact: Fact, question: str, least: int = _POINTED) -> bool:
+def _is_pointed(fact: Fact, question: str) -> bool:
     """Return whether what asks for a name tells enough of its deed to have one answer."""
     if fact.rule != "name_subject":
         return True
     told = [w for w in re.findall(r"[\w’'-]+", question) if len(w) > 3 or w[0].isdigit()]
-    return len(told) >= least
-
-
-def _with_context(question: str, document: Document) -> str:
-    """Name the text that the question is about."""
-    name = display_title(document.name)
-    if re.match(r"(?:Who|Wh|How|In which|By wh|From wh)", question):
-        return f"In “{name}”, {question[0].lower()}{question[1:]}"
-    return f"“{name}”: {question}"
-
-
-def display_title(title: str) -> str:
-    """Return a title that is set in capitals in ordinary ones."""
-    if not title.isupper():
-        return title
-    small = {"a", "an", "and", "the", "of", "in", "on", "to", "for", "by", "at", "or", "with"}
-    words = [w if w.lower() in small and i else w.capitalize() for i, w in enumerate(title.split())]
-    return " ".join(w.lower() if w.lower() in small and i else w for i, w in enumerate(words))
-
-
-def _needs_context(fact: Fact, question: str, document: Document) -> bool:
-    """Return whether a card must name its text: it says so, holds for a time, or names nothing."""
-    if fact.needs_context:
-        return True
-    if fact.rule in {"definition", "abbreviation"}:
-        return False
-    if document.authors and not re.search(r"\b(?:1[0-9]|20)\d\d\b", f"{question} {fact.answer}"):
-        return True
-    anchors = re.findall(r"(?<![.?!:] )(?<!^)\b[A-Z0-9][\w’.-]*", question)
-    return not anchors
-
-
-def _prefix(fact: Fact, document: Document) -> str:
-    """Return what a cloze needs before its statement."""
-    if not _needs_context(fact, fact.statement, document):
-        return ""
-    return f"In “{display_title(document.name)}”: "
+    return len(told) >= _POINTED
 
 
 def _answer(text: str) -> str:
@@ -319,7 +297,7 @@ def _from_terms(
                 own.append(card)
         elif _may_be_told(term) and _is_meant(term, words) and not lint(note):
             others.append(card)
-    room = max(3, round(_TERM_SHARE * (len(chosen) + len(own))))
+    room = round(_TERM_SHARE * (len(chosen) + len(own)))
     return own + sorted(others, key=lambda c: (-c.importance, c.place))[:room]
 
 
@@ -333,7 +311,9 @@ def _may_be_told(term: Term) -> bool:
     definition = term.definition
     looked_up = definition is not None and definition.source is DefinitionSource.DICTIONARY
     if looked_up:
-        return term.kind in {TermKind.WORD, TermKind.CONCEPT} and term.term.islower()
+        hard = term.difficulty is not None and is_hard(term.difficulty, _LEVEL)
+        rare = frequency.zipf(term.term) < _RARE
+        return hard and rare and term.kind is TermKind.WORD and term.term.islower()
     return term.kind not in _KNOWN_KINDS
 
 

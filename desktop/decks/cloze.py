@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import re
 
-from desktop.facts.fact import Fact
+from desktop.facts.fact import Fact, FactKind
+
+#: A longer statement is no cloze: too much to read for one gap.
+_LONGEST = 32
+#: Other names, dates and figures that a statement must tell for a bare name to be its one answer.
+_ANCHORS = 2
+_ANCHOR = re.compile(r"(?<!^)(?<![.?!:“\"] )\b(?:[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*)*|\d[\d,.]*)")
+#: Hints that tell too little of a name to ask for it.
+_VAGUE = frozenset({"term", "name", "which place?"})
 
 _MARK = re.compile(r"\{\{c(\d+)::(.*?)(?:::([^{}]*?))?\}\}")
 
@@ -43,3 +51,17 @@ def can_hide(fact: Fact) -> bool:
     if not fact.targets or "{{" in fact.statement or "::" in fact.statement:
         return False
     return all(0 <= start < end <= len(fact.statement) for start, end in fact.targets)
+
+
+def suits_cloze(fact: Fact) -> bool:
+    """Return whether a gap in the statement has one answer and is read at a glance."""
+    if len(fact.statement.split()) > _LONGEST:
+        return False
+    if fact.kind is FactKind.CAUSE:
+        # A reason fits its gap by its grammar alone.
+        return False
+    if not fact.rule.startswith("name_"):
+        return True
+    rest = shown(cloze_source(fact.statement, fact.targets, ("",) * len(fact.targets)))
+    told = len(_ANCHOR.findall(rest))
+    return told >= _ANCHORS and not set(fact.hints) & _VAGUE

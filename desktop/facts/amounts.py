@@ -28,6 +28,8 @@ _ROUGHLY = re.compile(
     r"|more than|less than|fewer than|as much as|an estimated|only|just)",
     re.IGNORECASE,
 )
+#: What verbs of measure ask.
+_MEASURING = {"weigh": "how much", "last": "how long"}
 _PREPOSITIONS = frozenset({"for", "by", "to", "at", "from"})
 
 
@@ -60,6 +62,13 @@ def asked_amount(mention: Mention, tokens: list[Token], clause: Clause) -> Propo
     if head.dep_ == "attr" and clause.root.lemma_ == "be":
         bare = opening.split()[-1] in {"percentage", "much"}
         return propose(clause, Role.OBJECT, mention.kind, (start, end)) if bare else None
+    told = clause.subject_range[0] > clause.unit.tokens[0].i or any(
+        c.dep_ in {"amod", "prep", "poss"} for c in clause.subject.children
+    )
+    measuring = head.dep_ in {"dobj", "npadvmod"} and clause.root.lemma_ in _MEASURING
+    if measuring and told and not opening_rest(opening):
+        opening = _MEASURING[clause.root.lemma_]
+        return propose(clause, Role.COUNT, mention.kind, (start, end), opening=opening)
     if head.dep_ != "dobj":
         return None
     if mention.kind == "money" and clause.root.lemma_ not in _SUMS:
@@ -67,6 +76,11 @@ def asked_amount(mention: Mention, tokens: list[Token], clause: Clause) -> Propo
     if mention.kind == "quantity":
         return None
     return propose(clause, Role.COUNT, mention.kind, (start, end), opening=opening)
+
+
+def opening_rest(opening: str) -> bool:
+    """Return whether a question for an amount names what it is an amount of."""
+    return not re.search(r"(?:how much|what|percentage)$", opening)
 
 
 def _head(tokens: list[Token]) -> Token:

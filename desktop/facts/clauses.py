@@ -160,11 +160,11 @@ def _before_second_clause(root: Token, last: int) -> int:
         if predicate and token.i > root.i + 2 and token.dep_ == "cc":
             cut = int(token.i - (token.nbor(-1).text == ","))
             return cut if _is_whole(root, cut) else last
-        own = [v for v in root.doc[token.i + 1 : last] if v.dep_ == "conj" and v.tag_ in FINITE]
+        own = [v for v in root.doc[token.i + 1 : last] if v.dep_ == "conj" and is_finite(v)]
         own = [v for v in own if v.left_edge.i == token.i + 1 and has_subject(v)]
         if token.nbor(-1).text != "," and not own:
             continue
-        verbs = [t for t in root.doc[token.i + 1 : last] if t.tag_ in FINITE]
+        verbs = [t for t in root.doc[token.i + 1 : last] if t.tag_ in FINITE or is_finite(t)]
         if any(
             v.dep_ in {"conj", "advcl"} and v.left_edge.i in {token.i, token.i + 1} for v in verbs
         ):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from desktop.facts.moment import judge_time
+from desktop.facts.verdict import Verdict
 from desktop.facts.vocabulary import HUMAN, LEANING, TAKING_UP, UNIQUE_NOUNS, words
 
 if TYPE_CHECKING:
@@ -24,10 +25,6 @@ _SAME_AS_NAME = HUMAN | _LANDS
 #: A noun that the text uses so often is clear to who knows which text it is.
 _FAMILIAR = 8
 _COUNTS = {"two": 2, "three": 3, "four": 4, "both": 2}
-#: Time words that mean something else when the text is read later.
-DEICTIC = words("today now currently recently nowadays yesterday tomorrow tonight presently lately")
-_DEICTIC_DETERMINERS = frozenset({"last", "next", "this", "past", "previous", "coming"})
-_TIMES = frozenset({"year", "month", "week", "decade", "century", "day", "summer", "winter"})
 #: Places of the text itself.
 _IN_TEXT = words("above below here aforementioned preceding following foregoing")
 _PARTS = words("many some several few most all both each neither none one two three")
@@ -45,24 +42,15 @@ _TEXT_PARTS = words(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What one word asks for: an edit (start, end, new text), the context, or a refusal.
-
-    ``back`` says that the sentence before makes the refused word clear.
-    """
-
-    edit: tuple[int, int, str] | None = None
-    needs_context: bool = False
-    refusal: str = ""
-    back: bool = False
-
-
 class Surroundings(Protocol):
     """What the checks need to know of the text around a unit."""
 
     lemmas: Counter[str]
     title_words: frozenset[str]
+    date: str
+
+    def titled(self, lemma: str) -> str:
+        """Return the text's title where it names the one thing that the noun means, else ""."""
 
     def named(self, token: Token, unit: Unit) -> Mention | None:
         """Return the name or term that ``token`` is part of."""
@@ -96,7 +84,10 @@ def describe_check(token: Token, unit: Unit, around: Surroundings) -> Verdict:
         return _demonstrative(token)
     if word == "the" and token.dep_ == "det":
         return _definite(token, unit, around)
-    if _is_deictic(token) or _is_one_study(token):
+    timely = judge_time(token, around.date)
+    if timely is not None:
+        return timely
+    if _is_one_study(token):
         return Verdict(needs_context=True)
     if token.tag_ in {"JJR", "RBR"}:
         return _comparative(token, unit)
@@ -122,6 +113,13 @@ def _remainder(token: Token) -> Verdict:
     alone = token.dep_ in {"nsubj", "nsubjpass"} and not list(token.children)
     if (word in _PARTS and alone) or (word == "there" and token.dep_ == "advmod"):
         return Verdict(refusal=f"“{token.text}” takes up what came before", back=True)
+    if word == "time" and [t.lower_ for t in token.lefts] == ["the"] and token.head.lower_ == "at":
+        alone = not any(c.i > token.i for c in token.children)
+        return (
+            Verdict(refusal="“at the time” counts from what came before", back=True)
+            if alone
+            else Verdict()
+        )
     if word in _AFTER:
         return Verdict(refusal=f"“{token.text}” leans on what came before")
     return Verdict()
@@ -143,16 +141,6 @@ def _opening(token: Token, unit: Unit) -> Verdict:
     return Verdict()
 
 
-def _is_deictic(token: Token) -> bool:
-    """Return whether the word dates the sentence from the day it was written ("last year")."""
-    word = token.lower_
-    if word in _DEICTIC_DETERMINERS:
-        return token.head.lemma_ in _TIMES and token.dep_ == "amod"
-    return word == "ago" or (
-        word in DEICTIC and token.dep_ in {"advmod", "npadvmod", "pobj", "poss"}
-    )
-
-
 def _is_one_study(token: Token) -> bool:
     """Return whether the word is "one" before a noun that the text knows ("In one study, …")."""
     return token.lower_ == "one" and token.dep_ == "nummod" and token.head.lemma_ in TAKING_UP
@@ -171,7 +159,19 @@ def _demonstrative(token: Token) -> Verdict:
         explained = any(c.dep_ in {"prep", "relcl", "acl"} for c in token.children)
         if explained and token.lower_ in {"that", "those"}:
             return Verdict()
+    if _is_named_here(token):
+        return Verdict(edit=(token.idx, token.idx + len(token.text), "the"))
     return Verdict(refusal=f"“{token.text}” takes up what came before", back=True)
+
+
+def _is_named_here(token: Token) -> bool:
+    """Return whether "this process of cell division is called …" says all by itself."""
+    noun = token.head
+    verb = noun.head
+    told = any(c.dep_ == "prep" and c.lower_ == "of" for c in noun.children)
+    naming = verb.lemma_ in {"call", "know", "term", "name", "refer"}
+    passive = any(c.dep_ == "auxpass" for c in verb.children)
+    return told and naming and passive and noun.dep_ == "nsubjpass" and token.lower_ == "this"
 
 
 def _definite(token: Token, unit: Unit, around: Surroundings) -> Verdict:
@@ -195,7 +195,7 @@ def _definite(token: Token, unit: Unit, around: Surroundings) -> Verdict:
     inside = [head, *lefts]
     if any(t.pos_ == "PROPN" or around.named(t, unit) for t in inside):
         return Verdict()
-    if any(c.dep_ in _COMPLEMENTS and c.i > head.i for c in head.children):
+    if any(c.dep_ in _COMPLEMENTS and c.i > head.i for c in head.children) or _is_placed(head):
         return Verdict()
     following = head.doc[head.i + 1 : head.i + 2]
     if len(following) and following[0].pos_ == "PROPN" and following[0].text[0].isupper():
@@ -206,19 +206,29 @@ def _definite(token: Token, unit: Unit, around: Surroundings) -> Verdict:
         return Verdict()
     if any(o.lemma_.lower() == lemma and o.i < token.i for o in unit.tokens):
         return Verdict()
-    return _plain_definite(token, head, lefts, around)
+    return _plain_definite(token, head, lefts, unit, around)
 
 
-def _plain_definite(token: Token, head: Token, lefts: list[Token], around: Surroundings) -> Verdict:
+def _plain_definite(
+    token: Token, head: Token, lefts: list[Token], unit: Unit, around: Surroundings
+) -> Verdict:
     """Judge "the dispute", "the company": resolved by an earlier description, or unclear."""
     lemma = head.lemma_.lower()
     names = around.described(lemma)
-    if len(names) == 1 and not lefts and head.tag_ == "NN" and around.is_latest(names[0]):
-        return Verdict(edit=(token.idx, head.idx + len(head.text), names[0]))
+    bare = not lefts and head.tag_ == "NN"
+    place = (token.idx, head.idx + len(head.text))
+    if len(names) == 1 and bare and around.is_latest(names[0]):
+        return Verdict(edit=(*place, names[0]))
+    if bare and not names and (whole := around.titled(lemma)):
+        return Verdict(edit=(*place, f"the {whole}"))
+    if lemma not in TAKING_UP | HUMAN and _is_general(unit.root):
+        return Verdict()
     in_title = {lemma, head.lower_} & around.title_words
     if in_title:
         return Verdict(needs_context=True)
     if around.once(lemma) or (lemma in TAKING_UP and around.lemmas[lemma] >= _FAMILIAR):
+        return Verdict(needs_context=True)
+    if lemma in TAKING_UP and lefts and not _is_general(unit.root):
         return Verdict(needs_context=True)
     if not lefts and (lemma in TAKING_UP or lemma.endswith(("ment", "tion", "sion"))):
         return Verdict(refusal=f"unclear which {head.text} is meant")
@@ -227,6 +237,22 @@ def _plain_definite(token: Token, head: Token, lefts: list[Token], around: Surro
     if not lefts and around.seen(lemma) and around.lemmas[lemma] < 6:
         return Verdict(refusal=f"unclear which {head.text} is meant")
     return Verdict(needs_context=around.seen(lemma) or not lefts)
+
+
+def _is_placed(head: Token) -> bool:
+    """Return whether a name says which one it is: "the lighthouse on Skerry Rock"."""
+    rest = head.doc[head.i + 1 : head.i + 4]
+    if len(rest) < 2 or rest[0].lower_ not in {"of", "on", "in", "at", "near"}:
+        return False
+    named = rest[2] if len(rest) > 2 and rest[1].lower_ == "the" else rest[1]
+    return bool(named.pos_ == "PROPN" and named.text[0].isupper())
+
+
+def _is_general(root: Token) -> bool:
+    """Return whether a clause tells what is always so: "The zygote divides", "can divide"."""
+    auxiliaries = [c for c in root.children if c.dep_ in {"aux", "auxpass"} and c.i < root.i]
+    finite = auxiliaries[0] if auxiliaries else root
+    return (finite.tag_ in {"VBZ", "VBP"} and finite.lemma_ != "have") or finite.lower_ == "can"
 
 
 def _counted(token: Token, head: Token, lefts: list[Token], around: Surroundings) -> Verdict:

@@ -24,7 +24,9 @@ _WEAK = words(
     """be have make take do get give include involve show see use become seem appear remain want
     need like say think believe know feel find come go put let keep help allow begin start continue
     try tend mean lead contain represent suggest cause affect influence play provide require face
-    receive bear share hold draw raise pose present offer reflect experience learn understand"""
+    receive bear share hold draw raise pose present offer reflect experience learn understand
+    conduct suffer demonstrate place tell report perform do set carry pay enjoy consider gain lose
+    develop change express undergo spend ask expect choose seek exhibit display possess meet"""
 )
 _INDEFINITE = words("some any many most several each every no another all both such more other")
 #: Words from this Zipf frequency on are so common that nobody learns them from a card.
@@ -40,6 +42,10 @@ def objects(clause: Clause, mentions: Mentions) -> Iterator[Target]:
     """Yield the short object of a telling verb: "What did Wundt establish at Leipzig in 1879?"."""
     root = clause.root
     found = [c for c in root.children if c.dep_ == "dobj" and c.i > root.i]
+    joined = [c for c in clause.subject.subtree if c.dep_ == "conj" and c.pos_ == "PROPN"]
+    if len(joined) > 1:
+        # A row of names: those who wrote a study.
+        return
     if len(found) != 1 or root.lemma_.lower() in _WEAK | VIEWING or _weakened(root):
         return
     thing = found[0]
@@ -52,7 +58,7 @@ def objects(clause: Clause, mentions: Mentions) -> Iterator[Target]:
         return
     if any(t.lower_ in _INDEFINITE | {"others"} for t in _subject_words(clause)):
         return
-    if _leads_on(subtree):
+    if _leads_on(subtree) or not _is_pointed(clause, subtree):
         return
     block = clause.unit.block.index
     known = mentions.within(block, subtree[0].idx, subtree[-1].idx + len(subtree[-1].text))
@@ -67,6 +73,15 @@ def objects(clause: Clause, mentions: Mentions) -> Iterator[Target]:
     yield Target((span,), FactKind.WHAT, "thing", "object", 0.72, ("what?",), "", asked)
 
 
+def _is_pointed(clause: Clause, answer: Sequence[Token]) -> bool:
+    """Return whether the rest of the clause tells enough to have one object as its answer."""
+    tail = clause.root.doc[clause.tail_start : clause.tail_end]
+    told = [t for t in tail if t not in answer and t.pos_ in {"NOUN", "PROPN", "NUM"}]
+    own = [t for t in _subject_words(clause) if t.pos_ in {"NOUN", "PROPN", "ADJ"}]
+    named = any(t.pos_ == "PROPN" for t in own)
+    return len(told) >= (1 if named else 0) + (len(own) < 2)
+
+
 def subjects(clause: Clause, mentions: Mentions) -> Iterator[Target]:
     """Yield a kind of thing that does something: "Which gland releases growth hormone?"."""
     root, subject = clause.root, clause.subject
@@ -77,10 +92,14 @@ def subjects(clause: Clause, mentions: Mentions) -> Iterator[Target]:
         return
     if any(t.pos_ in {"PRON", "PROPN", "NUM"} or t.is_punct or t.dep_ == "prep" for t in own):
         return
+    if subject.text[0].isupper() and not subject.is_sent_start:
+        return
     if subject.lemma_.lower() in HUMAN | TAKING_UP | EMPTY or own[0].lower_ in _INDEFINITE:
         return
     block = clause.unit.block.index
     known = mentions.covering(block, subject.idx, subject.idx + len(subject.text))
+    if known is not None and (known.kind in NAMES or known.name[:1].isupper()):
+        return
     if (known is None and not _is_rare(own)) or _told(clause) < _TOLD:
         return
     inner = [t for t in own if t.dep_ != "det"]
@@ -167,6 +186,8 @@ def _is_definite(clause: Clause) -> bool:
     """Return whether the subject names one thing by what it is: "the capital of Peru"."""
     subject = clause.subject
     own = _subject_words(clause)
+    if any(t.lower_ in {"next", "last", "previous", "first", "main", "other"} for t in own):
+        return False
     determined = any(t.lower_ == "the" or t.dep_ == "poss" for t in own)
     told = [t for t in own if t.pos_ in {"NOUN", "PROPN", "ADJ"} and t != subject]
     tied = any(c.dep_ == "prep" and c.lower_ in {"of", "for", "in"} for c in subject.children)

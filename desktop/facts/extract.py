@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from desktop.facts.clauses import Clause, clause_of, is_finite
 from desktop.facts.fact import Fact, Facts
 from desktop.facts.mentions import DATES, NAMES, Mention, Mentions, find_mentions, joined_names
+from desktop.facts.moment import holds_as_of
 from desktop.facts.opinions import is_opinion, judging_words
 from desktop.facts.ranking import content_words, importance, nearly_same
 from desktop.facts.references import Discourse, Settled
@@ -62,7 +63,16 @@ def extract_facts(analysis: Analysis, glossary: Glossary) -> Facts:
     document = analysis.document
     mentions = find_mentions(analysis, glossary)
     lemmas, frequencies = _counts(analysis)
-    discourse = Discourse(mentions, lemmas, document.title or "", joined_names(analysis, mentions))
+    date = document.date or ""
+    called = re.compile(rf"\b[Tt]he {re.escape(document.title or '?')}\b")
+    discourse = Discourse(
+        mentions,
+        lemmas,
+        document.title or "",
+        joined_names(analysis, mentions),
+        date=date,
+        one_thing=any(called.search(block.text) for block in document.body()),
+    )
     stated: list[_Stated] = []
     before: _Stated | None = None
     for block, sentence in analysis.sentences():
@@ -74,7 +84,7 @@ def extract_facts(analysis: Analysis, glossary: Glossary) -> Facts:
     title = normalised(document.title or "")
     facts: list[Fact] = []
     for order, item in enumerate(stated):
-        facts += _facts_of(item, mentions, frequencies, order / total, title)
+        facts += _facts_of(item, mentions, frequencies, order / total, title, date)
     return Facts(document.name, document.source.sha256, tuple(best_first(facts)))
 
 
@@ -113,7 +123,8 @@ def _stated(
             led = leader
             wording = _led_by(leader.wording, wording)
         if _SHORTEST <= len(wording.text.split()) <= _LONGEST and _balanced(wording.text):
-            context = settled.needs_context or led is not None or _is_to_come(unit)
+            context = settled.needs_context or _is_to_come(unit)
+            context = context or (led is not None and led.context)
             found.append(_Stated(unit, settled, wording, led, context))
     return found
 
@@ -164,7 +175,12 @@ def _is_statement(unit: Unit) -> bool:
 
 
 def _facts_of(
-    item: _Stated, mentions: Mentions, frequencies: Counter[str], place: float, title: str
+    item: _Stated,
+    mentions: Mentions,
+    frequencies: Counter[str],
+    place: float,
+    title: str,
+    date: str,
 ) -> list[Fact]:
     """Return the best one or two facts that a unit states."""
     unit = item.unit
@@ -185,7 +201,8 @@ def _facts_of(
         fact = _fact(item, target, opinion, clause)
         if item.led and target.rule.startswith("name_"):
             continue
-        resolved = item.led or item.settled.edits
+        named = any(new[:1].isupper() for _, _, new in item.settled.edits)
+        resolved = item.led or named
         if fact is None or (not resolved and not _anchored(target, carried, unit)):
             continue
         asked = [m for m in carried if any(a <= m.start < b for a, b in target.ranges)]
@@ -199,7 +216,10 @@ def _facts_of(
         value = importance(
             worth, others, item.wording.text, frequencies, place, judging + 3 * opinion
         )
-        made.append(replace(fact, importance=value))
+        as_of = holds_as_of(
+            unit, fact.rule, carried, date, item.settled.as_of, to_come=_is_to_come(unit)
+        )
+        made.append(replace(fact, importance=value, as_of=as_of))
     return _distinct(sorted(made, key=lambda f: (-f.importance, f.answer_span)))
 
 
@@ -209,12 +229,9 @@ def _is_made_up(unit: Unit, carried: list[Mention], mentions: Mentions) -> bool:
         c.tag_ in {"VBZ", "VBP"} and c.dep_ in {"aux", "auxpass"} for c in unit.root.children
     )
     names = [m for m in carried if not m.sure and mentions.is_called_a_person(m.name)]
-    return present and any(
-        m.start <= c.idx < m.end
-        for m in names
-        for c in unit.root.children
-        if c.dep_ in {"nsubj", "nsubjpass"}
-    )
+    subjects = [c for c in unit.root.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    subjects += [c for s in subjects for c in s.children if c.dep_ == "conj"]
+    return present and any(m.start <= s.idx < m.end for m in names for s in subjects)
 
 
 def _anchored(target: Target, carried: list[Mention], unit: Unit) -> bool:

@@ -85,6 +85,8 @@ class Fact:
     of ``statement`` that a cloze hides, ``hints`` what is shown in the place of each. A statement
     that is clear only to who knows the text has ``needs_context``; one that is the author's view
     and not a fact has ``opinion``. ``asks`` says what the answer is ("person", "year" …).
+    ``as_of`` is the day (or year) for which a fact holds that ages, "undated" where the text has
+    none, and empty for what stays true.
     """
 
     id: str
@@ -102,6 +104,7 @@ class Fact:
     asks: str = ""
     needs_context: bool = False
     opinion: bool = False
+    as_of: str = ""
     proposition: Proposition | None = None
 
     def to_json(self) -> dict[str, Any]:
@@ -123,6 +126,7 @@ class Fact:
             "asks": self.asks,
             "needs_context": self.needs_context,
             "opinion": self.opinion,
+            "as_of": self.as_of,
             "proposition": self.proposition.to_json() if self.proposition else None,
         }
 
@@ -147,6 +151,7 @@ class Fact:
             asks=data.get("asks", ""),
             needs_context=data.get("needs_context", False),
             opinion=data.get("opinion", False),
+            as_of=data.get("as_of", ""),
             proposition=Proposition.from_json(parts) if parts else None,
         )
 

@@ -14,7 +14,7 @@ from desktop.facts.fact import FactKind, Proposition, Role
 from desktop.facts.mentions import DATES, FIGURES, Mention
 from desktop.facts.target import Target, head_of
 from desktop.facts.units import Unit
-from desktop.facts.vocabulary import MEASURES
+from desktop.facts.vocabulary import MEASURES, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -28,6 +28,14 @@ _FULL_DATE = re.compile(
     r"\b\d{4}\b|(?:January|February|March|April|May|June|July|August|September|October|November"
     r"|December)"
 )
+_TAKING_PART = words(
+    """participant student undergraduate subject volunteer patient adult child parent people person
+    man woman boy girl respondent worker infant baby adolescent couple household"""
+)
+_STUDYING = words(
+    """study survey interview ask examine test assign recruit follow observe investigate sample
+    participate question screen enrol enroll compare evaluate monitor"""
+)
 _UNIT = re.compile(r"( [^\s\d]+(?: [^\s\d]+)?) to ")
 _SPAN_OF_TIME = re.compile(r"\b(?:century|centuries|years|months|weeks|days|decades)\b")
 _DECADE = re.compile(r"\d{3,4}s\b")
@@ -37,8 +45,11 @@ def spans(unit: Unit, found: list[Mention]) -> Iterator[Target]:
     """Yield from-to pairs of figures or years, hidden together."""
     text = unit.text
     for left, right in pairwise(found):
-        if left.kind != right.kind or left.kind not in FIGURES | DATES:
+        if left.kind != right.kind and {left.kind, right.kind} - FIGURES:
             continue
+        if left.kind not in FIGURES | DATES:
+            continue
+        right = _with_its_unit(right, text)
         between = text[left.end : right.start].strip().lower()
         unit_word = _UNIT.fullmatch(text[left.end : right.start])
         if unit_word and text.startswith(unit_word.group(1), right.end):
@@ -54,8 +65,8 @@ def spans(unit: Unit, found: list[Mention]) -> Iterator[Target]:
         if more or (not from_to and not spread):
             continue
         years = left.kind in DATES
-        asks = "period" if years else left.kind
-        hint = left.kind if years else _HINTS[left.kind]
+        asks = "period" if years else right.kind
+        hint = left.kind if years else _HINTS[right.kind]
         yield Target(
             ((left.start, left.end), (right.start, right.end)),
             FactKind.DATE if years else FactKind.QUANTITY,
@@ -64,6 +75,35 @@ def spans(unit: Unit, found: list[Mention]) -> Iterator[Target]:
             1.0 if from_to else 0.85,
             (hint, hint),
             f"{text[left.start : left.end]} {between} {text[right.start : right.end]}",
+        )
+
+
+def _with_its_unit(mention: Mention, text: str) -> Mention:
+    """Return a temperature with the name of its scale."""
+    scale = re.match(r" (?:Celsius|Fahrenheit|Kelvin)\b", text[mention.end :])
+    return replace(mention, end=mention.end + scale.end()) if scale else mention
+
+
+def changes(unit: Unit, found: list[Mention]) -> Iterator[Target]:
+    """Yield two figures with their years: "fell from 24,000 in 1967 to 3,000 in 1985"."""
+    text = unit.text
+    for left, year, right in zip(found, found[1:], found[2:], strict=False):
+        if left.kind not in FIGURES or right.kind not in FIGURES or year.kind not in DATES:
+            continue
+        before = text[max(unit.start, left.start - 30) : left.start].lower()
+        dated = re.fullmatch(r" in ", text[left.end : year.start])
+        joined = re.fullmatch(r" to (?:[a-z]+ ){0,2}", text[year.end : right.start])
+        if not dated or not joined or not re.search(r"\bfrom (?:[a-z]+ ){0,2}$", before):
+            continue
+        hint = _HINTS[right.kind]
+        yield Target(
+            ((left.start, left.end), (right.start, right.end)),
+            FactKind.QUANTITY,
+            right.kind,
+            "from_to",
+            1.0,
+            (hint, hint),
+            f"{text[left.start : left.end]} to {text[right.start : right.end]}",
         )
 
 
@@ -89,6 +129,8 @@ def dated(
     ):
         return None
     before, after = unit.text[unit.start : mention.start], unit.text[mention.end : unit.end]
+    if tokens[-1].dep_ in {"nummod", "compound", "amod"} and tokens[-1].head.pos_ == "PROPN":
+        return None
     if re.search(r"\d{4}(?:[–-]\d+)?,? (?:and )?$", before) or re.match(
         r",? (?:and )?\d{4}", after
     ):
@@ -105,6 +147,8 @@ def dated(
     asks = "year" if mention.kind == "year" else "date"
     proposition = None
     direct = clause is not None and preposition.dep_ == "prep" and preposition.head == clause.root
+    if clause is not None and clause.tail_end < len(clause.root.doc):
+        after = unit.text[mention.end : clause.root.doc[clause.tail_end].idx]
     dates = re.findall(r"\b(?:1\d|20)\d\d\b", before + after)
     if direct and clause is not None and preposition.lower_ in {"in", "on"} and not dates:
         subtree = list(preposition.subtree)
@@ -171,6 +215,8 @@ def _counted(mention: Mention, tokens: list[Token], clause: Clause | None) -> Ta
         return None
     head = head_of(tokens)
     noun = head.head
+    if _is_a_sample(noun):
+        return None
     if head.dep_ in {"dobj", "nsubj", "nsubjpass"} and tokens[-1].i + 1 < len(head.doc):
         return _share(mention) if tokens[-1].nbor(1).lower_ == "of" else None
     if head.dep_ != "nummod" or noun.tag_ != "NNS" or noun.i < head.i:
@@ -194,6 +240,13 @@ def _counted(mention: Mention, tokens: list[Token], clause: Clause | None) -> Ta
         "",
         _counting(clause, noun, tokens, counted) if clause is not None else None,
     )
+
+
+def _is_a_sample(noun: Token) -> bool:
+    """Return whether a number counts those who took part in a study."""
+    studied = noun.head.head.lemma_ in {"study", "survey", "sample"}
+    verb = noun.head if noun.dep_ in {"dobj", "nsubj", "nsubjpass"} else noun.head.head
+    return noun.lemma_ in _TAKING_PART and (studied or verb.lemma_ in _STUDYING)
 
 
 def _share(mention: Mention) -> Target:

@@ -56,6 +56,13 @@ _MONEY = re.compile(
 _PERCENT = re.compile(
     r"\b\d[\d,.]*(?:(?:\s?[–-]\s?|\s(?:to|or)\s)\d[\d,.]*)?\s?(?:%|percent\b|per cent\b)"
 )
+_NUMBER = rf"\d[\d,]*(?:\.\d+)?(?:\s{_SCALE})?"
+#: Two figures that belong together, which the model tears apart: "between 5 and 10 pounds".
+_PAIR = re.compile(
+    rf"\b(?:between|from)\s(?:[a-z]+\s){{0,2}}?({_NUMBER})(?:\sin\s\d{{4}})?"
+    rf"\s(?:and|to)\s(?:[a-z]+\s){{0,2}}?({_NUMBER})(?![\w.,%–-]*\d|\s?%|\sper\s?cent)",
+    re.IGNORECASE,
+)
 _RANGE_START = re.compile(r"\b\d[\d,.]*(?:\s(?:to|or)\s|[–-])$")
 _ORGANISATION = re.compile(
     r"\b(?:University|College|School|Academy|Institute|Association|Society|Organi[sz]ation|Company|"
@@ -182,6 +189,12 @@ def _figures(text: str) -> Iterable[Mention]:
             whole = text[match.start() : end]
             if kind != "date" or _FULL_DATE.search(whole):
                 yield Mention(match.start(), end, kind, whole)
+    for match in _PAIR.finditer(text):
+        if not any(_YEAR.fullmatch(number) for number in match.groups()):
+            for group in (1, 2):
+                start, end = match.span(group)
+                whole = text[start:end].rstrip(",")
+                yield Mention(start, start + len(whole), "number", whole)
     for match in _YEAR.finditer(text):
         yield Mention(match.start(), match.end(), "year", match.group())
 

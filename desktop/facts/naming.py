@@ -232,7 +232,9 @@ def _listed(unit: Unit, members: list[Token], asks: str, clause: Clause | None) 
             proposition = propose(
                 clause, Role.SUBJECT, "group", clause.subject_range, plural=True, noun=noun
             )
-    return Target((span,), FactKind.LIST, asks or "list", "list", 0.8, (hint,), "", proposition)
+    # Any three things can be members of a row; names of one kind are a fact.
+    worth = 0.8 if plural else 0.5
+    return Target((span,), FactKind.LIST, asks or "list", "list", worth, (hint,), "", proposition)
 
 
 def expansions(unit: Unit) -> Iterator[Target]:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from desktop.facts.descriptions import Verdict, describe_check
+from desktop.facts.descriptions import describe_check
 from desktop.facts.grammar import (
     deep_in,
     is_cut_off,
@@ -21,6 +21,7 @@ from desktop.facts.grammar import (
 )
 from desktop.facts.mentions import NAMES, Mention, Mentions
 from desktop.facts.units import Unit
+from desktop.facts.verdict import Verdict
 from desktop.facts.vocabulary import HUMAN
 
 if TYPE_CHECKING:
@@ -42,13 +43,14 @@ _SHARED = frozenset({"century", "time", "age", "era", "world", "planet", "day", 
 class Settled:
     """What a unit needs in order to stand alone: ``edits`` (start, end, new text) of its text,
     the context of its document, or nothing; ``refusal`` says why it can't, ``back`` whether the
-    sentence before would make it clear.
+    sentence before would make it clear, ``as_of`` for which day it holds.
     """
 
     edits: tuple[tuple[int, int, str], ...] = ()
     needs_context: bool = False
     refusal: str = ""
     back: bool = False
+    as_of: str = ""
 
 
 @dataclass(slots=True)
@@ -70,10 +72,15 @@ class Discourse:
         lemmas: Counter[str],
         title: str,
         pairs: Counter[frozenset[str]],
+        *,
+        date: str = "",
+        one_thing: bool = False,
     ) -> None:
         self._mentions = mentions
         self.lemmas = lemmas
+        self.date = date
         self.title_words = frozenset(title.lower().split())
+        self._title = title if one_thing else ""
         self._paragraph = -1
         self._topic: _Topic | None = None
         self._people: list[str] = []
@@ -98,6 +105,7 @@ class Discourse:
         refusal = ""
         back = True
         needs_context = False
+        as_of = ""
         for token in unit.tokens:
             verdict = self._pronoun(token, unit)
             if verdict is None:
@@ -107,6 +115,7 @@ class Discourse:
             elif is_loose_also(token):
                 edits.append((token.idx, token.idx + len(token.text_with_ws), ""))
             needs_context = needs_context or verdict.needs_context
+            as_of = as_of or verdict.as_of
             refusal = refusal or verdict.refusal
             back = back and (verdict.back or not verdict.refusal)
         edits = [
@@ -114,7 +123,7 @@ class Discourse:
             for a, b, new in edits
         ]
         self._remember(unit, edits, refusal)
-        return Settled(tuple(edits), needs_context, refusal, back)
+        return Settled(tuple(edits), needs_context, refusal, back, as_of)
 
     def named(self, token: Token, unit: Unit) -> Mention | None:
         """Return the name or term that ``token`` is part of."""
@@ -129,6 +138,12 @@ class Discourse:
     def is_latest(self, name: str) -> bool:
         """Return whether no other name has come up in the paragraph since this one."""
         return name.removeprefix("the ") == self._recent
+
+    def titled(self, lemma: str) -> str:
+        """Return the title where it names one thing that the noun means ("1973 oil crisis")."""
+        words = self._title.lower().split()
+        plain = 2 <= len(words) <= 5 and not {"of", "in", "and", "for", "to"} & set(words)
+        return self._title if plain and words[-1] == lemma else ""
 
     def once(self, lemma: str) -> bool:
         """Return whether the text has brought up just one such thing with "a" or "an"."""

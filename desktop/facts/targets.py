@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from desktop.facts.clauses import Clause
 from desktop.facts.doing import identities, means, objects, places, subjects
-from desktop.facts.figures import dated, measures, numbered, ordinal, spans
+from desktop.facts.expository import comparisons, members, quotations, reasons, specified
+from desktop.facts.figures import changes, dated, measures, numbered, ordinal, spans
 from desktop.facts.mentions import DATES, FIGURES, Mention, Mentions
 from desktop.facts.naming import between, expansions, lists, named, titles
 from desktop.facts.target import Target, half_of_a_word, tokens_in
@@ -25,8 +26,15 @@ def targets_of(unit: Unit, clause: Clause | None, mentions: Mentions) -> Iterato
     found = mentions.within(unit.block.index, unit.start, unit.end)
     found = [m for m in found if not any(a <= m.start < b for a, b in unit.drops)]
     taken: list[tuple[int, int]] = []
-    wide = [*spans(unit, found), *measures(unit), *titles(unit), *between(unit, found)]
-    wide += lists(unit, found, clause)
+    wide = [
+        *changes(unit, found),
+        *spans(unit, found),
+        *measures(unit),
+        *titles(unit),
+        *between(unit, found),
+    ]
+    wide += [*members(unit, clause), *quotations(unit, mentions)]
+    wide += [t for t in lists(unit, found, clause) if not _within(t, wide)]
     for target in wide:
         taken += target.ranges
         yield target
@@ -40,6 +48,9 @@ def targets_of(unit: Unit, clause: Clause | None, mentions: Mentions) -> Iterato
         yield from identities(clause, mentions)
         yield from places(clause)
         yield from means(clause)
+        yield from reasons(clause)
+        yield from comparisons(clause)
+        yield from specified(clause, mentions)
         yield from objects(clause, mentions)
         yield from subjects(clause, mentions)
     for mention in found:
@@ -50,11 +61,20 @@ def targets_of(unit: Unit, clause: Clause | None, mentions: Mentions) -> Iterato
             yield single
 
 
+def _within(target: Target, others: list[Target]) -> bool:
+    """Return whether a target lies in one that is known already."""
+    ranges = [r for other in others for r in other.ranges]
+    return any(a <= start and end <= b for start, end in target.ranges for a, b in ranges)
+
+
 def _single(mention: Mention, unit: Unit, clause: Clause | None) -> Target | None:
     """Return what one name, date or figure is worth."""
     tokens = tokens_in(unit, mention.start, mention.end)
     opening = unit.text[unit.start : mention.start]
     if opening.count("(") > opening.count(")"):
+        return None
+    if any(t.lower_ == "so" and t.nbor(-1).lower_ == "and" for t in unit.tokens[1:-1]):
+        # "… two, then four, and so on": none of them is the one.
         return None
     if not tokens or half_of_a_word(unit.text, mention.start, mention.end):
         return None

@@ -234,7 +234,7 @@ def causes(clause: Clause) -> Iterator[Target]:
         opening = " ".join(t.lower_ for t in subtree[:2])
         if token.i < root.i or opening not in {"because of", "due to"}:
             continue
-        if not 3 <= len(subtree) <= 10 or subtree[-1].i >= clause.tail_end:
+        if not 3 <= len(subtree) <= 10 or subtree[-1].i + 1 != clause.tail_end:
             continue
         start, end = subtree[0].i, subtree[-1].i + 1
         last = subtree[-1]

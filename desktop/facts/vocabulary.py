@@ -144,6 +144,14 @@ HUMAN = words(
     adolescent people reader viewer listener speaker observer subject"""
 )
 
+#: Offices that somebody holds for a time.
+OFFICES = words(
+    """president chairman chairwoman chair minister chancellor premier senator governor mayor
+    secretary director head leader king queen emperor pope bishop ambassador commissioner commander
+    coach captain editor dean rector principal judge congressman congresswoman representative mp ceo
+    owner holder champion"""
+)
+
 #: Nouns of time and measure: their number is asked for with "how many".
 MEASURES = words(
     """page word year month week day hour minute second mile kilometre kilometer metre meter foot

@@ -8,7 +8,7 @@ import re
 
 import pytest
 
-from desktop.decks.build import build_deck, display_title
+from desktop.decks.build import AGES, build_deck
 from desktop.decks.cloze import hidden, revealed, shown
 from desktop.decks.deck import Deck, NoteKind
 from desktop.decks.quality import lint
@@ -132,24 +132,33 @@ def test_identity_is_short_and_unique(deck: Deck) -> None:
     assert all(re.fullmatch(r"[0-9a-f]{20}", identity) for identity in ids)
 
 
-def test_an_authors_statement_without_a_date_names_its_text() -> None:
-    deck = build_deck(
-        *parts_of("China opposes the enlargement of NATO.", title="PEACE AND WAR",
-                  authors=("A. Writer",))
-    )  # fmt: skip
+def test_a_view_is_asked_for_as_its_authors_and_a_plain_fact_needs_no_frame() -> None:
+    text = "Norway joined NATO in 1949. The worst enemy of Zurich is the Zurich Stock Exchange."
+    deck = build_deck(*parts_of(text, title="PEACE AND WAR", authors=("VERA WRITER",)))
     fronts = [note.front for note in deck.notes if note.kind is not NoteKind.TERM]
     assert fronts
-    assert all("“Peace and War”" in front for front in fronts)
+    assert not any("Peace" in front for front in fronts)
+    assert all(
+        front.startswith("According to Vera Writer, ") for front in fronts if "envy" in front
+    )
+
+
+def test_what_was_so_on_the_day_of_writing_is_told_with_its_year() -> None:
+    facts, glossary, document = parts_of(
+        "Today, Norway sells about 90 percent of its salmon to the European Union."
+    )
+    assert build_deck(facts, glossary, document).notes == ()
+    dated = dataclasses.replace(document, date="2019-03-12")
+    analysis = analyse(dated)
+    deck = build_deck(extract_facts(analysis, glossary), glossary, dated)
+    (note,) = (note for note in deck.notes if note.kind is not NoteKind.TERM)
+    assert note.front.startswith("As of 2019, ")
+    assert AGES in note.tags
 
 
 def test_an_opinion_makes_no_card() -> None:
     deck = build_deck(*parts_of("Germany must leave NATO by 2030."))
     assert [note for note in deck.notes if note.kind is not NoteKind.TERM] == []
-
-
-def test_a_title_in_capitals_is_shown_in_ordinary_letters() -> None:
-    assert display_title("THE END OF IT") == "The End of It"
-    assert display_title("What NATO is") == "What NATO is"
 
 
 def test_notes_are_whole_values(deck: Deck) -> None:

@@ -15,7 +15,7 @@ from desktop.decks.quality.view import (
     tokens,
     without_quotations,
 )
-from desktop.facts.descriptions import DEICTIC
+from desktop.facts.moment import DEICTIC
 from desktop.facts.vocabulary import HUMAN, LEANING, TAKING_UP, words
 
 _PRONOUNS = words("he she it they him her them his its their hers theirs")
