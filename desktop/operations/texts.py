@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from desktop.glossary.sources.opening import SourceList
     from desktop.glossary.term import Glossary, TermKind
     from desktop.operations.analysing import Analysed, AnalysisEvent
-    from desktop.reading.document import Document, Evidence, Picture
+    from desktop.reading.document import Block, Document, Evidence, Picture
 
 #: Stands for standard input where a file is expected.
 STANDARD_INPUT = "-"
@@ -179,18 +179,29 @@ def document_json(document: Document) -> dict[str, Any]:
         "date": document.date,
         "language": document.language,
         "source": {"name": source.name, "sha256": source.sha256, "format": source.format},
-        "blocks": [
-            {
-                "index": block.index,
-                "kind": block.kind.value,
-                "level": block.level,
-                "text": block.text,
-            }
-            for block in document.blocks
-        ],
+        "blocks": [_block_json(block) for block in document.blocks],
         "left_out": [{"kind": piece.kind.value, "text": piece.text} for piece in document.left_out],
         "warnings": list(document.warnings),
     }
+
+
+def _block_json(block: Block) -> dict[str, Any]:
+    """Return a block as the contract has it, with whatever else is known of it."""
+    data: dict[str, Any] = {
+        "index": block.index,
+        "kind": block.kind.value,
+        "level": block.level,
+        "text": block.text,
+    }
+    if block.marks:
+        data["marks"] = [
+            {"start": m.start, "end": m.end, "kind": m.kind.value, "target": m.target}
+            for m in block.marks
+        ]
+    for name in ("anchor", "page", "language", "picture"):
+        if getattr(block, name) is not None:
+            data[name] = getattr(block, name)
+    return data
 
 
 def build_cards(

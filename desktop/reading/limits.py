@@ -31,7 +31,7 @@ class Limits:
     pictures: int = 96 * _MB
     memory: int = 1024 * _MB
     output: int = 160 * _MB
-    seconds: float = 9.0
+    seconds: float = 8.0
     longest: float = 120.0
     report: Callable[[int, int], None] = _unheard
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from desktop.errors import InputError, OutputError
-from desktop.operations.texts import export_deck, pictures_of_notes
+from desktop.operations.texts import document_json, export_deck, pictures_of_notes
 from desktop.reading.document import BlockKind, Document, Evidence, Span
-from desktop.reading.opener import open_document
+from desktop.reading.opener import open_document, read_document
 from tests.command import ESSAY
 from tests.decks.factory import deck, question_note
 
@@ -45,3 +45,14 @@ def test_a_deck_without_notes_is_told(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="The Keeper's Log"):
         export_deck(empty, tmp_path / "deck.apkg")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_block_tells_its_marks_anchor_and_page() -> None:
+    text = "# Wells\n\nDug in *1790*[^1].\n\n[^1]: So they say.\n"
+    _title, body, note = document_json(read_document(text.encode(), name="a"))["blocks"]
+    assert body["marks"] == [
+        {"start": 7, "end": 11, "kind": "emphasis", "target": None},
+        {"start": 11, "end": 14, "kind": "link", "target": "#note-1"},
+    ]
+    assert note["anchor"] == "note-1"
+    assert "page" not in note
