@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import stat
 import zipfile
 import zlib
 from urllib.parse import unquote
@@ -31,7 +32,9 @@ class Archive:
         infos = self._zip.infolist()
         if len(infos) > limits.members:
             raise InputError(f"it holds more than {limits.members:,} files")
-        self._infos = {info.filename.replace("\\", "/"): info for info in infos}
+        # A link is no file: its contents are a path elsewhere.
+        files = [info for info in infos if not stat.S_ISLNK(info.external_attr >> 16)]
+        self._infos = {info.filename.replace("\\", "/"): info for info in files}
 
     @property
     def names(self) -> list[str]:

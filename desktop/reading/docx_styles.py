@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from desktop.reading.document import BlockKind, MarkKind
 from desktop.reading.docx_package import attribute, child, value_of
+from desktop.reading.style_names import CODE_WORDS, CONTENTS, MONOSPACED, told_by_name
 from desktop.reading.xml_tree import Element, local_name
 
-_HEADING = re.compile(r"(?:heading|überschrift|titre|título|titolo|kop|rubrik)\s*([1-9])$")
-_TOC = re.compile(r"(?:toc|contents)\s*(?:\d|heading)|table of (?:figures|authorities)$")
-_CODE = re.compile(r"(?:source ?code|html preformatted|preformatted(?: text)?|code(?: block)?|"
-                   r"plain text code|verbatim)$")  # fmt: skip
-_CODE_WORDS = re.compile(r"(?:verbatim char|html (?:code|keyboard|sample|typewriter)|"
-                         r"(?:inline ?)?code(?: char)?|source text)$")  # fmt: skip
-_QUOTE = re.compile(r"(?:intense |block )?(?:quote|quotations?)$|block text$|epigraph$")
-_CAPTION = re.compile(r"(?:\w+ )?caption$")
-_MONOSPACED = re.compile(r"courier|consolas|monospace|menlo|mono\b|lucida console", re.I)
 _MOST_PARENTS = 12
 _LEVELS = 6
 _BODY_LEVEL = 9  # "outline level 9" means body text
@@ -62,7 +53,7 @@ class Styles:
         if style not in self._words:
             kinds: set[MarkKind] = set()
             for element in reversed(self._chain(style)):
-                if _CODE_WORDS.match(_name(element)):
+                if CODE_WORDS.match(_name(element)):
                     kinds.add(MarkKind.CODE)
                 kinds = formatting(child(element, "rpr"), kinds)
             self._words[style] = frozenset(kinds)
@@ -80,7 +71,9 @@ class Styles:
     def _make_look(self, style: str) -> Look:
         chain = self._chain(style)
         names = [_name(element) for element in chain] or [style.lower()]
-        kind, level = next((told for name in names if (told := _told(name))[0]), (None, None))
+        kind, level = next(
+            (told for name in names if (told := told_by_name(name))[0]), (None, None)
+        )
         list_id = list_level = None
         for element in chain:
             outline = value_of(element, "ppr", "outlinelvl")
@@ -90,7 +83,7 @@ class Styles:
             list_level = list_level or value_of(element, "ppr", "numpr", "ilvl")
         return Look(
             kind, level, list_id, int(list_level) if list_level and list_level.isdigit() else None,
-            any(_TOC.match(name) for name in names), names[0],
+            any(CONTENTS.match(name) for name in names), names[0],
         )  # fmt: skip
 
 
@@ -112,25 +105,9 @@ def formatting(properties: Element | None, kinds: set[MarkKind]) -> set[MarkKind
             kinds = kinds | {kind} if on else kinds - {kind}
         elif name == "u" and attribute(element, "val") not in {None, "none"}:
             kinds.add(MarkKind.EMPHASIS)
-        elif name == "rfonts" and _MONOSPACED.search(attribute(element, "ascii") or ""):
+        elif name == "rfonts" and MONOSPACED.search(attribute(element, "ascii") or ""):
             kinds.add(MarkKind.CODE)
     return kinds
-
-
-def _told(name: str) -> tuple[BlockKind | None, int | None]:
-    """Return what a style is by its name, which Word stores in English for its own styles."""
-    heading = _HEADING.match(name)
-    if heading:
-        return BlockKind.HEADING, min(_LEVELS, int(heading[1]))
-    kinds = {"title": BlockKind.TITLE, "subtitle": BlockKind.STANDFIRST,
-             "author": BlockKind.BYLINE, "date": BlockKind.BYLINE}  # fmt: skip
-    if name in kinds:
-        return kinds[name], None
-    for pattern, kind in ((_CODE, BlockKind.CODE), (_QUOTE, BlockKind.QUOTE),
-                          (_CAPTION, BlockKind.CAPTION)):  # fmt: skip
-        if pattern.match(name):
-            return kind, None
-    return None, None
 
 
 def _name(style: Element) -> str:

@@ -59,6 +59,13 @@ FORMATS: tuple[Format, ...] = (
         "desktop.reading.html:read_html",
         20 * _MB,
     ),
+    Format(
+        "odt",
+        "OpenDocument",
+        "an OpenDocument text",
+        (".odt", ".ott"),
+        "desktop.reading.odt:read_odt",
+    ),
     Format("epub", "EPUB", "an EPUB", (".epub",), "desktop.reading.epub:read_epub"),
     Format(
         "docx",
