@@ -36,7 +36,7 @@ _TERM_SHARE = 0.1
 #: The level whose readers may not know a word that is worth a card.
 _LEVEL = "C1"
 #: Nor is a word of this Zipf frequency one of those that everybody meets.
-_RARE = 3.0
+_RARE = 2.3
 #: The tag of cards on what holds for a time.
 AGES = "glossator::ages"
 #: A definition that is surer than this makes a card.
@@ -174,6 +174,8 @@ def _from_facts(
             if fact.confidence < _SUREST or fact.importance < least or not _adds(fact, made):
                 continue
             note = _note(fact, document, wanted, refused)
+            if made and note is not None and note.kind is NoteKind.CLOZE and fact.rule == "date":
+                continue
             if note is not None:
                 made.append(fact)
                 chosen.append(_Candidate(note, fact.importance, fact.answer_span, fact.answer))
@@ -288,6 +290,8 @@ def _from_terms(
             continue
         evidence = definition.evidence or sentence_around(document, min(term.mentions))
         names = {_singular(name) for name in (term.term, *term.aliases)}
+        if term.kind is TermKind.ABBREVIATION and asked[_singular(definition.text)]:
+            continue
         if any(_tells_it(twin, evidence) for name in names for twin in asked[name]):
             continue
         note = _term_note(term, evidence, document)
