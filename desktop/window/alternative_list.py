@@ -33,7 +33,8 @@ class AlternativeList(QWidget):
         column.setContentsMargins(0, 2, 0, 0)
         column.setSpacing(6)
         title = "Other wordings" if found else "No other wording can be made of this card."
-        heading = QLabel(f"{title} (1–{len(self._found)}, Esc)" if found else title)
+        keys = "1" if len(self._found) == 1 else f"1–{len(self._found)}"
+        heading = QLabel(f"{title} ({keys}, Esc)" if found else title)
         heading.setProperty("role", "heading")
         column.addWidget(heading)
         self.buttons: list[QPushButton] = []

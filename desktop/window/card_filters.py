@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -141,6 +141,16 @@ class CardFilters(QWidget):
         self.summary.setText(counted(shown, "card") if shown else "")
         self.accept_all.setText(f"Accept all {proposed}" if proposed > 1 else "Accept all")
         self.accept_all.setVisible(proposed > 0)
+        self._keep_height()
+
+    def _keep_height(self) -> None:
+        """Ask for the height of the wrapped chips: a list that is short of room takes it else."""
+        self.setMinimumHeight(self.heightForWidth(self.width()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the chips whole at another width."""
+        super().resizeEvent(event)
+        self._keep_height()
 
     def changeEvent(self, event: QEvent) -> None:
         """Tint the magnifying glass for a new theme."""

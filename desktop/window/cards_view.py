@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from desktop.decks.deck import Finding, Note
     from desktop.operations.workspace import CardReview
     from desktop.reading.document import Document
+
+
+_ROOM_MS = 60
 
 
 class CardsView(QWidget):
@@ -144,6 +147,15 @@ class CardsView(QWidget):
         """Offer other forms of the opened card."""
         if self._tile is not None and self._tile.record.note.id == note_id:
             self._tile.show_alternatives(found)
+            QTimer.singleShot(_ROOM_MS, self, self._show_wordings)
+
+    def _show_wordings(self) -> None:
+        """Bring the other wordings into view, once the list has made room for them."""
+        if self._tile is not None and (found := self._tile.alternatives) is not None:
+            bar, view = self.list.verticalScrollBar(), self.list.viewport()
+            top = found.mapTo(view, QPoint(0, 0)).y()
+            below = min(top, top + found.height() + CARD_GAP - view.height())
+            bar.setValue(bar.value() + max(0, below))
 
     def show_paragraph(self, document_id: int, block: int, text: str) -> None:
         """Show the words around the opened card's sentence."""

@@ -55,6 +55,23 @@ def test_another_wording_is_chosen_by_its_number_and_undone(view, window, qtbot)
     assert record(view, before.id).note == before
 
 
+def test_the_wordings_come_into_view_in_a_low_window(view, window, qtbot):
+    window.resize(900, 560)
+    qtbot.wait(50)
+    press(view, Qt.Key.Key_W)
+    qtbot.waitUntil(lambda: view.tile.alternatives is not None)
+    first, port = view.tile.alternatives.buttons[0], view.list.viewport()
+    qtbot.waitUntil(lambda: 0 <= first.mapTo(port, first.rect().topLeft()).y() < port.height())
+
+
+def test_no_chip_is_cut_in_a_narrow_pane(view, window, qtbot):
+    window.resize(860, 560)
+    qtbot.wait(50)
+    chips = [b for b in view.kinds.children() if getattr(b, "isVisible", bool)()]
+    assert len(chips) > 2
+    assert all(chip.geometry().bottom() <= view.kinds.height() for chip in chips)
+
+
 def test_escape_closes_the_wordings(view, qtbot):
     press(view, Qt.Key.Key_W)
     qtbot.waitUntil(lambda: view.tile.alternatives is not None)
