@@ -228,13 +228,8 @@ def _words(run: list[_Glyph], turn: _Turn) -> list[Word]:
         if word is not None:
             word.text = "".join(pieces)
         glued = word is not None and _is_glued(word, left, baseline, size)
-        raised = False
-        if word is not None and glued:
-            raised = size < 0.85 * word.size and baseline < word.baseline - 0.15 * word.size
-            raised = raised or (word.raised and abs(baseline - word.baseline) < 0.1 * size
-                                and word.size == size)  # fmt: skip
         word = Word("", left, right, baseline, size, 0, glyph.type.bold, glyph.type.italic,
-                    glyph.type.fixed, raised, glued)  # fmt: skip
+                    glyph.type.fixed, glued)  # fmt: skip
         words.append(word)
         pieces = [glyph.text]
     if word is not None:

@@ -178,9 +178,14 @@ def test_a_footnote_is_linked_from_its_mark(tmp_path: Path) -> None:
     sheet.flow(sheet.lines(CLAY, width), MARGIN, y + LEADING)
     sheet.put(MARGIN, 756, "1", 5)
     sheet.put(MARGIN + 3, 760, "The longest fire on record lasted for nine days.", 8)
+    sheet.put(MARGIN, 769, "2", 5)
+    sheet.put(MARGIN + 3, 773, "Nobody has found where the clay of the oldest jars was dug.", 8)
     document = open_document(sheet.write(tmp_path / "note.pdf"))
+    assert of_kind(document, BlockKind.FOOTNOTE) == [
+        "[1] The longest fire on record lasted for nine days.",
+        "[2] Nobody has found where the clay of the oldest jars was dug.",
+    ]
     note = next(b for b in document.blocks if b.kind is BlockKind.FOOTNOTE)
-    assert note.text == "[1] The longest fire on record lasted for nine days."
     block = next(b for b in document.blocks if "three nights" in b.text)
     link = next(m for m in block.marks if m.kind is MarkKind.LINK)
     assert block.text[link.start : link.end] == "[1]"

@@ -19,7 +19,7 @@ from desktop.reading.layout.paragraphs import (
     paragraphs_of,
     setting_of,
 )
-from desktop.reading.layout.words import Line, Page, PlacedPicture, Word, follows
+from desktop.reading.layout.words import Line, Page, PlacedPicture, Word, follows, is_raised
 from desktop.reading.sentences import ends_clause, ends_in_cut_word, ends_sentence, starts_lower
 
 _MOST_LEVELS = 4
@@ -293,7 +293,7 @@ class _Writing:
         for word in line.words:
             anchor = self._anchor(word, line)
             glued = before is not None and (
-                follows(before, word) or (_is_raised(word, line) and _touches(before, word))
+                follows(before, word) or (is_raised(word, line) and _touches(before, word))
             )
             if before is not None and not glued and not anchor:
                 self.put(" ")
@@ -306,7 +306,7 @@ class _Writing:
 
     def _anchor(self, word: Word, line: Line) -> str | None:
         """Return the anchor of the note that a raised word names; it may be on the next page."""
-        if not _is_raised(word, line):
+        if not is_raised(word, line):
             return None
         page = line.page
         return self.notes.get((page, word.text)) or self.notes.get((page + 1, word.text))
@@ -338,8 +338,3 @@ def _merged(styled: list[tuple[int, int]]) -> list[tuple[int, int]]:
 def _touches(before: Word, word: Word) -> bool:
     """Return whether no more than a hair parts two words."""
     return word.left - before.right < 0.15 * before.size
-
-
-def _is_raised(word: Word, line: Line) -> bool:
-    """Return whether a word of a line is set small and high, as the mark of a note is."""
-    return word.size <= 0.85 * line.size and word.baseline < line.baseline - 0.15 * line.size

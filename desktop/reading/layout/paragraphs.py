@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from desktop.reading.layout.columns import Column
-from desktop.reading.layout.words import Line
+from desktop.reading.layout.words import Line, is_raised
 from desktop.reading.sentences import (
     ends_clause,
     ends_in_cut_word,
@@ -189,6 +189,8 @@ class _Place:
             return True
         if line.bold != before.bold and before.right < self.right - 2.0 * before.size:
             return True
+        if len(line.words) > 1 and is_raised(line.words[0], line):
+            return True  # the mark of a note
         text = line.text
         if BULLET.match(text) and text[0] not in "-–—*":
             return True

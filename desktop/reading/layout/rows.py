@@ -62,11 +62,13 @@ def rows_of(words: Sequence[Word]) -> list[Row]:
             rows.append(Row([word], word.top, word.bottom))
         else:
             row.add(word)
+    indices: set[int] = set()
     for place, row in enumerate(rows):
         near = rows[max(0, place - 2) : place] + rows[place + 1 : place + 3]
         for word in list(row.words):
-            home = next((other for other in near if _is_index(word, other)), None)
+            home = next((other for other in near if _is_index(word, other, indices)), None)
             if home is not None:
+                indices.add(id(word))
                 row.words.remove(word)
                 home.add(word)
     for row in rows:
@@ -79,18 +81,23 @@ def _on_line(word: Word, other: Word) -> bool:
     return abs(word.baseline - other.baseline) <= 0.3 * min(word.size, other.size)
 
 
-def _is_index(word: Word, row: Row) -> bool:
-    """Return whether a small word hangs on, or leads, a larger one of another row."""
+def _is_index(word: Word, row: Row, indices: set[int]) -> bool:
+    """Return whether a small word hangs on, or leads, a larger one of another row.
+
+    An index of that row (of ``indices``, by ``id``) may stand between: one below the other.
+    """
     middle = word.baseline - 0.3 * word.size
-    return any(
-        word.size <= 0.85 * other.size
-        and other.top - 0.35 * other.size <= middle <= other.bottom + 0.1 * other.size
-        and (
-            -0.6 * other.size <= word.left - other.right <= 0.3 * other.size
-            or -0.1 * other.size <= other.left - word.right <= 0.5 * other.size
-        )
-        for other in row.words
-    )
+    for other in row.words:
+        size = max(other.size, word.size / 0.85)
+        larger = word.size <= 0.85 * other.size
+        level = other.top - 0.35 * size <= middle <= other.bottom + 0.1 * size
+        if not (larger and level) and id(other) not in indices:
+            continue
+        hangs = -0.6 * size <= word.left - other.right <= 0.3 * size
+        leads = larger and -0.1 * size <= other.left - word.right <= 0.5 * size
+        if (hangs or leads) and abs(middle - (other.baseline - 0.3 * other.size)) <= size:
+            return True
+    return False
 
 
 def gutters_of(rows: Sequence[Row], size: float) -> list[Gutter]:

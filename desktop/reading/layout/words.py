@@ -13,7 +13,7 @@ MOST_WORDS = 20_000
 class Word:
     """One word: ``top`` and ``bottom`` follow from its baseline and size, not from its letters.
 
-    ``order`` is its place in the file; ``raised`` tells a superscript.
+    ``order`` is its place in the file; ``glued`` tells that no space parts it from the one before.
     """
 
     text: str
@@ -25,7 +25,6 @@ class Word:
     bold: bool = False
     italic: bool = False
     fixed: bool = False
-    raised: bool = False
     glued: bool = False
 
     @property
@@ -116,6 +115,11 @@ def joined(words: Sequence[Word]) -> str:
 def follows(before: Word, word: Word) -> bool:
     """Return whether no space parts two words: they are one, set in two ways."""
     return word.glued and word.order == before.order + 1
+
+
+def is_raised(word: Word, line: Line) -> bool:
+    """Return whether a word of a line is set small and high, as the mark of a note is."""
+    return word.size <= 0.85 * line.size and word.baseline < line.baseline - 0.15 * line.size
 
 
 def line_of(words: Iterable[Word], page: int = 0) -> Line:
