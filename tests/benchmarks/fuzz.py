@@ -87,7 +87,7 @@ def _damaged(data: bytes, others: Sequence[bytes], rng: random.Random) -> bytes:
 def seeds(key: str, folder: Path | None) -> list[bytes]:
     """Return the files to damage."""
     if folder is None:
-        return [make() for make in SPECIMENS[key]]
+        return [make() for make in SPECIMENS.get(key, ())]
     found = [path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
              and path.stat().st_size <= _LARGEST_SEED]  # fmt: skip
     return [data for data in found if data and (told_format(data) or "txt") == key]

@@ -11,6 +11,7 @@ import io
 import zipfile
 from collections.abc import Callable
 
+from tests.reading.pdf_files import Sheet
 from tests.reading.pictures import png
 from tests.reading.test_docx import docx, p
 from tests.reading.test_epub import epub, page
@@ -151,6 +152,16 @@ def book() -> bytes:
     return epub({"one.xhtml": page(body), "well.png": png()}, metadata=metadata)
 
 
+def printed() -> bytes:
+    """Return the essay as a PDF of one page."""
+    sheet = Sheet()
+    sheet.put(60, 80, "Three Wells", 20, "B")
+    y = sheet.flow(sheet.lines(ONE, 470), 60, 120)
+    sheet.put(60, y + 20, "The oldest", 14, "B")
+    sheet.flow(sheet.lines(TWO, 470), 60, y + 44)
+    return bytes(sheet.pdf.output())
+
+
 #: The key of a format → what makes its files; the first is the one of the table.
 SPECIMENS: dict[str, tuple[Callable[[], bytes], ...]] = {
     "txt": (PLAIN.encode,),
@@ -158,5 +169,6 @@ SPECIMENS: dict[str, tuple[Callable[[], bytes], ...]] = {
     "html": (HTML.encode,),
     "epub": (book,),
     "docx": (word_document,),
+    "pdf": (printed,),
     "fb2": (FB2.encode, zipped_book),
 }

@@ -1,7 +1,7 @@
 """What each format gives, held against a real file of it: the table is the test.
 
-``yes``: the feature is found in the file of ``specimens.py``; ``–``: the format has no such thing,
-or its files don't say it.
+``yes``: the feature is found in the file of ``specimens.py``; ``–``: that file has no such thing
+(lists, tables, notes and pages of PDFs are held in ``test_pdf.py``).
 """
 
 from __future__ import annotations
@@ -20,25 +20,25 @@ from tests.reading.pictures import png
 from tests.reading.specimens import ONE, SPECIMENS, TWO
 
 TABLE = """
-feature       txt  md   html epub docx fb2
-text          yes  yes  yes  yes  yes  yes
-title         yes  yes  yes  yes  yes  yes
-author        yes  yes  yes  yes  yes  yes
-date          –    yes  yes  yes  yes  yes
-language      yes  yes  yes  yes  yes  yes
-headings      yes  yes  yes  yes  yes  yes
-emphasis      –    yes  yes  yes  yes  yes
-links         –    yes  yes  yes  yes  yes
-quotes        –    yes  yes  yes  yes  yes
-lists         yes  yes  yes  yes  yes  –
-numbers       –    yes  yes  yes  yes  –
-tables        yes  yes  yes  yes  yes  yes
-code          –    yes  yes  yes  yes  –
-figures       –    yes  yes  yes  yes  yes
-captions      –    yes  yes  yes  yes  –
-notes         –    yes  yes  yes  yes  yes
-pages         –    –    –    yes  –    –
-foreign       –    –    yes  yes  –    –
+feature       txt  md   html epub docx fb2  pdf
+text          yes  yes  yes  yes  yes  yes  yes
+title         yes  yes  yes  yes  yes  yes  yes
+author        yes  yes  yes  yes  yes  yes  –
+date          –    yes  yes  yes  yes  yes  –
+language      yes  yes  yes  yes  yes  yes  yes
+headings      yes  yes  yes  yes  yes  yes  yes
+emphasis      –    yes  yes  yes  yes  yes  –
+links         –    yes  yes  yes  yes  yes  –
+quotes        –    yes  yes  yes  yes  yes  –
+lists         yes  yes  yes  yes  yes  –  –
+numbers       –    yes  yes  yes  yes  –  –
+tables        yes  yes  yes  yes  yes  yes  –
+code          –    yes  yes  yes  yes  –  –
+figures       –    yes  yes  yes  yes  yes  –
+captions      –    yes  yes  yes  yes  –  –
+notes         –    yes  yes  yes  yes  yes  –
+pages         –    –    –    yes  –    –  –
+foreign       –    –    yes  yes  –    –  –
 """
 
 
