@@ -66,6 +66,9 @@ FORMATS: tuple[Format, ...] = (
         (".odt", ".ott"),
         "desktop.reading.odt:read_odt",
     ),
+    Format(
+        "rtf", "Rich Text", "an RTF document", (".rtf",), "desktop.reading.rtf:read_rtf", 10 * _MB
+    ),
     Format("epub", "EPUB", "an EPUB", (".epub",), "desktop.reading.epub:read_epub"),
     Format(
         "docx",

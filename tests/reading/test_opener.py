@@ -134,7 +134,6 @@ def test_a_name_that_no_file_can_have() -> None:
     ("data", "called"),
     [
         (b"%!PS-Adobe-3.0\n%%Pages: 1\n", "a PostScript file"),
-        (b"{\\rtf1\\ansi hello}", "an RTF document"),
         (b"GIF89a" + b"\0" * 50, "a GIF picture"),
         (b"PK\x03\x04" + b"\0" * 50, "ZIP"),
     ],
