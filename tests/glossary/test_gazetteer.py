@@ -31,7 +31,7 @@ def test_capitals_lead_to_their_countries() -> None:
     assert gazetteer.country_of_capital("Mombasa") is None
 
 
-def test_given_names_are_known_in_many_languages() -> None:
-    known = ("Tyrone", "Emiliano", "Zbigniew", "Jean-Luc")
+def test_given_names_of_many_origins_are_known() -> None:
+    known = ("Tyrone", "Emiliano", "Kofi", "Jean-Luc")
     assert all(gazetteer.is_given_name(name) for name in known)
     assert not gazetteer.is_given_name("Rotterdam")
