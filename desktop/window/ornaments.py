@@ -17,7 +17,7 @@ def draw_ornaments(
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     layout = page.documentLayout()
-    for block in typesetter.document.blocks:
+    for block in typesetter.document.blocks[typesetter.blocks.start : typesetter.blocks.stop]:
         if block.kind not in (BlockKind.QUOTE, BlockKind.LIST_ITEM):
             continue
         set_block = page.findBlock(typesetter.position(block.index, 0))

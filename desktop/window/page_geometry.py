@@ -42,14 +42,14 @@ class PageGeometry:
 
     def blocks_between(self, top: float, bottom: float) -> range:
         """Return the indices of the blocks that stand between two heights of the page."""
-        blocks = range(len(self._typesetter.document.blocks))
+        blocks = self._typesetter.blocks
         first = bisect_right(blocks, top, key=self.top_of) - 1
         last = bisect_right(blocks, bottom, key=self.top_of)
         return blocks[max(0, first) : last + 1]  # a hint stands above its block's first line
 
     def top_of(self, block: int) -> float:
         """Return where a block begins."""
-        set_block = self._page.findBlockByNumber(block)
+        set_block = self._page.findBlockByNumber(block - self._typesetter.blocks.start)
         return self._page.documentLayout().blockBoundingRect(set_block).top()
 
     def pieces(self, span: Span) -> tuple[Piece, ...]:
@@ -63,7 +63,10 @@ class PageGeometry:
         return found
 
     def _measure(self, span: Span) -> tuple[Piece, ...]:
-        layout = self._page.findBlockByNumber(span.block).layout()
+        if span.block not in self._typesetter.blocks:
+            return ()  # it stands in another chapter
+        number = span.block - self._typesetter.blocks.start
+        layout = self._page.findBlockByNumber(number).layout()
         begin = self._typesetter.position(span.block, 0)
         start, end = (at - begin for at in self._typesetter.range_of(span))
         pieces = []

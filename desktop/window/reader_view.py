@@ -23,6 +23,7 @@ from desktop.glossary.guard import Place, term_until
 from desktop.glossary.term import Glossary, Term
 from desktop.reading.document import Document, Span
 from desktop.window import theme
+from desktop.window.chapter_turning import ChapterTurners, WheelTurn
 from desktop.window.hover_card import HoverCard
 from desktop.window.mention_index import Mention, MentionIndex
 from desktop.window.set_page import SetPage, make_timer
@@ -56,6 +57,7 @@ class ReaderView(SetPage):
         self._last_activated: Span | None = None
         self._hovered: Mention | None = None
         self._stop: Stop | None = None
+        self._wheel, self._turners = WheelTurn(), ChapterTurners(self)
         self._hover_timer = make_timer(self, _HOVER_MS, self._show_hover_card)
         self.anchorClicked.connect(self._anchor_clicked)
 
@@ -140,6 +142,15 @@ class ReaderView(SetPage):
         """Bring a sentence into view and light it up."""
         self._light([(span, True)])
 
+    def page_on(self, *, forward: bool) -> None:
+        """Scroll by a page, at the end of a chapter to the next one."""
+        bar = self.verticalScrollBar()
+        if bar.value() == (bar.maximum() if forward else bar.minimum()):
+            self.turn_chapter(1 if forward else -1, at_end=not forward)
+        else:
+            page = int(self.viewport().height() * 0.88)
+            bar.setValue(bar.value() + (page if forward else -page))
+
     def clear_light(self) -> None:
         """Put out what was lit up."""
         self._lit = []
@@ -168,9 +179,9 @@ class ReaderView(SetPage):
 
     def _light(self, spans: list[tuple[Span, bool]]) -> None:
         self._lit = spans
-        self._paint_light()
         if spans and self._typesetter is not None:
             self.bring_into_view(spans[0][0])
+        self._paint_light()
 
     def _paint_light(self) -> None:
         if self._typesetter is None:
@@ -178,6 +189,8 @@ class ReaderView(SetPage):
         c = theme.colours()
         selections = []
         for span, evidence in self._lit:
+            if span.block not in self._typesetter.blocks:
+                continue
             selection = QTextEdit.ExtraSelection()
             start, end = self._typesetter.range_of(span)
             cursor = QTextCursor(self.document())
@@ -369,6 +382,9 @@ class ReaderView(SetPage):
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.change_size(1 if event.angleDelta().y() > 0 else -1)
             event.accept()
+        elif self._wheel.turns(self.verticalScrollBar(), event.angleDelta().y()):
+            self.page_on(forward=event.angleDelta().y() < 0)
+            event.accept()
         else:
             super().wheelEvent(event)
 
@@ -382,9 +398,8 @@ class ReaderView(SetPage):
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._stop is not None:
             self._enter_stop()
         elif key == Qt.Key.Key_Space:
-            back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            bar = self.verticalScrollBar()
-            page = int(self.viewport().height() * 0.88)
-            bar.setValue(bar.value() + (-page if back else page))
+            self.page_on(forward=not event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        elif key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp) and not event.modifiers():
+            self.page_on(forward=key == Qt.Key.Key_PageDown)
         else:
             super().keyPressEvent(event)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from desktop.glossary.guard import Place
+from desktop.reading.chapters import chapters_of, title_of
 from desktop.reading.document import Document, Span
 from desktop.window import theme
 from desktop.window.ornaments import draw_ornaments
@@ -43,11 +45,12 @@ class ReadingStyle:
 
 
 class SetPage(QTextBrowser):
-    """Sets one document; positions go in and out as block and code-point offset."""
+    """Sets one document, a chapter at a time; places go in and out as block and offset."""
 
     place_changed = Signal(int, int, float)  # block, offset, fraction read
     view_changed = Signal(object, object)  # Place of the first and after the last line on show
     size_changed = Signal(int)  # reading size in points
+    chapter_changed = Signal(int, int)  # its number (from 0), how many there are
     painted = Signal()  # once for each document, when its text is first on the screen
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -60,6 +63,9 @@ class SetPage(QTextBrowser):
         self._typesetter: Typesetter | None = None
         self._geometry: PageGeometry | None = None
         self._page: QTextDocument | None = None
+        self._chapters: tuple[range, ...] = ()
+        self._lengths: list[int] = [0]  # letters before each chapter, and in all
+        self._chapter = 0
         self._style = ReadingStyle()
         self._theme_name = theme.colours().name
         self._fresh = False
@@ -74,6 +80,12 @@ class SetPage(QTextBrowser):
     def show_document(self, document: Document, place: Place | None = None) -> None:
         """Show ``document`` with the text at ``place`` (block, offset) at the top."""
         self._document = document
+        self._chapters = chapters_of(document)
+        self._lengths = [0]
+        for chapter in self._chapters:
+            letters = sum(len(document.blocks[at].text) for at in chapter)
+            self._lengths.append(self._lengths[-1] + letters)
+        self._chapter = self._chapter_of(place[0]) if place else 0
         self._set()
         self._fresh = True
         self._begin_at(place)
@@ -91,6 +103,44 @@ class SetPage(QTextBrowser):
         if points != self._style.points:
             self.set_reading_style(replace(self._style, points=points))
             self.size_changed.emit(points)
+
+    # -- chapters
+
+    @property
+    def chapters(self) -> Sequence[range]:
+        """The chapters as ranges of the document's blocks; one alone is ever set."""
+        return self._chapters
+
+    @property
+    def chapter(self) -> int:
+        """The number (from 0) of the chapter that is set."""
+        return self._chapter
+
+    def chapter_title(self, number: int) -> str | None:
+        """Return the title of a chapter, ``None`` where there is no such one or it has none."""
+        if self._document is None or not 0 <= number < len(self._chapters):
+            return None
+        return title_of(self._document, self._chapters[number])
+
+    def turn_chapter(self, step: int, *, at_end: bool = False) -> bool:
+        """Turn to the beginning (or end) of the next or previous chapter, if there is one."""
+        number = self._chapter + step
+        if not 0 <= number < len(self._chapters):
+            return False
+        self._wanted_place = None
+        self._set_chapter(number)
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.maximum() if at_end else 0)
+        self._place_timer.start()
+        return True
+
+    def _chapter_of(self, block: int) -> int:
+        return max(0, bisect_right(self._chapters, block, key=lambda part: part.start) - 1)
+
+    def _set_chapter(self, number: int) -> None:
+        if number != self._chapter:
+            self._chapter = number
+            self._set()
 
     # -- places in it
 
@@ -124,9 +174,11 @@ class SetPage(QTextBrowser):
 
     def end_place(self) -> Place:
         """Return the block and offset after the last line that is wholly on show."""
-        if self._document is None or self.fraction() >= 1.0:
-            last = len(self._document.blocks) - 1 if self._document else 0
-            return last, len(self._document.blocks[last].text) if self._document else 0
+        if self._document is None or not self._document.blocks:
+            return 0, 0
+        if self._chapter_fraction() >= 1.0:
+            last = self._chapters[self._chapter].stop - 1
+            return last, len(self._document.blocks[last].text)
         return self._place_at(QPoint(self.viewport().width() - 1, self.viewport().height() - 4))
 
     def _place_at(self, point: QPoint) -> Place:
@@ -135,21 +187,28 @@ class SetPage(QTextBrowser):
         return self._typesetter.place(self.cursorForPosition(point).position())
 
     def fraction(self) -> float:
-        """Return how much of the text has been on show, 0..1."""
+        """Return how much of the text stands before the end of what is on show, 0..1."""
+        if not self._lengths[-1]:
+            return self._chapter_fraction()
+        before, after = self._lengths[self._chapter : self._chapter + 2]
+        return (before + (after - before) * self._chapter_fraction()) / self._lengths[-1]
+
+    def _chapter_fraction(self) -> float:
         bar = self.verticalScrollBar()
         reach = max(1, self.document().size().height() - _BOTTOM)
         return min(1.0, (bar.value() + self.viewport().height()) / reach)
 
     def position_of(self, span: Span) -> QRect:
-        """Return where ``span`` begins, in coordinates of the viewport."""
+        """Return where ``span``, of this chapter, begins, in coordinates of the viewport."""
         assert self._typesetter is not None
         cursor = QTextCursor(self.document())
         cursor.setPosition(self._typesetter.range_of(span)[0])
         return self.cursorRect(cursor)
 
     def bring_into_view(self, span: Span) -> None:
-        """Scroll to ``span`` unless it stands well within the page that is on show."""
+        """Turn and scroll to ``span`` unless it stands well within the page that is on show."""
         self._wanted_place = None  # it is here that the reader wants to be now
+        self._set_chapter(self._chapter_of(span.block))
         rect = self.position_of(span)
         height = self.viewport().height()
         if not height * 0.12 < rect.top() < height * 0.72:
@@ -185,7 +244,8 @@ class SetPage(QTextBrowser):
         style = PageStyle(
             self._pixels(), self._style.family, width, self.devicePixelRatioF(), self._style.hints
         )
-        self._typesetter = Typesetter(self._document, style)
+        blocks = self._chapters[self._chapter] if self._chapters else range(0)
+        self._typesetter = Typesetter(self._document, style, blocks)
         self._typesetter.set_into(document)
         frame = QTextFrameFormat()
         frame.setTopMargin(_TOP)
@@ -198,6 +258,7 @@ class SetPage(QTextBrowser):
         self._page = document
         self._geometry = PageGeometry(document, self._typesetter)
         self._theme_name = theme.colours().name
+        self.chapter_changed.emit(self._chapter, len(self._chapters))
 
     def _set_again(self) -> None:
         if self._document is not None:
@@ -221,7 +282,10 @@ class SetPage(QTextBrowser):
             self.verticalScrollBar().setValue(0)
 
     def _scroll_to(self, place: Place) -> None:
-        block = min(place[0], len(self._document.blocks) - 1) if self._document else 0
+        if self._document is None or not self._document.blocks:
+            return
+        block = min(place[0], len(self._document.blocks) - 1)
+        self._set_chapter(self._chapter_of(block))
         rect = self.position_of(Span(block, place[1], place[1]))
         bar = self.verticalScrollBar()
         bar.setValue(bar.value() + rect.top() - 4)

@@ -1,7 +1,8 @@
 """From a document to a set page: one QTextDocument, and the way between spans and positions.
 
-Every block of the document is one block of the QTextDocument, with the same text, so that a span
-needs nothing but the block's position and, for letters beyond the basic plane, Qt's UTF-16.
+One chapter is set at a time; places are told in the blocks of the whole document. Every block of
+the chapter is one block of the QTextDocument, with the same text, so that a span needs nothing but
+the block's position and, for letters beyond the basic plane, Qt's UTF-16.
 """
 
 from __future__ import annotations
@@ -118,15 +119,16 @@ def look_of(block: Block) -> _Look:
 
 
 class Typesetter:
-    """Sets one document and translates between its spans and positions in the set text."""
+    """Sets some blocks of a document; translates between spans and positions in the set text."""
 
-    def __init__(self, document: Document, style: PageStyle) -> None:
+    def __init__(self, document: Document, style: PageStyle, blocks: range | None = None) -> None:
         self.document = document
         self.style = style
+        self.blocks = range(len(document.blocks)) if blocks is None else blocks
         self._starts: list[int] = []
 
     def set_into(self, target: QTextDocument) -> None:
-        """Fill ``target``, which is empty, with the document."""
+        """Fill ``target``, which is empty, with the blocks."""
         self._starts = []
         colours = theme.colours()
         option = QTextOption(target.defaultTextOption())
@@ -134,14 +136,15 @@ class Typesetter:
         target.setDefaultTextOption(option)
         cursor = QTextCursor(target)
         cursor.beginEditBlock()
-        for number, block in enumerate(self.document.blocks):
-            self._set_block(cursor, block, first=number == 0, colours=colours)
+        for number in self.blocks:
+            block = self.document.blocks[number]
+            self._set_block(cursor, block, first=number == self.blocks.start, colours=colours)
         cursor.endEditBlock()
 
     def position(self, block: int, offset: int) -> int:
         """Return the position in the set text of a code-point offset in a block."""
         text = self.document.blocks[block].text
-        return self._starts[block] + _units(text[:offset])
+        return self._starts[block - self.blocks.start] + _units(text[:offset])
 
     def range_of(self, span: Span) -> tuple[int, int]:
         """Return the positions (half-open) of ``span`` in the set text."""
@@ -149,11 +152,12 @@ class Typesetter:
 
     def place(self, position: int) -> tuple[int, int]:
         """Return the block and the code-point offset in it of a position in the set text."""
-        block = max(0, bisect_right(self._starts, position) - 1)
         if not self._starts:
             return 0, 0
+        number = max(0, bisect_right(self._starts, position) - 1)
+        block = self.blocks[number]
         text = self.document.blocks[block].text
-        units = position - self._starts[block]
+        units = position - self._starts[number]
         if text.isascii():
             return block, min(units, len(text))
         raw = text.encode("utf-16-le")[: 2 * units]
@@ -229,7 +233,7 @@ class Typesetter:
                 form.setAnchor(True)
                 form.setAnchorHref(LINK_SCHEME + mark.target)
                 form.setForeground(QColor(colours.accent))
-            start = self._starts[block.index] + _units(block.text[: mark.start])
+            start = self.position(block.index, mark.start)
             part = QTextCursor(cursor.document())
             part.setPosition(start)
             end = start + _units(block.text[mark.start : mark.end])
