@@ -31,6 +31,7 @@ from desktop.window.glossary_actions import GlossaryActions
 from desktop.window.glossary_desk import GlossaryDesk
 from desktop.window.jobs import Lane
 from desktop.window.messages import elide
+from desktop.window.navigation import Navigation
 from desktop.window.rail import Page
 from desktop.window.reading_desk import ReadingDesk
 from desktop.window.reading_page import GLOSSARY
@@ -61,6 +62,7 @@ class MainWindow(Shell):
         self.glossary: GlossaryDesk = GlossaryDesk(lane)
         self.entries: GlossaryActions = GlossaryActions(self)
         self.card_actions: CardActions = CardActions(self)
+        self.navigation: Navigation = Navigation(self)
         self.exports: Exports = Exports(self, state.get("export_folder"))
         self.actions_by_id = make_actions(self, self.scopes())
         self.add_buttons(self.actions_by_id)
@@ -244,6 +246,7 @@ class MainWindow(Shell):
         self.reading_page.show_text(True)
         self.reading_page.show_title(text.document.name)
         self.reading_page.show_fraction(text.position.fraction if text.position else 0)
+        self.navigation.new_text()
         self.reader.show_document(text.document, place)
         self.setWindowTitle(f"{text.document.name} – Glossator")
         self.cards.set_document(text.id)
@@ -320,6 +323,8 @@ class MainWindow(Shell):
                 "Open in the browser",
                 lambda: QDesktopServices.openUrl(QUrl(address)),
             )
+        elif not self.navigation.follow(address):
+            self.messages.tell("This link leads to no place in the text.")
 
     def _show_in_text(self, document_id: int, span: Span) -> None:
         text = self.desk.text

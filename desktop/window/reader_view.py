@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -24,6 +25,7 @@ from desktop.glossary.term import Glossary, Term
 from desktop.reading.document import Document, Span
 from desktop.window import theme
 from desktop.window.chapter_turning import ChapterTurners, WheelTurn
+from desktop.window.colours import mixed
 from desktop.window.hover_card import HoverCard
 from desktop.window.mention_index import Mention, MentionIndex
 from desktop.window.set_page import SetPage, make_timer
@@ -33,6 +35,7 @@ from desktop.window.typesetting import LINK_SCHEME
 from desktop.window.word_hints import WordHints
 
 _HOVER_MS = 350
+_MOST_HITS = 1_000  # marked in a chapter
 
 
 class ReaderView(SetPage):
@@ -40,6 +43,7 @@ class ReaderView(SetPage):
 
     term_activated = Signal(int)  # index in the glossary
     link_activated = Signal(str)
+    figure_wanted = Signal(int)  # block
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,6 +57,7 @@ class ReaderView(SetPage):
         self._memory: Mapping[str, float] = {}
         self._reach: Place | None = None
         self._lit: list[tuple[Span, bool]] = []  # (span, is evidence)
+        self._hits: Sequence[Span] = ()  # of a search
         self._hover_card = HoverCard(self)
         self._last_activated: Span | None = None
         self._hovered: Mention | None = None
@@ -65,7 +70,7 @@ class ReaderView(SetPage):
 
     def show_document(self, document: Document, place: Place | None = None) -> None:
         """Show ``document`` with the text at ``place`` (block, offset) at the top."""
-        self._lit, self._stop = [], None
+        self._lit, self._stop, self._hits = [], None, []
         self._hover_card.hide()
         self._index = MentionIndex(document)
         self._hints.forget()
@@ -142,6 +147,22 @@ class ReaderView(SetPage):
         """Bring a sentence into view and light it up."""
         self._light([(span, True)])
 
+    def show_hits(self, hits: Sequence[Span], current: int) -> None:
+        """Mark the places that a search found and bring the current one into view."""
+        self._hits = hits
+        if hits:
+            self.show_mention(hits[current])
+        else:
+            self.clear_light()
+            self._paint_light()
+
+    def place_of_link(self, address: str) -> QRect:
+        """Return where a link on show stands on the screen; else the middle of the page."""
+        found = next((stop for stop in self._stops() if stop.link == address), None)
+        rect = self.viewport().rect()
+        rect = self.position_of(found.span) if found else QRect(rect.center(), rect.center())
+        return QRect(self.viewport().mapToGlobal(rect.topLeft()), rect.size())
+
     def page_on(self, *, forward: bool) -> None:
         """Scroll by a page, at the end of a chapter to the next one."""
         bar = self.verticalScrollBar()
@@ -186,10 +207,19 @@ class ReaderView(SetPage):
     def _paint_light(self) -> None:
         if self._typesetter is None:
             return
-        c = theme.colours()
+        c, blocks = theme.colours(), self._typesetter.blocks
+        hits = self._hits[
+            bisect_left(self._hits, Span(blocks.start, 0, 0)) : bisect_left(
+                self._hits, Span(blocks.stop, 0, 0)
+            )
+        ][:_MOST_HITS]
+        quiet = mixed(c.page, c.found, 0.45)
         selections = []
-        for span, evidence in self._lit:
-            if span.block not in self._typesetter.blocks:
+        for span, colour in [
+            *((hit, quiet) for hit in hits),
+            *((span, c.evidence if evidence else c.found) for span, evidence in self._lit),
+        ]:
+            if span.block not in blocks:
                 continue
             selection = QTextEdit.ExtraSelection()
             start, end = self._typesetter.range_of(span)
@@ -197,13 +227,13 @@ class ReaderView(SetPage):
             cursor.setPosition(start)
             cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
             selection.cursor = cursor
-            selection.format.setBackground(QColor(c.evidence if evidence else c.found))
+            selection.format.setBackground(QColor(colour))
             selections.append(selection)
         self.setExtraSelections(selections)
 
     def _anchor_clicked(self, url: QUrl) -> None:
         address = url.toString()
-        self._hover_card.hide()
+        self._forget_hover()
         if address.startswith(LINK_SCHEME):
             self.link_activated.emit(address.removeprefix(LINK_SCHEME))
 
@@ -214,14 +244,17 @@ class ReaderView(SetPage):
 
     # -- the stops of the keys
 
-    def step_term(self, forward: bool) -> bool:
-        """Go to the next or previous term on show and tell of it; ``False`` after the last."""
+    def _stops(self) -> list[Stop]:
         if self._geometry is None or self._document is None:
-            return False
-        stops = stops_on_show(
+            return []
+        return stops_on_show(
             self._document, self._index, self._geometry,
             self.verticalScrollBar().value(), self.viewport().height(),
         )  # fmt: skip
+
+    def step_term(self, forward: bool) -> bool:
+        """Go to the next or previous term on show and tell of it; ``False`` after the last."""
+        stops = self._stops()
         at = stops.index(self._stop) if self._stop in stops else (-1 if forward else len(stops))
         following = at + (1 if forward else -1)
         if not 0 <= following < len(stops):
@@ -270,6 +303,23 @@ class ReaderView(SetPage):
             if inside and piece.left - 2 <= point.x() <= piece.right + 2:
                 return found
         return None
+
+    def figures_on_show(self) -> list[int]:
+        """Return the blocks on show that are pictures."""
+        if self._document is None:
+            return []
+        blocks = self._blocks_on_show(self.viewport().rect())
+        return [at for at in blocks if self._document.blocks[at].picture is not None]
+
+    def _figure_under(self, point: QPoint) -> int | None:
+        if (
+            not self.document()
+            .documentLayout()
+            .imageAt(QPointF(point.x(), point.y() + self.verticalScrollBar().value()))
+        ):
+            return None
+        at = self._place_at(point)[0]
+        return at if at in self.figures_on_show() else None
 
     def _show_hover_card(self) -> None:
         if self._hovered is not None:
@@ -360,8 +410,11 @@ class ReaderView(SetPage):
         left = event.button() is Qt.MouseButton.LeftButton
         if left and not self.textCursor().hasSelection():
             found = self._mention_under(event.position().toPoint())
+            figure = self._figure_under(event.position().toPoint())
             if found is not None:
                 self._activate(found)
+            elif figure is not None:
+                self.figure_wanted.emit(figure)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Hide the hover card when the pointer leaves the page."""

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.window import theme
+from desktop.window.find_bar import FindBar
 from desktop.window.icons import IconButton
 from desktop.window.messages import elide
 from desktop.window.segments import Segments
@@ -57,6 +58,7 @@ class ReadingPage(QWidget):
         self._side = QStackedWidget()
         self._side.addWidget(glossary)
         self._side.addWidget(cards)
+        self.find_bar = FindBar()
         self._main = QStackedWidget()
         self._main.addWidget(reader)
         self._main.addWidget(empty)
@@ -73,6 +75,7 @@ class ReadingPage(QWidget):
         column.setSpacing(0)
         column.addWidget(self._make_head())
         column.addWidget(self.progress)
+        column.addWidget(self.find_bar)
         column.addWidget(self.splitter, 1)
 
     def _make_head(self) -> QWidget:

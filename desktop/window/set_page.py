@@ -51,6 +51,7 @@ class SetPage(QTextBrowser):
     view_changed = Signal(object, object)  # Place of the first and after the last line on show
     size_changed = Signal(int)  # reading size in points
     chapter_changed = Signal(int, int)  # its number (from 0), how many there are
+    leaving = Signal(object)  # the Place on show before a jump
     painted = Signal()  # once for each document, when its text is first on the screen
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -208,12 +209,21 @@ class SetPage(QTextBrowser):
     def bring_into_view(self, span: Span) -> None:
         """Turn and scroll to ``span`` unless it stands well within the page that is on show."""
         self._wanted_place = None  # it is here that the reader wants to be now
-        self._set_chapter(self._chapter_of(span.block))
+        here, chapter = self.place(), self._chapter_of(span.block)
+        turned = chapter != self._chapter
+        self._set_chapter(chapter)
         rect = self.position_of(span)
         height = self.viewport().height()
-        if not height * 0.12 < rect.top() < height * 0.72:
+        if turned or not height * 0.12 < rect.top() < height * 0.72:
+            self.leaving.emit(here)
             bar = self.verticalScrollBar()
             bar.setValue(bar.value() + rect.top() - int(height * 0.33))
+
+    def go_to_place(self, place: Place) -> None:
+        """Turn and scroll so that the text at ``place`` stands at the top."""
+        self._wanted_place = None
+        self._scroll_to(place)
+        self._place_timer.start()
 
     def tell_place(self) -> None:
         """Say where the text on show begins and ends."""

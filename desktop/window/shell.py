@@ -36,6 +36,7 @@ from desktop.window.study_view import StudyView
 _MENU = (
     "open", "export", "export_glossary", None,
     "before_reading", "new_card", "picture_card", "add_entry", "left_out", None,
+    "outline", "find_text", "back", "forward", None,
     "undo", "redo", None, "dark", "full_screen", "preferences", None,
     "help", "about", None, "quit",
 )  # fmt: skip
@@ -131,7 +132,7 @@ class Shell(QMainWindow):
 
     def add_buttons(self, actions: Mapping[str, QAction]) -> None:
         """Put the buttons of ``actions`` and the menu in their places."""
-        for name in ("left_out", "smaller", "larger", "export", "pane"):
+        for name in ("outline", "find_text", "left_out", "smaller", "larger", "export", "pane"):
             self.reading_page.buttons.addWidget(_button(actions[name]))
         self._cards_buttons.addWidget(_button(actions["export"]))
         for name in ("dark", "preferences"):

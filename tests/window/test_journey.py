@@ -277,7 +277,7 @@ def test_the_keys_lead_everywhere(window):
     ):
         QTest.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
         assert window.pages.currentIndex() == page
-    QTest.keyClick(window.reader, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(window.reader, Qt.Key.Key_Slash)
     assert QApplication.focusWidget() is window.glossary_view.search
 
 
