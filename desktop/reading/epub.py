@@ -23,6 +23,7 @@ from desktop.reading.epub_package import Book, Item
 from desktop.reading.gallery import Gallery
 from desktop.reading.limits import Limits
 from desktop.reading.links import settle_links
+from desktop.reading.note_blocks import label_notes
 from desktop.reading.tongue import settle_languages, told_language
 from desktop.reading.xml_tree import Element, local_name, parse_html, parse_xhtml
 
@@ -65,6 +66,7 @@ class _EpubReader:
         number_pages(drafts, navigation.pages, self._dom.ids)
         tell_chapters(drafts, navigation.contents, self._dom.ids, self._package.title)
         settle_links(drafts, self._dom.ids)
+        label_notes(drafts)
         reading = Reading(
             drafts, self._dom.left_out, self._gallery.warnings, self._gallery.pictures,
             tuple(dict.fromkeys(self._package.authors)), self._package.date, whole=True,

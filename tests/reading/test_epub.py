@@ -134,7 +134,7 @@ def test_notes_and_links_lead_across_chapters() -> None:
     notes = '<aside epub:type="footnote" id="n1"><p>By weight.</p></aside><p>After.</p>'
     blocks = document({"a.xhtml": page(text), "n.xhtml": page(notes)}).blocks
     paragraph, note = blocks[2], blocks[3]
-    assert (note.kind.value, note.text) == ("footnote", "By weight.")
+    assert (note.kind.value, note.text) == ("footnote", "[1] By weight.")
     assert "sold. [1] See there, nowhere, out." in paragraph.text
     assert [m.target for m in paragraph.marks] == [f"#{note.anchor}"] * 2 + ["https://example.org/"]
 
