@@ -61,6 +61,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("dark", "Light or dark", ("Ctrl+D",), "dark", _W, lambda w: w.toggle_dark()),
     ActionSpec("full_screen", "Full screen", ("F11",), "full_screen", _W,
                lambda w: w.toggle_full_screen()),
+    ActionSpec("text_alone", "The text alone", ("F8",), "", _W,
+               lambda w: w.toggle_text_alone()),
     ActionSpec("preferences", "Preferences…", ("Ctrl+,",), "settings", _W,
                lambda w: w.show_preferences()),
     ActionSpec("help", "Keys and help", ("F1", "?"), "help", _W, dialogs.show_help),

@@ -94,7 +94,7 @@ class MainWindow(Shell):
         reader.term_activated.connect(self._open_term)
         reader.link_activated.connect(self._open_link)
         reader.place_changed.connect(desk.save_place)
-        reader.place_changed.connect(lambda _b, _o, f: self.reading_page.show_fraction(f))
+        reader.place_changed.connect(self._show_progress)
         reader.view_changed.connect(reading.show_view)
         reader.view_changed.connect(self._follow_view)
         reading.reach_changed.connect(self._show_reach)
@@ -297,6 +297,9 @@ class MainWindow(Shell):
             self.glossary_view.show_waiting("No entries", state.message)
         else:
             self.glossary_view.show_waiting("No entries", "Nothing in this text needs a gloss.")
+
+    def _show_progress(self, _block: int, _offset: int, fraction: float) -> None:
+        self.reading_page.show_fraction(fraction, self.reader.minutes_left())
 
     def _open_term(self, index: int) -> None:
         self.reading_page.show_tab(GLOSSARY)

@@ -43,8 +43,9 @@ class NoteCard(QFrame):
         """Show a note below its reference at ``place`` (on the screen), or above it."""
         self.block = block
         self.text.setText(text)
+        self.jump.ensurePolished()
         inner = self.text.heightForWidth(_WIDTH - 48)
-        height = min(_MOST_HEIGHT, inner + self.jump.sizeHint().height() + 44)
+        height = min(_MOST_HEIGHT, inner + self.jump.sizeHint().height() + 32)
         self.resize(_WIDTH, height)
         room = self.screen().availableGeometry()
         x = max(room.left() + 8, min(place.left() - 16, room.right() - _WIDTH - 8))

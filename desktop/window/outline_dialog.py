@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QLabel,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from desktop.reading.document import Section
 
 _INDENT = "    "
+_ROW_HEIGHT = 30
 
 
 class OutlineDialog(QDialog):
@@ -34,10 +35,12 @@ class OutlineDialog(QDialog):
         self.field.setAccessibleName("Narrow the outline down")
         self.list = QListWidget()
         self.list.setAccessibleName("Outline")
+        self.list.setObjectName("outline")
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         least = min((section.level for section in self._sections), default=1)
         for section in self._sections:
             item = QListWidgetItem(_INDENT * (section.level - least) + (section.title or ""))
+            item.setSizeHint(QSize(0, _ROW_HEIGHT))
             item.setToolTip(section.title or "")
             self.list.addItem(item)
             if section.start <= block:

@@ -48,6 +48,9 @@ class ReadingPage(QWidget):
         self.progress.setRange(0, 1000)
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName("How much of the text is read")
+        self.left = QLabel()
+        self.left.setProperty("role", "tiny")
+        self.left.setAccessibleName("Time left to read")
         self._work = _Work()
         self._work.cancel.clicked.connect(self.cancel_wanted)
         self._work.again.clicked.connect(self.again_wanted)
@@ -73,7 +76,8 @@ class ReadingPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._make_head())
+        self._head = self._make_head()
+        column.addWidget(self._head)
         column.addWidget(self.progress)
         column.addWidget(self.find_bar)
         column.addWidget(self.splitter, 1)
@@ -87,6 +91,7 @@ class ReadingPage(QWidget):
         row.setSpacing(12)
         row.addWidget(self._title, 1)
         row.addWidget(self._work)
+        row.addWidget(self.left)
         row.addLayout(self.buttons)
         return head
 
@@ -117,9 +122,18 @@ class ReadingPage(QWidget):
         self.pane.setVisible(there)
         self.progress.setVisible(there)
 
-    def show_fraction(self, fraction: float) -> None:
-        """Show how much of the text was read (0..1)."""
+    def show_fraction(self, fraction: float, minutes: int = 0) -> None:
+        """Show how much of the text was read (0..1) and how long the rest takes."""
         self.progress.setValue(round(1000 * fraction))
+        hours, rest = divmod(minutes, 60)
+        parts = [f"{hours} h"] * (hours > 0) + [f"{rest} min"] * (rest > 0)
+        self.left.setText(f"{' '.join(parts)} left" if parts else "")
+        self.left.setToolTip(f"{fraction:.0%} read")
+
+    def show_text_alone(self, alone: bool) -> None:
+        """Show nothing but the text, or the head and the progress too."""
+        self._head.setVisible(not alone)
+        self.progress.setVisible(not alone and self._main.currentIndex() == 0)
 
     def show_work(self, running: bool, stage: str, fraction: float, message: str) -> None:
         """Show how the analysis stands."""

@@ -31,6 +31,8 @@ _SAMPLE = "the two presidents met before the games and signed what they had agre
 SETTLE_MS = 160
 _LEAST_MARGIN = 28
 _TOP, _BOTTOM = 52, 200
+#: Some 240 words of English, the usual pace of silent reading, with their spaces.
+_LETTERS_A_MINUTE = 1_400
 _SMALLEST, _LARGEST, _USUAL = 9, 32, 14
 
 
@@ -193,6 +195,11 @@ class SetPage(QTextBrowser):
             return self._chapter_fraction()
         before, after = self._lengths[self._chapter : self._chapter + 2]
         return (before + (after - before) * self._chapter_fraction()) / self._lengths[-1]
+
+    def minutes_left(self) -> int:
+        """Return how long the rest of the text takes at a usual pace."""
+        letters = self._lengths[-1] * (1 - self.fraction())
+        return round(letters / _LETTERS_A_MINUTE)
 
     def _chapter_fraction(self) -> float:
         bar = self.verticalScrollBar()

@@ -37,7 +37,7 @@ _MENU = (
     "open", "export", "export_glossary", None,
     "before_reading", "new_card", "picture_card", "add_entry", "left_out", None,
     "outline", "find_text", "back", "forward", None,
-    "undo", "redo", None, "dark", "full_screen", "preferences", None,
+    "undo", "redo", None, "dark", "text_alone", "full_screen", "preferences", None,
     "help", "about", None, "quit",
 )  # fmt: skip
 
@@ -58,6 +58,7 @@ class Shell(QMainWindow):
         self.setWindowIcon(app_icon())
         self.setAcceptDrops(True)
         self.setMinimumSize(760, 520)
+        self.text_alone: bool | None = None  # while it is: whether the pane was there before
         self.messages = Messages(self)
         self.rail = Rail()
         self.library_view = LibraryView()
@@ -165,6 +166,8 @@ class Shell(QMainWindow):
 
     def go_to(self, page: Page) -> None:
         """Go to one of the places of the window."""
+        if page is not Page.READ and self.text_alone is not None:
+            self.toggle_text_alone()
         self.rail.set_page(page)
         self.pages.setCurrentIndex(int(page))
         self.page_entered.emit(int(page))
@@ -215,6 +218,21 @@ class Shell(QMainWindow):
         on_page = self.pages.currentWidget() is not self.reading_page
         return self.all_cards_view if on_page else self.text_cards_view
 
+    def toggle_text_alone(self) -> None:
+        """Show nothing but the text, or the rail, the head and the pane again."""
+        if self.text_alone is None:
+            self.go_to(Page.READ)
+            self.text_alone = not self.reading_page.pane.isHidden()
+            self._show_around(there=False, pane=False)
+        else:
+            pane, self.text_alone = self.text_alone, None
+            self._show_around(there=True, pane=pane)
+
+    def _show_around(self, *, there: bool, pane: bool) -> None:
+        self.rail.setVisible(there)
+        self.reading_page.show_text_alone(not there)
+        self.reading_page.pane.setVisible(pane)
+
     def toggle_full_screen(self) -> None:
         """Fill the screen, or give it back."""
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
@@ -235,16 +253,21 @@ class Shell(QMainWindow):
 
     def kept_state(self) -> dict[str, Any]:
         """Return what the window wants to find again at the next start."""
+        pane = self.text_alone
+        if pane is None:
+            pane = not self.reading_page.pane.isHidden()
         return {
             "geometry": base64.b64encode(self.saveGeometry().data()).decode(),
             "pane_width": self.reading_page.pane_width,
             "tab": self.reading_page.tabs.choice,
-            "pane": not self.reading_page.pane.isHidden(),
+            "pane": pane,
         }
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave the full screen with Escape."""
-        if event.key() == Qt.Key.Key_Escape and self.isFullScreen():
+        """Leave the text alone, then the full screen with Escape."""
+        if event.key() == Qt.Key.Key_Escape and self.text_alone is not None:
+            self.toggle_text_alone()
+        elif event.key() == Qt.Key.Key_Escape and self.isFullScreen():
             self.toggle_full_screen()
         else:
             super().keyPressEvent(event)

@@ -115,6 +115,8 @@ QListWidget#sources::item:selected { background: $accent_soft; }
 QScrollArea > QWidget > QWidget { background: transparent; }
 QTextBrowser#reader { background: $page; border: 0; selection-background-color: $select;
     selection-color: $text; }
+QListWidget#outline::item { padding: 5px 6px; border-radius: 6px; color: $text; }
+QListWidget#outline::item:selected { background: $accent_soft; color: $text; }
 #find_bar { background: $page; border-bottom: 1px solid $line; }
 QTabBar { background: transparent; }
 QProgressBar { background: $line; border: 0; max-height: 3px; min-height: 3px; }
