@@ -11,8 +11,10 @@ MOST = 5_000
 _QUOTES = {"'": "['’‘ʼ]", '"': '["“”„«»]', "-": "[-\u2010\u2011–—]"}
 
 
-def find_words(document: Document, words: str, most: int = MOST) -> list[Span]:
-    """Return where ``words`` occur, capitals or not; at most ``most`` places.
+def find_words(
+    document: Document, words: str, most: int = MOST, blocks: range | None = None
+) -> list[Span]:
+    """Return where ``words`` occur in ``blocks``, capitals or not; at most ``most`` places.
 
     Any space stands for any run of spaces, a straight quote or hyphen for every form of it.
     """
@@ -21,7 +23,9 @@ def find_words(document: Document, words: str, most: int = MOST) -> list[Span]:
         return []
     pattern = re.compile(r"\s+".join(_pattern(part) for part in parts), re.IGNORECASE)
     found: list[Span] = []
-    for block in document.blocks:
+    if blocks is None:
+        blocks = range(len(document.blocks))
+    for block in document.blocks[blocks.start : blocks.stop]:
         if block.kind is BlockKind.FIGURE and block.picture is not None:
             continue  # its words are not on the page
         for match in pattern.finditer(block.text):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -10,11 +11,13 @@ from PySide6.QtCore import QObject
 from desktop.reading.document import BlockKind, Document, Span
 from desktop.reading.search import MOST, find_words
 from desktop.window.note_card import NoteCard
+from desktop.window.set_page import make_timer
 
 if TYPE_CHECKING:
     from desktop.glossary.guard import Place
     from desktop.window.main_window import MainWindow
 
+_CHAPTERS_AT_ONCE = 4  # are searched; some milliseconds
 _KEPT = 100  # places to go back to
 
 
@@ -55,6 +58,9 @@ class Navigation(QObject):
         self._history = History()
         self._hits: list[Span] = []
         self._current = 0
+        self._words, self._begin, self._shown = "", Span(0, 0, 0), False
+        self._waiting: list[range] = []  # blocks that are still to be searched
+        self._search_timer = make_timer(self, 0, self._search_on)
         self.note = NoteCard(window.reader)
         self.note.jump_wanted.connect(self.go_to_block)
         bar = window.reading_page.find_bar
@@ -67,7 +73,6 @@ class Navigation(QObject):
     def new_text(self) -> None:
         """Forget the ways through another text."""
         self._history = History()
-        self._hits = []
         self.note.hide()
         self._window.reading_page.find_bar.put_away()
 
@@ -148,30 +153,56 @@ class Navigation(QObject):
             self._show_hit()
 
     def _search(self, words: str) -> None:
-        document = self._document()
-        self._hits = find_words(document, words) if document else []
+        """Search some chapters at a time: a whole book would hold up the window."""
         block, offset = self._window.reader.place()
-        self._current = bisect_left(self._hits, Span(block, offset, offset))
-        if self._hits:
-            self._current %= len(self._hits)
+        self._hits, self._words, self._begin = [], words, Span(block, offset, offset)
+        self._shown = False
+        self._waiting = list(batched_chapters(self._window.reader.chapters))
+        self._search_on()
+
+    def _search_on(self) -> None:
+        document = self._document()
+        if document is not None and self._waiting:
+            most = MOST - len(self._hits)
+            self._hits += find_words(document, self._words, most, self._waiting.pop(0))
+            if len(self._hits) >= MOST:
+                self._waiting = []
+        following = bisect_left(self._hits, self._begin)
+        if not self._shown and self._hits and (following < len(self._hits) or not self._waiting):
+            self._shown, self._current = True, following % len(self._hits)
             self._show_hit()
-        else:
+        elif self._shown:
+            self._show_count()
+        elif not self._waiting:
             self._window.reader.show_hits((), 0)
-            self._window.reading_page.find_bar.show_count(0, 0)
+            self._show_count()
+        if self._waiting:
+            self._search_timer.start()
 
     def _show_hit(self) -> None:
-        number = len(self._hits)
         self._window.reader.show_hits(self._hits, self._current)
+        self._show_count()
+
+    def _show_count(self) -> None:
+        number = len(self._hits)
         self._window.reading_page.find_bar.show_count(self._current, number, more=number >= MOST)
 
     def _end_search(self) -> None:
-        self._hits = []
+        self._search_timer.stop()
+        self._hits, self._waiting = [], []
         self._window.reader.show_hits((), 0)
         self._window.reader.setFocus()
 
     def _document(self) -> Document | None:
         text = self._window.desk.text
         return text.document if text else None
+
+
+def batched_chapters(chapters: Sequence[range]) -> Iterator[range]:
+    """Yield the chapters some at a time, as one range of blocks each."""
+    for at in range(0, len(chapters), _CHAPTERS_AT_ONCE):
+        some = chapters[at : at + _CHAPTERS_AT_ONCE]
+        yield range(some[0].start, some[-1].stop)
 
 
 def note_text(document: Document, block: int) -> str:

@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop.reading.document import Block, BlockKind, Document, Mark, MarkKind
-from desktop.window.navigation import History, note_text
+from desktop.window.navigation import History, batched_chapters, note_text
 from desktop.window.outline_dialog import OutlineDialog
 from tests.window.test_chapters import make_book
 
@@ -83,6 +83,23 @@ def test_search_counts_all_chapters_and_steps_round(window, qtbot):
     QTest.keyClick(bar.field, Qt.Key.Key_Escape)
     assert bar.isHidden()
     assert window.reader.extraSelections() == []
+
+
+def test_a_long_book_is_searched_some_chapters_at_a_time(window, qtbot):
+    begin = window.reader.chapters
+    assert next(iter(batched_chapters(begin))).start == 0
+    document = make_book(30)
+    window.desk._text = replace(window.desk.text, document=document)
+    window.reader.show_document(document)
+    bar = window.reading_page.find_bar
+    bar.ask("glaze began")
+    QTest.keyClick(bar.field, Qt.Key.Key_Return)
+    assert bar.count.text().startswith("1 of ")
+    qtbot.waitUntil(lambda: bar.count.text() == "1 of more than 5,000", timeout=5000)
+    bar.field.setText("Firing 30")
+    QTest.keyClick(bar.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bar.count.text() == "1 of 1", timeout=5000)
+    assert window.reader.chapter == len(window.reader.chapters) - 1
 
 
 def test_back_leads_to_where_the_jump_began(window):
