@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from desktop.facts.fact import Fact
+from desktop.facts.fact import Fact, FactKind
 from desktop.facts.moment import UNDATED
 from desktop.facts.vocabulary import words
 from desktop.reading.document import Document
@@ -19,18 +19,24 @@ _OPENING = words(
 _VIEWS = words("identity object figure number called_by described_as cause means purpose effect")
 
 
+#: What is exact enough to be asked of its text by name, where the statement leans on it.
+_TOLD_OF_A_TEXT = frozenset({FactKind.QUANTITY, FactKind.DATE, FactKind.LIST})
+
+
 def frame_of(fact: Fact, text: str, document: Document) -> str | None:
     """Return the words to put before what is asked, None where nothing makes it stand alone.
 
     Most statements need none: the evidence on the back names author and title anyway. A view is
-    asked for as its author's, and what was true on the day of writing is told with the year.
+    asked for as its author's, what was true on the day of writing is told with the year, and a
+    figure that leans on its text is told of that text.
     """
     if fact.opinion:
         known = len(document.authors) == 1 and " " in document.authors[0]
         suits = fact.rule in _VIEWS and not fact.needs_context
         return f"According to {display_name(document.authors[0])}, " if known and suits else None
     if fact.needs_context:
-        return None
+        told = fact.kind in _TOLD_OF_A_TEXT and fact.as_of != UNDATED
+        return f"In {named_text(document)}, " if told else None
     if fact.as_of and fact.as_of != UNDATED and not _YEAR.search(f"{text} {fact.answer}"):
         return f"As of {fact.as_of[:4]}, "
     return ""
@@ -40,8 +46,19 @@ def framed(asked: str, frame: str) -> str:
     """Return what is asked behind its frame, without the capital of a small word at its start."""
     if not frame:
         return asked
+    if not asked.endswith("?") and frame.endswith("”, "):
+        return f"{frame[:-2]}: {asked}"  # a statement keeps its capital behind a title
     small = asked.split(" ", 1)[0].lower() in _OPENING
     return frame + (asked[0].lower() + asked[1:] if small else asked)
+
+
+def named_text(document: Document) -> str:
+    """Return the text's title, with its author's name where it has one: "Ada Roe’s “Fog”"."""
+    title = f"“{display_title(document.name)}”"
+    if len(document.authors) != 1 or " " not in document.authors[0]:
+        return title
+    author = display_name(document.authors[0])
+    return f"the text {title} by {author}" if author.startswith("The ") else f"{author}’s {title}"
 
 
 def display_name(name: str) -> str:

@@ -260,7 +260,22 @@ def _shortened(item: _Stated, target: Target, clause: Clause | None) -> Wording:
         shorter = word_range(unit.text, unit.start, end, edits)
         if len(shorter.text.split()) >= _STANDING and _balanced(shorter.text):
             return shorter
-    return wording
+    return _without_aside(item, target, clause)
+
+
+def _without_aside(item: _Stated, target: Target, clause: Clause) -> Wording:
+    """Return the wording without what stands between commas behind the subject."""
+    unit, doc = item.unit, item.unit.root.doc
+    first, after = clause.subject_range[1], clause.verb_start
+    if first >= after or doc[first].text != "," or doc[after - 1].text != ",":
+        return item.wording
+    aside = (doc[first].idx, doc[after].idx, " ")
+    if any(start < aside[1] and aside[0] < end for start, end in target.ranges):
+        return item.wording
+    edits = [*item.settled.edits, *((a, b, "") for a, b in unit.drops)]
+    kept = [e for e in edits if not aside[0] <= e[0] < aside[1]]
+    shorter = word_range(unit.text, unit.start, unit.end, [*kept, aside])
+    return shorter if _balanced(shorter.text) else item.wording
 
 
 def _fact(item: _Stated, target: Target, opinion: bool, clause: Clause | None) -> Fact | None:

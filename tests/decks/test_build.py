@@ -167,3 +167,13 @@ def test_notes_are_whole_values(deck: Deck) -> None:
         assert note.title == "Small things"
         assert 0 <= note.confidence <= 1
         assert note.rule
+
+
+def test_a_figure_that_leans_on_its_text_names_it() -> None:
+    text = "Norway and Sweden plan to raise their trade from last year’s 140 to 250 tons of cod."
+    fronts = [
+        n.front
+        for n in build_deck(*parts_of(text, authors=("Ada Roe",))).notes
+        if n.rule == "from_to"
+    ]
+    assert all(front.startswith("In Ada Roe’s “") for front in fronts)

@@ -213,7 +213,10 @@ def test_the_cards_of_an_entry_are_shown(window):
     window.entries.show_cards(term.term)
     shown = window.text_cards_view.model.shown
     assert shown
-    assert all(term.term.casefold() in f"{r.note.front} {r.note.back}".casefold() for r in shown)
+    for record in shown:
+        note = record.note
+        told = f"{note.front} {note.back} {note.evidence.quote}"
+        assert term.term.casefold() in told.casefold()
 
 
 def test_before_reading_terms_are_known_or_learnt_first(window, reader, qtbot):

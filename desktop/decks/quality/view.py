@@ -24,7 +24,7 @@ QUESTION_WORD = re.compile(
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-'’.,][^\W_]+)*|[^\w\s]")
 _GAP = re.compile(r"\[[^\]]*\]")
-_CONTEXT = re.compile(r"(?:In )?“[^”]+”[,:]\s*")
+_CONTEXT = re.compile(r"(?:In (?:[^“”?]{1,60} )?)?“[^”]+”(?: by [^,:]+)?[,:]\s*")
 
 
 @dataclass(frozen=True, slots=True)
