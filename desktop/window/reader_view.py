@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
-    QColor,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QTextCursor,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QTextEdit, QWidget
@@ -23,10 +20,9 @@ from PySide6.QtWidgets import QTextEdit, QWidget
 from desktop.glossary.guard import Place, term_until
 from desktop.glossary.term import Glossary, Term
 from desktop.reading.document import Document, Span
-from desktop.window import theme
 from desktop.window.chapter_turning import ChapterTurners, WheelTurn
-from desktop.window.colours import mixed
 from desktop.window.hover_card import HoverCard
+from desktop.window.light import selections
 from desktop.window.mention_index import Mention, MentionIndex
 from desktop.window.set_page import SetPage, make_timer
 from desktop.window.term_marks import TermLook, TermMarks, Tint, paint_stop, tint_of
@@ -35,7 +31,6 @@ from desktop.window.typesetting import LINK_SCHEME
 from desktop.window.word_hints import WordHints
 
 _HOVER_MS = 350
-_MOST_HITS = 1_000  # marked in a chapter
 
 
 class ReaderView(SetPage):
@@ -205,31 +200,10 @@ class ReaderView(SetPage):
         self._paint_light()
 
     def _paint_light(self) -> None:
-        if self._typesetter is None:
-            return
-        c, blocks = theme.colours(), self._typesetter.blocks
-        hits = self._hits[
-            bisect_left(self._hits, Span(blocks.start, 0, 0)) : bisect_left(
-                self._hits, Span(blocks.stop, 0, 0)
+        if self._typesetter is not None:
+            self.setExtraSelections(
+                selections(self.document(), self._typesetter, self._lit, self._hits)
             )
-        ][:_MOST_HITS]
-        quiet = mixed(c.page, c.found, 0.45)
-        selections = []
-        for span, colour in [
-            *((hit, quiet) for hit in hits),
-            *((span, c.evidence if evidence else c.found) for span, evidence in self._lit),
-        ]:
-            if span.block not in blocks:
-                continue
-            selection = QTextEdit.ExtraSelection()
-            start, end = self._typesetter.range_of(span)
-            cursor = QTextCursor(self.document())
-            cursor.setPosition(start)
-            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-            selection.cursor = cursor
-            selection.format.setBackground(QColor(colour))
-            selections.append(selection)
-        self.setExtraSelections(selections)
 
     def _anchor_clicked(self, url: QUrl) -> None:
         address = url.toString()
