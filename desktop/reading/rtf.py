@@ -85,8 +85,14 @@ class _Table:
     contents: set[int] = field(default_factory=set)
 
 
+#: Bytes at the start among which the mark of the format must stand.
+_HEAD = 1024
+
+
 def read_rtf(data: bytes, limits: Limits) -> Reading:
     """Read an RTF document; raises ``InputError`` with the bare reason."""
+    if b"{\\rtf" not in data[:_HEAD]:
+        raise InputError("it does not begin as RTF does")
     return _RtfReader(limits).read(data)
 
 
