@@ -145,7 +145,7 @@ class CardFilters(QWidget):
 
     def _keep_height(self) -> None:
         """Ask for the height of the wrapped chips: a list that is short of room takes it else."""
-        self.setMinimumHeight(self.heightForWidth(self.width()))
+        self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the chips whole at another width."""
