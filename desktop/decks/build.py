@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator
@@ -11,11 +10,12 @@ from dataclasses import dataclass, replace
 from desktop.decks.cloze import can_hide, cloze_source, revealed, shown, suits_cloze
 from desktop.decks.deck import Deck, Finding, Note, NoteKind, RefusedNote
 from desktop.decks.framing import frame_of, framed
+from desktop.decks.identity import note_id
 from desktop.decks.quality import lint, lint_deck
 from desktop.decks.questions import ask
 from desktop.decks.ranking import IMPROBABLE, LEAST_PROBABLE, Ranker, shipped_ranker
-from desktop.facts.extract import normalised
 from desktop.facts.fact import Fact, Facts
+from desktop.facts.identity import normalised
 from desktop.glossary.levels import is_hard
 from desktop.glossary.term import DefinitionSource, Glossary, Term, TermKind
 from desktop.language import frequency
@@ -133,16 +133,6 @@ def _in_order(refused: list[RefusedNote], made: set[str]) -> tuple[RefusedNote, 
     """Return each refused note once, without those that are in the deck in another form."""
     once = {r.note.id: r for r in reversed(refused) if r.note.id not in made}
     return tuple(sorted(once.values(), key=lambda r: (r.note.evidence.span, r.note.id)))
-
-
-def note_id(anchor: str, target: str, answer: str) -> str:
-    """Return a note's stable identity from its fact's, or from a term and where it is defined.
-
-    Neither the wording of the card nor its place counts, so a reworded question, a corrected typo
-    elsewhere and a second text with the same sentence leave it as it is (20 characters).
-    """
-    key = "\x1f".join(("glossator note 1", normalised(anchor), target, normalised(answer)))
-    return hashlib.sha256(key.encode()).hexdigest()[:20]
 
 
 def is_reader_s(note: Note) -> bool:

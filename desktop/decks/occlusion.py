@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from desktop.decks.build import note_id
 from desktop.decks.deck import Note, NoteKind
+from desktop.decks.identity import note_id
 from desktop.glossary.term import DefinitionSource
 from desktop.reading.document import BlockKind, Document, Evidence, Span
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from desktop.decks.build import note_id
 from desktop.decks.deck import Note, NoteKind
+from desktop.decks.identity import note_id
 from desktop.glossary.term import DefinitionSource
 from desktop.reading.document import Document, Evidence, Span
 from desktop.reading.sentences import sentence_around

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -12,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from desktop.facts.clauses import Clause, clause_of, is_finite
 from desktop.facts.fact import Fact, Facts
+from desktop.facts.identity import fact_id, normalised
 from desktop.facts.mentions import DATES, NAMES, Mention, Mentions, find_mentions, joined_names
 from desktop.facts.moment import holds_as_of
 from desktop.facts.opinions import is_opinion, judging_words
@@ -321,18 +320,6 @@ def _distinct(facts: list[Fact]) -> list[Fact]:
         if all(not fact.answer_span.overlaps(other.answer_span) for other in kept):
             kept.append(fact)
     return kept
-
-
-def fact_id(quote: str, asks: str, answer: str) -> str:
-    """Return a stable identity from the sentence, what is asked and the answer (20 characters)."""
-    key = "\x1f".join(("glossator fact 1", normalised(quote), asks, normalised(answer)))
-    return hashlib.sha256(key.encode()).hexdigest()[:20]
-
-
-def normalised(text: str) -> str:
-    """Return the letters and digits of ``text``, case-folded: what identity is made of."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(c for c in folded if c.isalnum())
 
 
 def best_first(facts: Sequence[Fact]) -> list[Fact]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 
-from desktop.facts.extract import extract_facts, fact_id
+from desktop.facts.extract import extract_facts
 from desktop.facts.fact import Fact, FactKind, Facts
+from desktop.facts.identity import fact_id
 from desktop.glossary.extract import extract_glossary
 from desktop.language.analysis import analyse
 from tests.documents import document_of

@@ -11,8 +11,8 @@ from desktop.decks.build import build_deck
 from desktop.decks.cloze import cloze_source, hidden, revealed, shown
 from desktop.decks.deck import Note, NoteKind
 from desktop.decks.quality import REASONS, lint
-from desktop.facts.extract import normalised
 from desktop.facts.fact import Fact, FactKind, Facts
+from desktop.facts.identity import normalised
 from desktop.glossary.term import Glossary
 from desktop.reading.document import Document, Span
 from tests.decks.factory import cloze_note, evidence, question_note
