@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from desktop.facts.clauses import Clause, propose
 from desktop.facts.fact import Proposition, Role
 from desktop.facts.mentions import Mention
+from desktop.facts.target import head_of
 from desktop.facts.vocabulary import words
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def approximate_start(mention: Mention, clause: Clause) -> int:
 
 def asked_amount(mention: Mention, tokens: list[Token], clause: Clause) -> Proposition | None:
     """Return the question for an amount of money, a share or a measure, None where it is clumsy."""
-    head = _head(tokens)
+    head = head_of(tokens)
     if any(c.dep_ in {"conj", "appos", "cc"} for c in head.children):
         return None
     if head.dep_ in {"npadvmod", "quantmod"} and head.head.lower_ in _SCALES:
@@ -83,11 +84,6 @@ def opening_rest(opening: str) -> bool:
     return not re.search(r"(?:how much|what|percentage)$", opening)
 
 
-def _head(tokens: list[Token]) -> Token:
-    """Return the token that the rest of the amount hangs on."""
-    return next((t for t in tokens if t.head not in tokens or t.head == t), tokens[-1])
-
-
 def _phrase(
     mention: Mention, tokens: list[Token], head: Token, clause: Clause
 ) -> tuple[int, int, str] | None:
@@ -124,7 +120,7 @@ def _behind_preposition(
         opening = f"{preposition.lower_} what percentage"
     else:
         return None
-    if span[1] - span[0] > len(mention_tokens(head, mention)) or _has_twin(preposition, clause):
+    if span[1] - span[0] > len(_mention_tokens(head, mention)) or _has_twin(preposition, clause):
         return None
     span = (preposition.i, span[1])
     return propose(clause, Role.COUNT, mention.kind, span, opening=opening)
@@ -135,7 +131,7 @@ def _named_amount(mention: Mention, head: Token, clause: Clause) -> Proposition 
     noun = head.head.head
     last = head.right_edge.i + 1
     tight = noun.right_edge.i + 1 == last and noun.i + 1 == head.head.i
-    bare = last - head.left_edge.i == len(mention_tokens(head, mention))
+    bare = last - head.left_edge.i == len(_mention_tokens(head, mention))
     if not tight or not bare or noun.tag_ != "NN":
         return None
     lefts = [t for t in noun.lefts if t.dep_ != "det"]
@@ -156,7 +152,7 @@ def _named_amount(mention: Mention, head: Token, clause: Clause) -> Proposition 
     return propose(clause, Role.COUNT, mention.kind, (start, last), opening=opening)
 
 
-def mention_tokens(head: Token, mention: Mention) -> list[Token]:
+def _mention_tokens(head: Token, mention: Mention) -> list[Token]:
     """Return the tokens of the mention that ``head`` heads."""
     return [t for t in head.sent if mention.start <= t.idx < mention.end]
 

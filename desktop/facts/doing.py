@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from desktop.facts.clauses import Clause, propose
 from desktop.facts.fact import FactKind, Proposition, Role
+from desktop.facts.grammar import is_weakened
 from desktop.facts.mentions import NAMES, Mentions
 from desktop.facts.target import Target
 from desktop.facts.vocabulary import EMPTY, HUMAN, POSITION, SAYING, TAKING_UP, VIEWING, words
@@ -46,7 +47,7 @@ def objects(clause: Clause, mentions: Mentions) -> Iterator[Target]:
     if len(joined) > 1:
         # A row of names: those who wrote a study.
         return
-    if len(found) != 1 or root.lemma_.lower() in _WEAK | VIEWING or _weakened(root):
+    if len(found) != 1 or root.lemma_.lower() in _WEAK | VIEWING or is_weakened(root):
         return
     thing = found[0]
     subtree = [t for t in thing.subtree if t.i < clause.tail_end]
@@ -86,7 +87,7 @@ def subjects(clause: Clause, mentions: Mentions) -> Iterator[Target]:
     """Yield a kind of thing that does something: "Which gland releases growth hormone?"."""
     root, subject = clause.root, clause.subject
     own = _subject_words(clause)
-    if subject.tag_ not in {"NN", "NNS"} or len(own) > 5 or _weakened(root):
+    if subject.tag_ not in {"NN", "NNS"} or len(own) > 5 or is_weakened(root):
         return
     if root.lemma_.lower() in _WEAK | SAYING | POSITION:
         return
@@ -148,7 +149,7 @@ def third_person(verb: str) -> str:
 def identities(clause: Clause, mentions: Mentions) -> Iterator[Target]:
     """Yield what one definite thing is: "The capital of Peru is Lima", "The largest organ is …"."""
     root, subject = clause.root, clause.subject
-    if root.lemma_ != "be" or clause.operator != root or _weakened(root):
+    if root.lemma_ != "be" or clause.operator != root or is_weakened(root):
         return
     attribute = next((c for c in root.children if c.dep_ == "attr" and c.i > root.i), None)
     if attribute is None or subject.pos_ != "NOUN" or not _is_definite(clause):
@@ -198,7 +199,7 @@ def _is_definite(clause: Clause) -> bool:
 def places(clause: Clause) -> Iterator[Target]:
     """Yield where a kind of thing is: "Where is the thyroid gland located?"."""
     root = clause.root
-    if root.lemma_ not in _SITTING or _weakened(root) or not _is_rare(_subject_words(clause)):
+    if root.lemma_ not in _SITTING or is_weakened(root) or not _is_rare(_subject_words(clause)):
         return
     if root.lemma_ == "find" and not any(c.dep_ == "auxpass" for c in root.children):
         return
@@ -262,8 +263,3 @@ def _leads_on(subtree: Sequence[Token]) -> bool:
     """Return whether the phrase leaves open what it means ("a number of …", "such effects")."""
     empty = subtree[0].lower_ in _INDEFINITE | {"this", "these", "those", "that"}
     return empty or any(t.lemma_.lower() in {"number", "variety", "range", "lot"} for t in subtree)
-
-
-def _weakened(root: Token) -> bool:
-    """Return whether the verb is negated or stands with a modal."""
-    return any(c.dep_ == "neg" or c.tag_ == "MD" for c in root.children)

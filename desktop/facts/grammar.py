@@ -88,3 +88,8 @@ def is_expletive(token: Token) -> bool:
         linking = any(c.dep_ in {"acomp", "attr", "prep"} for c in token.head.children)
     said = token.dep_ == "nsubjpass" and clausal and token.head.lemma_ in SAYING
     return (linking and (clausal or deep)) or said
+
+
+def is_weakened(root: Token) -> bool:
+    """Return whether the verb is negated or stands with a modal."""
+    return any(c.dep_ == "neg" or c.tag_ == "MD" for c in root.children)

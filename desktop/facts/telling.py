@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from desktop.facts.clauses import Clause, propose
 from desktop.facts.fact import FactKind, Proposition, Role
+from desktop.facts.grammar import is_weakened
 from desktop.facts.mentions import NAMES, Mentions
 from desktop.facts.target import Target
 from desktop.facts.vocabulary import EMPTY, TAKING_UP, VIEWING
@@ -20,7 +21,7 @@ def descriptions(clause: Clause) -> Iterator[Target]:
     root = clause.root
     if root.lemma_.lower() not in VIEWING or any(c.dep_ == "agent" for c in root.subtree):
         return
-    if any(c.tag_ == "MD" or c.dep_ == "neg" for c in root.children):
+    if is_weakened(root):
         return
     objects = [c for c in root.children if c.dep_ == "dobj"]
     for called in root.children:
