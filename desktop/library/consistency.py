@@ -18,7 +18,16 @@ _RULES = (
     (
         "the note {} has no evidence in any document",
         "SELECT n.id FROM notes n "
-        "WHERE NOT EXISTS (SELECT 1 FROM note_documents nd WHERE nd.note_id = n.id)",
+        "WHERE NOT EXISTS (SELECT 1 FROM note_documents nd WHERE nd.note_id = n.id) "
+        "AND NOT EXISTS (SELECT 1 FROM foreign_notes f WHERE f.note_id = n.id)",
+    ),
+    (
+        "card {} is in no deck",
+        "SELECT id FROM cards WHERE deck_id IS NULL",
+    ),
+    (
+        "the options {} of a deck can't be read",
+        "SELECT name FROM deck_options WHERE NOT json_valid(options)",
     ),
     (
         "the note {} was deleted and is there again",

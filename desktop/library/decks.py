@@ -14,6 +14,7 @@ from desktop.decks.markup import Gap, parse_cloze
 from desktop.errors import LibraryError
 from desktop.library.database import Database
 from desktop.library.reviews import card_from_row
+from desktop.library.study_decks import ensure_deck_of_document
 from desktop.library.times import to_ms
 from desktop.reading.document import Evidence, Span
 from desktop.study.card import Card
@@ -359,7 +360,8 @@ def _refresh_cards(database: Database, note_ids: Sequence[str], now: datetime) -
     A card whose gap was edited away rests with its schedule, in case the gap comes back.
     """
     rows = database.rows(
-        "SELECT n.id, n.kind, n.status, n.cloze, n.back, "
+        "SELECT n.id, n.kind, n.status, n.cloze, n.back, (SELECT min(nd.document_id) "
+        "FROM note_documents nd WHERE nd.note_id = n.id) AS document_id, "
         f"{NEW_ORDER.format(note='n.id')} AS new_order FROM notes n WHERE n.id IN {_CHOSEN} "
         "ORDER BY new_order, n.id",
         (_list(note_ids),),
@@ -372,6 +374,7 @@ def _refresh_cards(database: Database, note_ids: Sequence[str], now: datetime) -
         )
     }
     card_id = _next_card_id(database, now)
+    decks: dict[int, int] = {}
     studied: set[tuple[str, int]] = set()
     for row in rows:
         if row["status"] != NoteStatus.ACCEPTED:
@@ -379,10 +382,13 @@ def _refresh_cards(database: Database, note_ids: Sequence[str], now: datetime) -
         for ordinal in ordinals(NoteKind(row["kind"]), row["cloze"], row["back"]):
             studied.add((row["id"], ordinal))
             if (row["id"], ordinal) not in existing:
+                document_id = row["document_id"]
+                if document_id not in decks:
+                    decks[document_id] = ensure_deck_of_document(database, document_id, now)
                 database.run(
-                    "INSERT INTO cards (id, note_id, ordinal, new_order, active) "
-                    "VALUES (?, ?, ?, ?, 1)",
-                    (card_id, row["id"], ordinal, row["new_order"]),
+                    "INSERT INTO cards (id, note_id, ordinal, new_order, active, deck_id) "
+                    "VALUES (?, ?, ?, ?, 1, ?)",
+                    (card_id, row["id"], ordinal, row["new_order"], decks[document_id]),
                 )
                 card_id += 1
     changes = []

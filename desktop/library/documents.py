@@ -9,6 +9,7 @@ from typing import Any
 
 from desktop.errors import LibraryError
 from desktop.library.database import Database
+from desktop.library.study_decks import deck_of_document, drop_empty_decks
 from desktop.library.times import from_ms, optional_time, to_ms
 from desktop.reading.document import Document, Picture, Source
 from desktop.reading.stored import content_of, document_from_content
@@ -152,7 +153,10 @@ def delete_document(database: Database, document_id: int) -> None:
         "WHERE other.note_id = notes.id AND other.document_id <> :id)",
         {"id": document_id},
     )
+    deck = deck_of_document(database, document_id)
     database.run("DELETE FROM documents WHERE id = ?", (document_id,))
+    if deck is not None:
+        drop_empty_decks(database, [deck.id])
 
 
 def read_position(database: Database, document_id: int) -> ReadingPosition | None:

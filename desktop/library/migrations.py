@@ -1,4 +1,4 @@
-"""The schema of the library, as numbered steps; each is applied once, in a transaction.
+"""The schema of the library, as numbered steps; what a file lacks is applied in one transaction.
 
 A step that a reader's file may have seen is never changed: what is needed later is a new step at
 the end of ``MIGRATIONS``, and a real file of the version before it under ``tests/library/files``.
@@ -173,8 +173,65 @@ CREATE TABLE card_judgements (          -- of cards that the reader edited or de
 );
 """
 
+_VERSION_4 = """
+CREATE TABLE deck_options (             -- a preset: what a deck is studied by
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL UNIQUE,
+    options TEXT NOT NULL,              -- JSON; an absent key has its default
+    modified INTEGER NOT NULL           -- SECONDS since 1970
+);
+INSERT INTO deck_options (id, name, options, modified) VALUES (1, 'Default', coalesce(
+    (SELECT json_group_object(key, json(value)) FROM settings
+     WHERE key IN ('desired_retention', 'new_per_day', 'reviews_per_day')), '{}'), 0);
+CREATE TABLE decks (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL UNIQUE,          -- nested: "A::B"
+    document_id INTEGER UNIQUE REFERENCES documents (id) ON DELETE SET NULL,  -- whose cards it gets
+    options_id INTEGER NOT NULL DEFAULT 1 REFERENCES deck_options (id),
+    anki_id INTEGER,                    -- in the Anki that it came from or went to
+    modified INTEGER NOT NULL           -- SECONDS since 1970
+);
+CREATE INDEX decks_options ON decks (options_id);
+INSERT INTO decks (name, modified)
+    SELECT 'Glossator', 0 WHERE EXISTS (SELECT 1 FROM cards);
+-- Of several documents with one title, all but the first have their number in the deck's name.
+INSERT INTO decks (name, document_id, modified)
+    SELECT 'Glossator::' || title || CASE WHEN number = 1 THEN '' ELSE ' (' || id || ')' END,
+        id, added_at / 1000
+    FROM (SELECT d.id, d.added_at, replace(coalesce(nullif(d.title, ''), d.source_name), '::', ':')
+                AS title, row_number() OVER
+                (PARTITION BY coalesce(nullif(d.title, ''), d.source_name) ORDER BY d.id) AS number
+          FROM documents d WHERE d.id IN (SELECT min(nd.document_id) FROM note_documents nd
+                JOIN cards c ON c.note_id = nd.note_id GROUP BY nd.note_id))
+    ORDER BY id;
+ALTER TABLE cards ADD COLUMN deck_id INTEGER REFERENCES decks (id);
+ALTER TABLE cards ADD COLUMN flag INTEGER NOT NULL DEFAULT 0;
+UPDATE cards SET deck_id = (SELECT k.id FROM note_documents nd JOIN decks k
+    ON k.document_id = nd.document_id WHERE nd.note_id = cards.note_id
+    ORDER BY nd.document_id LIMIT 1);
+CREATE INDEX cards_deck ON cards (deck_id, state, due);
+CREATE TABLE note_types (               -- of notes from Anki that are not of our types
+    id INTEGER PRIMARY KEY,             -- Anki's
+    name TEXT NOT NULL,
+    config TEXT NOT NULL,               -- JSON: all that Anki needs to get it back
+    modified INTEGER NOT NULL           -- SECONDS since 1970
+);
+CREATE TABLE foreign_notes (            -- the fields of such notes
+    note_id TEXT PRIMARY KEY REFERENCES notes (id) ON DELETE CASCADE,  -- the GUID
+    note_type_id INTEGER NOT NULL REFERENCES note_types (id),
+    fields TEXT NOT NULL,               -- JSON list of HTML
+    anki_id INTEGER NOT NULL
+);
+CREATE INDEX foreign_notes_type ON foreign_notes (note_type_id);
+CREATE TABLE media (                    -- files that such notes name
+    name TEXT PRIMARY KEY,
+    data BLOB NOT NULL,
+    sha1 TEXT NOT NULL
+);
+"""
+
 #: Step n brings a file of version n - 1 to version n.
-MIGRATIONS = (_VERSION_1, _VERSION_2, _VERSION_3)
+MIGRATIONS = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4)
 
 NEWEST_VERSION = len(MIGRATIONS)
 
@@ -183,24 +240,20 @@ def migrate(connection: sqlite3.Connection, path: Path, to: int = NEWEST_VERSION
     """Bring the open library at ``path`` to version ``to``, after a backup of an older file.
 
     The backup is ``backups/<name>-version-<n>.sqlite3`` beside the library. Raises
-    ``sqlite3.Error``; the file is then still at the last version that was reached.
+    ``sqlite3.Error``; the file is then as it was, because all steps are one transaction.
     """
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]
-    if 0 < version < to:
+    if version >= to:
+        return
+    if version > 0:
         _back_up(connection, path, version)
-    while version < to:
-        version += 1
-        _apply(connection, MIGRATIONS[version - 1], version)
-
-
-def _apply(connection: sqlite3.Connection, script: str, version: int) -> None:
-    """Run one step and its number in one transaction."""
     connection.execute("BEGIN EXCLUSIVE")
     try:
-        for statement in _statements(script):
-            connection.execute(statement)
+        for script in MIGRATIONS[version:to]:
+            for statement in _statements(script):
+                connection.execute(statement)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version = {version}")
+        connection.execute(f"PRAGMA user_version = {to}")
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:

@@ -80,6 +80,8 @@ def card_from_row(row: Any) -> Card:
         lapses=row["lapses"],
         suspended=bool(row["suspended"]),
         buried_until=optional_time(row["buried_until"]),
+        deck_id=row["deck_id"],
+        flag=row["flag"],
     )
 
 

@@ -20,7 +20,7 @@ from desktop.library.database import Database
 UNDOABLE_TABLES = (
     "documents", "document_contents", "pictures", "reading_positions", "notes", "note_documents",
     "deleted_notes", "cards", "reviews", "glossary_edits", "known_terms", "document_terms",
-    "card_judgements",
+    "card_judgements", "deck_options", "decks", "note_types", "foreign_notes", "media",
 )  # fmt: skip
 
 

@@ -31,7 +31,8 @@ class Card:
 
     ``ordinal`` counts the cards of a note from 0 (for a cloze note card 0 asks for ``c1``).
     ``step`` is the index of the learning step, ``None`` outside learning. ``stability`` is in
-    days, ``difficulty`` 1..10; both are ``None`` until the first review, as ``due`` is.
+    days, ``difficulty`` 1..10; both are ``None`` until the first review, as ``due`` is. ``flag``
+    is 0 for none, 1..7 for a colour.
     """
 
     id: int
@@ -47,6 +48,8 @@ class Card:
     lapses: int = 0
     suspended: bool = False
     buried_until: datetime | None = None
+    deck_id: int | None = None
+    flag: int = 0
 
 
 @dataclass(frozen=True, slots=True)
