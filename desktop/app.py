@@ -16,7 +16,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from desktop.errors import GlossatorError
+from desktop.errors import GlossatorError, LibraryInUseError
+from desktop.operations.second_start import hand_over, inbox
 from desktop.paths import Folders
 from desktop.window.prerequisites import check_prerequisites
 
@@ -30,28 +31,35 @@ log = logging.getLogger(__name__)
 _LOG_BYTES = 500_000
 
 
-def run(folders: Folders, files: Sequence[Path] = ()) -> int:
+def run(folders: Folders, files: Sequence[Path] = (), links: Sequence[str] = ()) -> int:
     """Open the window on the library in ``folders`` with ``files`` added; return the exit code.
 
-    What prevents the start (a missing system library, no display, a library in use) is said in
-    one sentence on standard error, and the code is 1.
+    ``links`` are links of cards, which open their sentences. A window that is open already takes
+    both over. What prevents the start (a missing system library, no display, a library in use) is
+    said in one sentence on standard error, and the code is 1.
     """
     try:
         _start_log(folders)
         check_prerequisites()
-        return _run(folders, files)
+        return _run(folders, files, links)
+    except LibraryInUseError as error:
+        if hand_over(folders, [*(str(file.absolute()) for file in files), *links]):
+            return 0
+        print(error, file=sys.stderr)
+        return 1
     except GlossatorError as error:
         print(error, file=sys.stderr)
         return 1
 
 
-def _run(folders: Folders, files: Sequence[Path]) -> int:
+def _run(folders: Folders, files: Sequence[Path], links: Sequence[str]) -> int:
     from PySide6.QtWidgets import QApplication
 
     from desktop.operations.workspace import Workspace
     from desktop.window import theme
     from desktop.window.jobs import Lane
     from desktop.window.main_window import MainWindow
+    from desktop.window.second_start import SecondStarts
     from desktop.window.start_trace import trace_start
 
     lane = Lane(lambda: Workspace.open(folders))
@@ -72,7 +80,12 @@ def _run(folders: Folders, files: Sequence[Path]) -> int:
         errors = window.desk.open_first(files)
         window.show()
         window.messages.report_all(errors)
+        window.links.open_all(links)
+        starts = SecondStarts(inbox(folders))
+        starts.asked.connect(window.links.open_all)
+        starts.asked.connect(lambda _wanted: starts.show(window))
         code = app.exec()
+        starts.close()
         del notifier
         window.deleteLater()
         return code

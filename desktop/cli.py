@@ -79,7 +79,10 @@ def build_parser() -> argparse.ArgumentParser:
 
 def _add_reading_commands(commands: Any) -> None:
     read = commands.add_parser("read", help="open the window with these texts")
-    read.add_argument("files", metavar="FILE", nargs="+", help="a text, or its https:// address")
+    read.add_argument(
+        "files", metavar="FILE", nargs="+",
+        help="a text, its https:// address, or the glossator:// link of a card",
+    )  # fmt: skip
     read.set_defaults(run=_open_window)
 
     text = commands.add_parser("text", help="show the text as it was understood")
@@ -209,9 +212,12 @@ def _open_window(options: argparse.Namespace) -> int:
     from desktop.paths import reader_folders
 
     folders = reader_folders(options.library)
+    from desktop.decks.link import is_link
     from desktop.operations.texts import fetched
 
-    return run(folders, [fetched(file, folders.cache) for file in options.files])
+    links = [file for file in options.files if is_link(file)]
+    files = [fetched(file, folders.cache) for file in options.files if not is_link(file)]
+    return run(folders, files, links)
 
 
 def _text(options: argparse.Namespace) -> int:

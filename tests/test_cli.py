@@ -313,14 +313,15 @@ def test_the_window_gets_the_library_and_the_files(
 
     calls: list[tuple[Path, list[str]]] = []
 
-    def note_call(folders: Folders, files: list[Path]) -> int:
-        calls.append((folders.data, [str(file) for file in files]))
+    def note_call(folders: Folders, files: list[Path], links: list[str]) -> int:
+        calls.append((folders.data, [str(file) for file in files] + links))
         return 0
 
     monkeypatch.setattr(app, "run", note_call)
     assert cli.main([]) == 0
-    assert cli.main(["--library", str(tmp_path), "read", "a.txt", "b.md"]) == 0
-    assert calls == [(reader_home, []), (tmp_path, ["a.txt", "b.md"])]
+    link = "glossator://note/1"
+    assert cli.main(["--library", str(tmp_path), "read", "a.txt", link, "b.md"]) == 0
+    assert calls == [(reader_home, []), (tmp_path, ["a.txt", "b.md", link])]
 
 
 def test_standard_streams_may_be_closed(letter: Path) -> None:

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.decks.credit import definition_credit
 from desktop.decks.deck import Deck, Note, NoteKind
+from desktop.decks.link import note_link
 from desktop.decks.markup import asked_for, cloze_html, marked_html, to_html
 from desktop.decks.note_types import (
     CHANGED,
@@ -121,6 +122,7 @@ def note_fields(note: Note, pictures: Sequence[Picture] = ()) -> list[str]:
         "Author": to_html(note.author),
         "Reference": to_html(definition_credit(note)),
         "Picture": "" if note.rule == PICTURE_RULE else images,
+        "Link": note_link(note.id),
     }
     match note.kind:
         case NoteKind.QUESTION:
@@ -138,7 +140,8 @@ def note_fields(note: Note, pictures: Sequence[Picture] = ()) -> list[str]:
 def _occlusion_fields(note: Note, images: str) -> list[str]:
     """Return the fields of a picture with hidden regions; its source is Anki's to the letter."""
     quote = note.evidence.quote
-    extra = [to_html(part) for part in (quote, " · ".join(filter(None, (note.author, note.title))))]
+    credit = to_html(" · ".join(filter(None, (note.author, note.title))) or "Glossator")
+    extra = (to_html(quote), f'<a class="gl-link" href="{note_link(note.id)}">{credit}</a>')
     source = (note.cloze or "").replace("\n", "<br>")
     return [source, images, to_html(note.front), "<br>".join(filter(None, extra)), ""]
 

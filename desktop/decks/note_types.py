@@ -17,7 +17,7 @@ from desktop.decks.occlusion import is_occlusion
 from desktop.paths import resource
 
 #: Unix time in seconds of the last change of a template or of the style.
-CHANGED = 1_795_392_000
+CHANGED = 1_795_536_000
 
 #: The fields that every note type has after its own two.
 _COMMON = (

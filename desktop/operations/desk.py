@@ -17,7 +17,7 @@ from desktop.library.reviews import Scope
 from desktop.operations.edited import reader_ranker
 from desktop.operations.faces import card_faces, reworded
 from desktop.operations.open_library import OpenLibrary
-from desktop.reading.document import Picture
+from desktop.reading.document import Picture, Span
 from desktop.study.card import Card, Rating
 from desktop.study.scheduler import LEARN_AHEAD, Scheduler
 from desktop.study.session import DueCounts, Queue, StudyDay, Tally, next_queue, remaining
@@ -45,6 +45,13 @@ class Desk(OpenLibrary):
     def cards(self, document_id: int | None = None) -> list[CardRecord]:
         """Return all notes of a document, or of the library, in the order of study."""
         return decks.records(self._database, document_id)
+
+    def place_of_note(self, note_id: str) -> tuple[int, Span] | None:
+        """Return the document and the place of a note's sentence, ``None`` for an unknown note."""
+        if not decks.note_exists(self._database, note_id):
+            return None
+        note, document_id = decks.read_note(self._database, note_id)
+        return document_id, note.evidence.span
 
     def accept(self, note_ids: Sequence[str]) -> None:
         """Accept notes: their cards are studied from now on."""

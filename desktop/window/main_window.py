@@ -25,6 +25,7 @@ from desktop.window import dialogs, theme
 from desktop.window.actions import make_actions
 from desktop.window.card_actions import CardActions
 from desktop.window.card_desk import CardDesk, StudyState
+from desktop.window.card_links import CardLinks
 from desktop.window.desk import AnalysisState, Desk, OpenText
 from desktop.window.exports import Exports
 from desktop.window.glossary_actions import GlossaryActions
@@ -63,6 +64,7 @@ class MainWindow(Shell):
         self.entries: GlossaryActions = GlossaryActions(self)
         self.card_actions: CardActions = CardActions(self)
         self.navigation: Navigation = Navigation(self)
+        self.links: CardLinks = CardLinks(lane, self.open_files)
         self.exports: Exports = Exports(self, state.get("export_folder"))
         self.actions_by_id = make_actions(self, self.scopes())
         self.add_buttons(self.actions_by_id)
@@ -169,6 +171,8 @@ class MainWindow(Shell):
         self.study_view.evidence_wanted.connect(self._show_in_text)
         self.study_view.accept_all_wanted.connect(cards.accept_all_and_study)
         self.study_view.scope_chosen.connect(lambda s: cards.set_everything(s != THIS_TEXT))
+        self.links.found.connect(self._show_in_text)
+        self.links.missing.connect(self.messages.tell)
         self._lane.failed.connect(self.messages.report)
 
     # -- what the reader asks for
