@@ -1,1 +1,1 @@
-"""The way to and from Anki; what is here so far is the deck file in ``desktop.decks``."""
+"""The way back from Anki: reading its packages. What goes there is made in ``desktop.decks``."""

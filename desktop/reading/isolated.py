@@ -42,10 +42,10 @@ _REFUSED = (
 
 def serve(reader: str, memory: str) -> int:
     """Answer the jobs that standard input brings until it ends."""
-    source, answer = sys.stdin.buffer, _own_output()
+    source, answer = sys.stdin.buffer, own_output()
     module, _, function = reader.partition(":")
     read = getattr(importlib.import_module(module), function)
-    _confine(int(memory))
+    confine(int(memory))
     while header := source.readline():
         job = json.loads(header)
         data = source.read(job["size"])
@@ -55,7 +55,7 @@ def serve(reader: str, memory: str) -> int:
     return 0
 
 
-def _own_output() -> IO[bytes]:
+def own_output() -> IO[bytes]:
     """Keep standard output for the answers alone: what a library prints goes nowhere."""
     answer = os.fdopen(os.dup(1), "wb")
     nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -70,41 +70,43 @@ def _answer(
     """Read one file and send what it says, or why it can't be read."""
 
     def report(done: int, total: int) -> None:
-        _send(out, PROGRESS, _json([done, total]))
+        send(out, PROGRESS, as_json([done, total]))
 
     try:
         reading = read(data, replace(DEFAULT, report=report))
         document = assemble(reading, Source(job["name"], job["sha256"], job["format"]))
         _send_document(document, out)
     except InputError as error:
-        _send(out, REASON, _json(str(error)))
+        send(out, REASON, as_json(str(error)))
     except MemoryError:
-        _send(out, REASON, _json("it takes more memory than a text may"))
+        send(out, REASON, as_json("it takes more memory than a text may"))
     except Exception:  # of whatever kind: who waits gets a sentence, the log the rest
-        _send(out, DEFECT, _json(traceback.format_exc()[-4000:]))
+        send(out, DEFECT, as_json(traceback.format_exc()[-4000:]))
 
 
 def _send_document(document: Document, out: IO[bytes]) -> None:
     content = content_of(document)
     content["pictures"] = [[one.name, one.media_type] for one in document.pictures]
-    body = _json(content)
+    body = as_json(content)
     for one in document.pictures:
-        _send(out, PICTURE, one.data)
-    _send(out, DOCUMENT, body)
+        send(out, PICTURE, one.data)
+    send(out, DOCUMENT, body)
 
 
-def _send(out: IO[bytes], kind: bytes, body: bytes) -> None:
+def send(out: IO[bytes], kind: bytes, body: bytes) -> None:
+    """Send one frame."""
     out.write(kind + len(body).to_bytes(8, "big"))
     out.write(body)
     out.flush()
 
 
-def _json(value: Any) -> bytes:
+def as_json(value: Any) -> bytes:
+    """Return a value as the JSON of a frame."""
     # Lone surrogates can come out of any parser; they are no text.
     return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
 
 
-def _confine(memory: int) -> None:
+def confine(memory: int) -> None:
     """Bound memory, time and files where the system can, and refuse what no reader needs."""
     if sys.platform != "win32":
         import resource

@@ -8,34 +8,21 @@ data.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import logging
-import os
 import queue
-import subprocess
-import sys
-import threading
 import time
 from dataclasses import replace
-from pathlib import Path
 from types import TracebackType
 
 from desktop.errors import InputError
-from desktop.reading import isolated
+from desktop.reading import child_process, isolated
+from desktop.reading.child_process import ChildProcess
 from desktop.reading.document import Document, Picture, Source
 from desktop.reading.formats import Format
 from desktop.reading.limits import DEFAULT, Limits
 from desktop.reading.stored import document_from_content
-
-_PROGRAM = (
-    "import sys; sys.path.insert(0, sys.argv[1]);"
-    "from desktop.reading.isolated import serve; sys.exit(serve(*sys.argv[2:]))"
-)
-
-#: What a program needs of the surroundings on each system, and nothing of the reader's.
-_KEPT_VARIABLES = ("SYSTEMROOT", "WINDIR", "PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "LANG")
 
 _log = logging.getLogger(__name__)
 
@@ -69,9 +56,7 @@ class ReadingProcess:
     def __init__(self, one: Format, limits: Limits = DEFAULT) -> None:
         self._format = one
         self._limits = limits
-        self._process: subprocess.Popen[bytes] | None = None
-        self._frames: queue.Queue[tuple[bytes, bytes]] = queue.Queue()
-        self._collector = threading.Thread()
+        self._process: ChildProcess | None = None
 
     def __enter__(self) -> ReadingProcess:
         return self
@@ -88,10 +73,9 @@ class ReadingProcess:
         process = self._running()
         digest = hashlib.sha256(data).hexdigest()
         job = {"name": name, "sha256": digest, "format": self._format.key, "size": len(data)}
-        header = json.dumps(job).encode() + b"\n"
-        threading.Thread(target=_feed, args=(process, header, data), daemon=True).start()
+        process.send(json.dumps(job).encode() + b"\n", data)
         try:
-            pictures, body = self._answer(began)
+            pictures, body = self._answer(process, began)
         except BrokenReaderError:
             self.stop()
             raise
@@ -111,32 +95,25 @@ class ReadingProcess:
         """End the process, whatever it is doing."""
         process, self._process = self._process, None
         if process is not None:
-            process.kill()
-            if process.stdin is not None:
-                with contextlib.suppress(OSError, ValueError):
-                    process.stdin.close()
-            process.wait()
-            self._collector.join()
+            process.stop()
 
-    def _running(self) -> subprocess.Popen[bytes]:
+    def _running(self) -> ChildProcess:
         """Return the process, started where there is none."""
-        if self._process is None or self._process.poll() is not None:
+        if self._process is None or not self._process.alive:
             self.stop()
-            self._process = _start(self._format, self._limits)
-            self._frames = queue.Queue()
-            arguments = (self._process, self._frames, self._limits.output)
-            self._collector = threading.Thread(target=_collect, args=arguments, daemon=True)
-            self._collector.start()
+            limits = self._limits
+            arguments = (str(self._format.reader), str(limits.memory))
+            self._process = ChildProcess(isolated.__name__, *arguments, most=limits.output)
         return self._process
 
-    def _answer(self, began: float) -> tuple[list[bytes], bytes]:
+    def _answer(self, process: ChildProcess, began: float) -> tuple[list[bytes], bytes]:
         """Return the pictures and the document of the answer, as long as it comes in time."""
         limits = self._limits
         deadline = began + limits.seconds
         pictures: list[bytes] = []
         while True:
             try:
-                kind, body = self._frames.get(timeout=max(0.0, deadline - time.monotonic()))
+                kind, body = process.frames.get(timeout=max(0.0, deadline - time.monotonic()))
             except queue.Empty:
                 raise BrokenReaderError(
                     "reading it takes too long, as if it were made to"
@@ -152,63 +129,10 @@ class ReadingProcess:
             elif kind == isolated.DEFECT:
                 _log.info("A reader of %s failed: %s", self._format.key, json.loads(body))
                 raise ReaderDefectError("it is damaged")
-            elif kind == _TOO_MUCH:
+            elif kind == child_process.TOO_MUCH:
                 raise BrokenReaderError("what it holds, unpacked, is larger than a text may be")
             else:
                 raise BrokenReaderError("it is damaged, or made to break what reads it")
-
-
-#: Frames that the collecting thread adds: the process ended; it says more than it may.
-_ENDED, _TOO_MUCH = b"", b"!"
-
-
-def _start(one: Format, limits: Limits) -> subprocess.Popen[bytes]:
-    """Start the process that reads the format."""
-    root = str(Path(__file__).parents[2])
-    surroundings = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
-    # Threads of the libraries for arithmetic take address space for nothing here.
-    surroundings |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-    return subprocess.Popen(
-        [sys.executable, "-I", "-B", "-c", _PROGRAM, root, str(one.reader), str(limits.memory)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=surroundings,
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    )
-
-
-def _feed(process: subprocess.Popen[bytes], header: bytes, data: bytes) -> None:
-    """Send a job; a process that breaks off before it has it all is noticed elsewhere."""
-    with contextlib.suppress(OSError, ValueError):
-        if process.stdin is not None:
-            process.stdin.write(header)
-            process.stdin.write(data)
-            process.stdin.flush()
-
-
-def _collect(
-    process: subprocess.Popen[bytes], frames: queue.Queue[tuple[bytes, bytes]], most: int
-) -> None:
-    """Put the frames of the process into the queue until it ends; ``most`` bytes an answer."""
-    left = most
-    stream = process.stdout
-    if stream is None:
-        return
-    with stream, contextlib.suppress(OSError, ValueError):
-        while len(head := stream.read(9)) == 9:
-            size = int.from_bytes(head[1:], "big")
-            left -= size
-            if left < 0:
-                frames.put((_TOO_MUCH, b""))
-                return
-            body = stream.read(size)
-            if len(body) < size:
-                break
-            frames.put((head[:1], body))
-            if head[:1] in isolated.LAST:
-                left = most
-    frames.put((_ENDED, b""))
 
 
 def _granted(body: bytes, began: float, deadline: float, limits: Limits) -> float:

@@ -41,7 +41,7 @@ def mutated(data: bytes, others: Sequence[bytes], rng: random.Random) -> bytes:
     """Return ``data`` damaged; half of the time within a member where it is a ZIP container."""
     if data.startswith(b"PK") and rng.random() < 0.7:
         return _mutated_member(data, rng)
-    return _damaged(data, others, rng)
+    return damaged(data, others, rng)
 
 
 def _mutated_member(data: bytes, rng: random.Random) -> bytes:
@@ -51,11 +51,12 @@ def _mutated_member(data: bytes, rng: random.Random) -> bytes:
         chosen = rng.choice(names)
         for name in names:
             body = source.read(name)
-            target.writestr(name, _damaged(body, (), rng) if name == chosen else body)
+            target.writestr(name, damaged(body, (), rng) if name == chosen else body)
     return out.getvalue()
 
 
-def _damaged(data: bytes, others: Sequence[bytes], rng: random.Random) -> bytes:
+def damaged(data: bytes, others: Sequence[bytes], rng: random.Random) -> bytes:
+    """Return ``data`` with pieces changed, moved, doubled or gone."""
     body = bytearray(data)
     for _ in range(rng.choice((1, 1, 2, 4, 16))):
         at = rng.randrange(len(body) + 1)
