@@ -59,6 +59,18 @@ class Database:
                 raise
         return cls(path, connection)
 
+    @classmethod
+    def reader(cls, path: Path) -> Database:
+        """Open a second connection to an open library: it reads what was committed, no more.
+
+        It belongs to the thread that calls, so that long counts hold up no answer.
+        """
+        with _sentences(path):
+            connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=5.0)
+            connection.row_factory = sqlite3.Row
+            connection.execute("PRAGMA temp_store = MEMORY")
+        return cls(path, connection)
+
     @property
     def connection(self) -> sqlite3.Connection:
         """The connection itself, for this package alone."""

@@ -1,0 +1,98 @@
+"""Counting reviews and cards for the statistics page, by a connection that only reads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from desktop.library.database import Database
+from desktop.library.reviews import Scope
+from desktop.library.times import from_ms
+from desktop.study.card_figures import MATURE_DAYS
+from desktop.study.local_days import Stretch
+from desktop.study.statistics import TOOK
+
+_DAY_MS = 86_400_000
+
+#: An answer as ``desktop.study.statistics`` unpacks it.
+_PACKED = (
+    "((((:day * 24 + (id + :offset) / 3600000 % 24) * 4 + state_before) * 4 + "
+    f"(last_interval >= {_DAY_MS}) + (last_interval >= {MATURE_DAYS * _DAY_MS})) * 4 + rating - 1) "
+    f"* {TOOK} + max(0, min(took_ms, {TOOK - 1}))"
+)
+
+#: A card of accepted notes; those that wait for a decision are no one's work yet.
+_COUNTED = "(c.active = 1 OR c.suspended = 1)"
+
+
+def first_review(database: Database) -> datetime | None:
+    """Return the time of the first answer in the log."""
+    first = database.value("SELECT min(id) FROM reviews")
+    return None if first is None else from_ms(first)
+
+
+def choose_cards(database: Database, scope: Scope) -> bool:
+    """Keep the cards of a scope for the other counts; ``False`` when it is the whole library."""
+    database.run("DROP TABLE IF EXISTS temp.chosen_cards")
+    if scope.document_id is None and scope.note_ids is None:
+        return False
+    database.run("CREATE TEMP TABLE chosen_cards (id INTEGER PRIMARY KEY)")
+    database.run(
+        "INSERT INTO chosen_cards SELECT c.id FROM cards c WHERE "
+        "(:document IS NULL OR c.note_id IN "
+        "(SELECT note_id FROM note_documents WHERE document_id = :document)) AND "
+        "(:notes IS NULL OR c.note_id IN (SELECT value FROM json_each(:notes)))",
+        scope.parameters,
+    )
+    return True
+
+
+def packed_answers(database: Database, stretches: Sequence[Stretch], *, chosen: bool) -> str:
+    """Return the answers of some stretches, packed; days are counted from that of the first.
+
+    One text for each stretch: a thousand rows would take three times as long to hand over.
+    """
+    some = " AND card_id IN (SELECT id FROM temp.chosen_cards)" if chosen else ""
+    sql = f"SELECT group_concat({_PACKED}, ' ') FROM reviews WHERE id >= :start AND id < :end{some}"
+    texts = [
+        database.value(
+            sql,
+            {
+                "day": stretch.day - stretches[0].day,
+                "offset": stretch.offset,
+                "start": stretch.start,
+                "end": stretch.end,
+            },
+        )
+        for stretch in stretches
+    ]
+    return " ".join(text for text in texts if text)
+
+
+def card_rows(database: Database, *, chosen: bool) -> list[Any]:
+    """Return what is counted of each card, in the columns of ``CardTable``, by id."""
+    some = " AND c.id IN (SELECT id FROM temp.chosen_cards)" if chosen else ""
+    return database.rows(
+        "SELECT c.id, c.state, coalesce(c.stability, -1.0), coalesce(c.difficulty, -1.0), "
+        "coalesce(c.due, -1), coalesce(c.last_review, -1), c.suspended, "
+        "coalesce(c.buried_until, -1), coalesce(c.deck_id, -1) "
+        f"FROM cards c WHERE {_COUNTED}{some} ORDER BY c.id"
+    )
+
+
+def cards_of_documents(database: Database, *, chosen: bool) -> list[Any]:
+    """Return document and card of each card that is counted."""
+    some = " AND c.id IN (SELECT id FROM temp.chosen_cards)" if chosen else ""
+    return database.rows(
+        "SELECT nd.document_id, c.id FROM note_documents nd "
+        f"CROSS JOIN cards c ON c.note_id = nd.note_id WHERE {_COUNTED}{some}"
+    )
+
+
+def titles(database: Database) -> dict[int, str]:
+    """Return the titles of all documents by id."""
+    rows = database.rows(
+        "SELECT id, coalesce(nullif(title, ''), source_name) AS title FROM documents"
+    )
+    return {row["id"]: row["title"] for row in rows}

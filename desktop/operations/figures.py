@@ -1,0 +1,97 @@
+"""Counting for the statistics page: beside the library's own thread, by two readers of the file."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, tzinfo
+from itertools import groupby
+from pathlib import Path
+from typing import TypeVar
+
+from desktop.library import statistics as counts
+from desktop.library.database import Database
+from desktop.library.reviews import Scope
+from desktop.library.times import from_ms, to_ms
+from desktop.study.card_figures import CardFigures, CardTable, TextMemory
+from desktop.study.local_days import DayTable, Stretch, day_number, stretches
+from desktop.study.statistics import ReviewDay, Statistics, review_days
+
+T = TypeVar("T")
+
+#: How far ahead clock changes are looked up; after that a day counts 24 hours.
+_AHEAD = timedelta(days=400)
+
+_READERS = 2  # of reviews, beside the one of cards
+_CHUNK = 28  # days
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """What is to be counted, and by which clock; ``read`` may run on any thread.
+
+    ``wanted`` is the desired retention, ``usual_decay`` and ``decays`` (by deck) how the forgetting
+    curves bend.
+    """
+
+    path: Path
+    now: datetime
+    zone: tzinfo | None
+    start_hour: int
+    scope: Scope
+    wanted: float
+    usual_decay: float
+    decays: dict[int, float] = field(default_factory=dict)
+
+    def read(self) -> Statistics:
+        """Count everything, with a few readers side by side."""
+        today = day_number(self.now, self.start_hour, self.zone)
+        with ThreadPoolExecutor(_READERS, thread_name_prefix="counting") as readers:
+            chunks = deque(self._chunks())
+            parts = [
+                readers.submit(self._with_reader, lambda database: self._days(database, chunks))
+                for _ in range(_READERS)
+            ]
+            cards, texts = self._with_reader(lambda database: self._cards(database, today))
+            days = {day: found for part in parts for day, found in part.result().items()}
+        return Statistics(today, dict(sorted(days.items())), cards, texts, self.wanted)
+
+    def _with_reader(self, work: Callable[[Database], T]) -> T:
+        with closing(Database.reader(self.path)) as database:
+            return work(database)
+
+    def _chunks(self) -> list[list[Stretch]]:
+        """Return the days since the first review, some weeks together."""
+        first = self._with_reader(counts.first_review)
+        days = [] if first is None else list(self._stretches(first, self.now))
+        by_chunk = groupby(days, key=lambda stretch: stretch.day // _CHUNK)
+        return [list(chunk) for _, chunk in by_chunk]
+
+    def _days(self, database: Database, chunks: deque[list[Stretch]]) -> dict[int, ReviewDay]:
+        """Take one chunk after the other, as the other reader does, until none is left."""
+        chosen = counts.choose_cards(database, self.scope)
+        found: dict[int, ReviewDay] = {}
+        while True:
+            try:
+                chunk = chunks.popleft()
+            except IndexError:
+                return found
+            packed = counts.packed_answers(database, chunk, chosen=chosen)
+            first = chunk[0].day
+            found |= review_days(first, chunk[-1].day - first + 1, packed)
+
+    def _cards(self, database: Database, today: int) -> tuple[CardFigures, tuple[TextMemory, ...]]:
+        chosen = counts.choose_cards(database, self.scope)
+        rows = counts.card_rows(database, chosen=chosen)
+        cards = CardTable(rows, to_ms(self.now), self.decays, self.usual_decay)
+        first = from_ms(rows[0][0]) if rows else self.now
+        table = DayTable(list(self._stretches(min(first, self.now), self.now + _AHEAD)))
+        of_documents = counts.cards_of_documents(database, chosen=chosen)
+        texts = cards.texts(of_documents, counts.titles(database), self.wanted)
+        return cards.figures(table, today), texts
+
+    def _stretches(self, first: datetime, last: datetime) -> Iterator[Stretch]:
+        return stretches(first, last, self.start_hour, self.zone)

@@ -1,0 +1,207 @@
+"""What the cards of a library are like, as numbers: counted in one go for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from desktop.study.card import CardState
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+#: From this interval on a card counts as mature (as in Anki).
+MATURE_DAYS = 21
+
+_DAY_MS = 86_400_000
+_QUARTER_MS = 900_000  # all days begin at a quarter of an hour of UTC
+
+
+class Maturity(StrEnum):
+    """Where a card stands; suspended and buried ones count as that alone."""
+
+    NEW = "New"
+    LEARNING = "Learning"
+    RELEARNING = "Relearning"
+    YOUNG = "Young"
+    MATURE = "Mature"
+    SUSPENDED = "Suspended"
+    BURIED = "Buried"
+
+
+@dataclass(frozen=True, slots=True)
+class CardFigures:
+    """Cards by what they are like; each counter has the number of cards by its key.
+
+    Keys: ``due_young`` and ``due_mature`` days from today (negative: overdue); ``intervals`` and
+    ``stability`` whole days; ``difficulty`` (0–100) and ``retrievability`` per cent, of the cards
+    that were studied; ``added`` the ordinal of the day. ``expected`` is the sum of all
+    retrievabilities: so many of the ``studied`` cards are remembered now.
+    """
+
+    maturity: Mapping[Maturity, int]
+    due_young: Mapping[int, int]
+    due_mature: Mapping[int, int]
+    intervals: Mapping[int, int]
+    stability: Mapping[int, int]
+    difficulty: Mapping[int, int]
+    retrievability: Mapping[int, int]
+    added: Mapping[int, int]
+    expected: float
+    studied: int
+
+
+@dataclass(frozen=True, slots=True)
+class TextMemory:
+    """How much of a document is remembered; ``expected`` is the sum of its cards' chances."""
+
+    document_id: int
+    title: str
+    new: int
+    known: int
+    fading: int
+    expected: float
+
+    @property
+    def cards(self) -> int:
+        """All its cards."""
+        return self.new + self.known + self.fading
+
+    @property
+    def share(self) -> float:
+        """The share (0..1) of its cards that is remembered now."""
+        return self.expected / self.cards if self.cards else 0.0
+
+
+def retrievability(elapsed_ms: float, stability: float, decay: float) -> float:
+    """Return the chance (0..1) that a card is remembered; after ``stability`` days it is 0.9."""
+    factor = 0.9 ** (-1.0 / decay) - 1.0
+    return float((1.0 + factor * max(elapsed_ms, 0.0) / _DAY_MS / stability) ** -decay)
+
+
+class CardTable:
+    """The cards of a library as columns; times are in milliseconds since 1970, -1 where absent.
+
+    ``rows`` hold id (the time of its making), state, stability, difficulty, due, last review,
+    suspended, buried until and deck of each card. ``decays`` are those of decks with parameters of
+    their own, ``usual`` is that of all others.
+    """
+
+    def __init__(
+        self, rows: Sequence[Sequence[Any]], now: int, decays: Mapping[int, float], usual: float
+    ) -> None:
+        # Imported here because only counting needs it, and the window starts without it.
+        import numpy as np
+
+        columns = [np.array(column) for column in zip(*rows, strict=True)]
+        if not rows:
+            columns = [np.zeros(0, np.int64)] * 9
+        self._ids, self._state, self._stability, self._difficulty = columns[:4]
+        self._due, self._last, self._suspended, self._buried = columns[4:8]
+        self._now = now
+        self._seen = (self._state != CardState.NEW) & (self._last >= 0) & (self._stability > 0)
+        days = (self._due - self._last) // _DAY_MS
+        self._interval = np.where(self._seen & (self._due >= 0), days, 0)
+        self._chances = self._retrievability(columns[8], decays, usual)
+
+    def figures(self, day_of: Callable[[int], int], today: int) -> CardFigures:
+        """Count the cards; ``day_of`` gives the ordinal of the day of a time."""
+        import numpy as np
+
+        seen, interval = self._seen, self._interval
+        reviewed = seen & (self._state != CardState.LEARNING)
+        due = _days(self._due, day_of) - today
+        put_off = self._buried > self._now  # not of today's work
+        waiting = seen & (self._suspended == 0) & ((due > 0) | ~put_off)
+        mature = interval >= MATURE_DAYS
+        chances = self._chances[seen]
+        return CardFigures(
+            maturity=self._maturity(put_off, mature),
+            due_young=_counter(due[waiting & ~mature]),
+            due_mature=_counter(due[waiting & mature]),
+            intervals=_counter(interval[reviewed]),
+            stability=_counter(self._stability[seen].astype(np.int64)),
+            difficulty=_counter(((self._difficulty[seen] - 1) / 9 * 100).astype(np.int64)),
+            retrievability=_counter((chances * 100).astype(np.int64)),
+            added=_counter(_days(self._ids, day_of)),
+            expected=float(chances.sum()),
+            studied=int(seen.sum()),
+        )
+
+    def texts(
+        self, cards: Iterable[Sequence[int]], titles: Mapping[int, str], wanted: float
+    ) -> tuple[TextMemory, ...]:
+        """Return how well each document is remembered; ``cards`` names document and card.
+
+        A card fades when fewer than ``wanted`` of such cards would be remembered now: just then
+        it is due.
+        """
+        import numpy as np
+
+        pairs = np.array(list(cards), np.int64).reshape(-1, 2)
+        if not len(pairs) or not len(self._ids):
+            return ()
+        places = np.searchsorted(self._ids, pairs[:, 1])
+        documents, group = np.unique(pairs[:, 0], return_inverse=True)
+        seen, chances = self._seen[places], self._chances[places]
+        kinds = np.where(~seen, 0, np.where(chances >= wanted, 1, 2))
+        numbers = np.bincount(group * 3 + kinds, minlength=3 * len(documents)).reshape(-1, 3)
+        expected = np.bincount(group, np.where(seen, chances, 0.0), minlength=len(documents))
+        return tuple(
+            TextMemory(int(d), titles.get(int(d), ""), int(new), int(known), int(fading), float(e))
+            for d, (new, known, fading), e in zip(documents, numbers, expected, strict=True)
+        )
+
+    def _retrievability(
+        self, decks: NDArray[np.int64], decays: Mapping[int, float], usual: float
+    ) -> NDArray[np.float64]:
+        """Return the chance of each card; of new ones the number says nothing."""
+        import numpy as np
+
+        decay = np.full(len(decks), usual)
+        for deck, own in decays.items():
+            decay[decks == deck] = own
+        factor = 0.9 ** (-1.0 / decay) - 1.0
+        away = np.maximum(self._now - self._last, 0) / _DAY_MS
+        found: NDArray[np.float64] = (
+            1.0 + factor * away / np.where(self._seen, self._stability, 1.0)
+        ) ** -decay
+        return found
+
+    def _maturity(
+        self, put_off: NDArray[np.bool_], mature: NDArray[np.bool_]
+    ) -> dict[Maturity, int]:
+        """Count the cards by where they stand."""
+        at_rest = self._suspended != 0
+        active = ~at_rest & ~put_off
+        review = active & (self._state == CardState.REVIEW)
+        masks = {
+            Maturity.NEW: active & (self._state == CardState.NEW),
+            Maturity.LEARNING: active & (self._state == CardState.LEARNING),
+            Maturity.RELEARNING: active & (self._state == CardState.RELEARNING),
+            Maturity.YOUNG: review & ~mature,
+            Maturity.MATURE: review & mature,
+            Maturity.SUSPENDED: at_rest,
+            Maturity.BURIED: ~at_rest & put_off,
+        }
+        return {maturity: int(mask.sum()) for maturity, mask in masks.items()}
+
+
+def _days(times: NDArray[np.int64], day_of: Callable[[int], int]) -> NDArray[np.int64]:
+    """Return the ordinals of the days of many times; each quarter of an hour is asked for once."""
+    import numpy as np
+
+    quarters, place = np.unique(times // _QUARTER_MS, return_inverse=True)
+    days = np.array([day_of(int(quarter) * _QUARTER_MS) for quarter in quarters], np.int64)
+    return days[place] if len(days) else times
+
+
+def _counter(values: NDArray[np.int64]) -> dict[int, int]:
+    """Return how often each value occurs, in rising order."""
+    import numpy as np
+
+    found, counts = np.unique(values, return_counts=True)
+    return {int(value): int(count) for value, count in zip(found, counts, strict=True)}
