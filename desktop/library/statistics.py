@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from desktop.library.database import Database
-from desktop.library.reviews import Scope
 from desktop.library.times import from_ms
 from desktop.study.card_figures import MATURE_DAYS
 from desktop.study.local_days import Stretch
@@ -26,24 +27,33 @@ _PACKED = (
 _COUNTED = "(c.active = 1 OR c.suspended = 1)"
 
 
+@dataclass(frozen=True, slots=True)
+class CountedScope:
+    """Whose cards are counted: those of a document, of some decks, or all."""
+
+    document_id: int | None = None
+    deck_ids: tuple[int, ...] | None = None
+
+
 def first_review(database: Database) -> datetime | None:
     """Return the time of the first answer in the log."""
     first = database.value("SELECT min(id) FROM reviews")
     return None if first is None else from_ms(first)
 
 
-def choose_cards(database: Database, scope: Scope) -> bool:
+def choose_cards(database: Database, scope: CountedScope) -> bool:
     """Keep the cards of a scope for the other counts; ``False`` when it is the whole library."""
     database.run("DROP TABLE IF EXISTS temp.chosen_cards")
-    if scope.document_id is None and scope.note_ids is None:
+    if scope == CountedScope():
         return False
+    decks = None if scope.deck_ids is None else json.dumps(scope.deck_ids)
     database.run("CREATE TEMP TABLE chosen_cards (id INTEGER PRIMARY KEY)")
     database.run(
         "INSERT INTO chosen_cards SELECT c.id FROM cards c WHERE "
         "(:document IS NULL OR c.note_id IN "
         "(SELECT note_id FROM note_documents WHERE document_id = :document)) AND "
-        "(:notes IS NULL OR c.note_id IN (SELECT value FROM json_each(:notes)))",
-        scope.parameters,
+        "(:decks IS NULL OR c.deck_id IN (SELECT value FROM json_each(:decks)))",
+        {"document": scope.document_id, "decks": decks},
     )
     return True
 

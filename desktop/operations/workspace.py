@@ -30,11 +30,12 @@ from desktop.operations.open_library import KINDS as KINDS
 from desktop.operations.reviewing import CardReview as CardReview
 from desktop.operations.reviewing import Reviewing
 from desktop.operations.shelf import Shelf
+from desktop.operations.statistics import Statistician
 from desktop.paths import Folders, library_file
 from desktop.study.session import DueCounts as DueCounts
 
 
-class Workspace(Shelf, Glossaries, Reviewing, Desk):
+class Workspace(Shelf, Glossaries, Reviewing, Statistician, Desk):
     """A reader's open library: documents, glossaries, cards and their review, and its files."""
 
     def deck(

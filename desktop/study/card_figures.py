@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from desktop.study.card import CardState
+from desktop.study.options import DeckOptions
 
 if TYPE_CHECKING:
     import numpy as np
@@ -39,7 +40,8 @@ class CardFigures:
     Keys: ``due_young`` and ``due_mature`` days from today (negative: overdue); ``intervals`` and
     ``stability`` whole days; ``difficulty`` (0–100) and ``retrievability`` per cent, of the cards
     that were studied; ``added`` the ordinal of the day. ``expected`` is the sum of all
-    retrievabilities: so many of the ``studied`` cards are remembered now.
+    retrievabilities: so many of the ``studied`` cards are remembered now; ``wanted`` is the mean
+    of their desired retentions.
     """
 
     maturity: Mapping[Maturity, int]
@@ -52,6 +54,7 @@ class CardFigures:
     added: Mapping[int, int]
     expected: float
     studied: int
+    wanted: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,23 +79,37 @@ class TextMemory:
         return self.expected / self.cards if self.cards else 0.0
 
 
-def retrievability(elapsed_ms: float, stability: float, decay: float) -> float:
-    """Return the chance (0..1) that a card is remembered; after ``stability`` days it is 0.9."""
-    factor = 0.9 ** (-1.0 / decay) - 1.0
-    return float((1.0 + factor * max(elapsed_ms, 0.0) / _DAY_MS / stability) ** -decay)
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """How a deck is studied: its desired retention, and how its forgetting curve bends."""
+
+    wanted: float
+    decay: float
+
+    @classmethod
+    def of(cls, options: DeckOptions) -> Habit:
+        """Return the habit of a preset."""
+        from fsrs.scheduler import DEFAULT_PARAMETERS
+
+        return cls(options.desired_retention, (options.parameters or DEFAULT_PARAMETERS)[-1])
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How all decks are studied; ``usual`` holds for cards without a deck."""
+
+    usual: Habit
+    by_deck: Mapping[int, Habit]
 
 
 class CardTable:
     """The cards of a library as columns; times are in milliseconds since 1970, -1 where absent.
 
     ``rows`` hold id (the time of its making), state, stability, difficulty, due, last review,
-    suspended, buried until and deck of each card. ``decays`` are those of decks with parameters of
-    their own, ``usual`` is that of all others.
+    suspended, buried until and deck of each card.
     """
 
-    def __init__(
-        self, rows: Sequence[Sequence[Any]], now: int, decays: Mapping[int, float], usual: float
-    ) -> None:
+    def __init__(self, rows: Sequence[Sequence[Any]], now: int, habits: Habits) -> None:
         # Imported here because only counting needs it, and the window starts without it.
         import numpy as np
 
@@ -101,11 +118,17 @@ class CardTable:
             columns = [np.zeros(0, np.int64)] * 9
         self._ids, self._state, self._stability, self._difficulty = columns[:4]
         self._due, self._last, self._suspended, self._buried = columns[4:8]
-        self._now = now
+        self._now, self._usual = now, habits.usual.wanted
         self._seen = (self._state != CardState.NEW) & (self._last >= 0) & (self._stability > 0)
         days = (self._due - self._last) // _DAY_MS
         self._interval = np.where(self._seen & (self._due >= 0), days, 0)
-        self._chances = self._retrievability(columns[8], decays, usual)
+        self._wanted = np.full(len(rows), habits.usual.wanted)
+        decay = np.full(len(rows), habits.usual.decay)
+        for deck, habit in habits.by_deck.items():
+            if habit != habits.usual:
+                decay[columns[8] == deck] = habit.decay
+                self._wanted[columns[8] == deck] = habit.wanted
+        self._chances = self._retrievability(decay)
 
     def figures(self, day_of: Callable[[int], int], today: int) -> CardFigures:
         """Count the cards; ``day_of`` gives the ordinal of the day of a time."""
@@ -123,21 +146,21 @@ class CardTable:
             due_young=_counter(due[waiting & ~mature]),
             due_mature=_counter(due[waiting & mature]),
             intervals=_counter(interval[reviewed]),
-            stability=_counter(self._stability[seen].astype(np.int64)),
+            stability=_counter(np.rint(self._stability[seen]).astype(np.int64)),
             difficulty=_counter(((self._difficulty[seen] - 1) / 9 * 100).astype(np.int64)),
             retrievability=_counter((chances * 100).astype(np.int64)),
             added=_counter(_days(self._ids, day_of)),
             expected=float(chances.sum()),
             studied=int(seen.sum()),
+            wanted=float(self._wanted[seen].mean()) if seen.any() else float(self._usual),
         )
 
     def texts(
-        self, cards: Iterable[Sequence[int]], titles: Mapping[int, str], wanted: float
+        self, cards: Iterable[Sequence[int]], titles: Mapping[int, str]
     ) -> tuple[TextMemory, ...]:
         """Return how well each document is remembered; ``cards`` names document and card.
 
-        A card fades when fewer than ``wanted`` of such cards would be remembered now: just then
-        it is due.
+        A card fades when its chance is below the desired retention: just then it is due.
         """
         import numpy as np
 
@@ -147,7 +170,7 @@ class CardTable:
         places = np.searchsorted(self._ids, pairs[:, 1])
         documents, group = np.unique(pairs[:, 0], return_inverse=True)
         seen, chances = self._seen[places], self._chances[places]
-        kinds = np.where(~seen, 0, np.where(chances >= wanted, 1, 2))
+        kinds = np.where(~seen, 0, np.where(chances >= self._wanted[places], 1, 2))
         numbers = np.bincount(group * 3 + kinds, minlength=3 * len(documents)).reshape(-1, 3)
         expected = np.bincount(group, np.where(seen, chances, 0.0), minlength=len(documents))
         return tuple(
@@ -155,20 +178,14 @@ class CardTable:
             for d, (new, known, fading), e in zip(documents, numbers, expected, strict=True)
         )
 
-    def _retrievability(
-        self, decks: NDArray[np.int64], decays: Mapping[int, float], usual: float
-    ) -> NDArray[np.float64]:
+    def _retrievability(self, decay: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the chance of each card; of new ones the number says nothing."""
         import numpy as np
 
-        decay = np.full(len(decks), usual)
-        for deck, own in decays.items():
-            decay[decks == deck] = own
         factor = 0.9 ** (-1.0 / decay) - 1.0
         away = np.maximum(self._now - self._last, 0) / _DAY_MS
-        found: NDArray[np.float64] = (
-            1.0 + factor * away / np.where(self._seen, self._stability, 1.0)
-        ) ** -decay
+        stability = np.where(self._seen, self._stability, 1.0)
+        found: NDArray[np.float64] = (1.0 + factor * away / stability) ** -decay
         return found
 
     def _maturity(

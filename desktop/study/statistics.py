@@ -152,13 +152,12 @@ class Recall:
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """All that the page shows; ``wanted`` is the desired retention (0..1) of these cards."""
+    """All that the page shows; ``today`` is an ordinal, ``days`` are by theirs."""
 
     today: int
     days: Mapping[int, ReviewDay]
     cards: CardFigures
     texts: tuple[TextMemory, ...]
-    wanted: float
 
     def period(self, length: int | None) -> dict[int, ReviewDay]:
         """Return the last ``length`` days, or all, that had reviews."""

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from itertools import groupby
 from pathlib import Path
@@ -14,9 +14,11 @@ from typing import TypeVar
 
 from desktop.library import statistics as counts
 from desktop.library.database import Database
-from desktop.library.reviews import Scope
+from desktop.library.statistics import CountedScope
+from desktop.library.study_decks import SEPARATOR, StudyDeck, all_decks, presets
 from desktop.library.times import from_ms, to_ms
-from desktop.study.card_figures import CardFigures, CardTable, TextMemory
+from desktop.operations.open_library import OpenLibrary
+from desktop.study.card_figures import CardFigures, CardTable, Habit, Habits, TextMemory
 from desktop.study.local_days import DayTable, Stretch, day_number, stretches
 from desktop.study.statistics import ReviewDay, Statistics, review_days
 
@@ -31,20 +33,14 @@ _CHUNK = 28  # days
 
 @dataclass(frozen=True, slots=True)
 class Counting:
-    """What is to be counted, and by which clock; ``read`` may run on any thread.
-
-    ``wanted`` is the desired retention, ``usual_decay`` and ``decays`` (by deck) how the forgetting
-    curves bend.
-    """
+    """What is to be counted, and by which clock; ``read`` may run on any thread."""
 
     path: Path
     now: datetime
     zone: tzinfo | None
     start_hour: int
-    scope: Scope
-    wanted: float
-    usual_decay: float
-    decays: dict[int, float] = field(default_factory=dict)
+    scope: CountedScope
+    habits: Habits
 
     def read(self) -> Statistics:
         """Count everything, with a few readers side by side."""
@@ -57,7 +53,7 @@ class Counting:
             ]
             cards, texts = self._with_reader(lambda database: self._cards(database, today))
             days = {day: found for part in parts for day, found in part.result().items()}
-        return Statistics(today, dict(sorted(days.items())), cards, texts, self.wanted)
+        return Statistics(today, dict(sorted(days.items())), cards, texts)
 
     def _with_reader(self, work: Callable[[Database], T]) -> T:
         with closing(Database.reader(self.path)) as database:
@@ -86,12 +82,44 @@ class Counting:
     def _cards(self, database: Database, today: int) -> tuple[CardFigures, tuple[TextMemory, ...]]:
         chosen = counts.choose_cards(database, self.scope)
         rows = counts.card_rows(database, chosen=chosen)
-        cards = CardTable(rows, to_ms(self.now), self.decays, self.usual_decay)
+        cards = CardTable(rows, to_ms(self.now), self.habits)
         first = from_ms(rows[0][0]) if rows else self.now
         table = DayTable(list(self._stretches(min(first, self.now), self.now + _AHEAD)))
         of_documents = counts.cards_of_documents(database, chosen=chosen)
-        texts = cards.texts(of_documents, counts.titles(database), self.wanted)
+        texts = cards.texts(of_documents, counts.titles(database))
         return cards.figures(table, today), texts
 
     def _stretches(self, first: datetime, last: datetime) -> Iterator[Stretch]:
         return stretches(first, last, self.start_hour, self.zone)
+
+
+class Statistician(OpenLibrary):
+    """The part of a workspace that says what is to be counted."""
+
+    def counting(self, *, document_id: int | None = None, deck_id: int | None = None) -> Counting:
+        """Return what counts the reviews and cards of a document, a deck, or of all."""
+        decks = all_decks(self._database)
+        within = None
+        if deck_id is not None:
+            name = next((deck.name for deck in decks if deck.id == deck_id), None)
+            below = f"{name}{SEPARATOR}"
+            within = tuple(d.id for d in decks if d.name == name or d.name.startswith(below))
+        return Counting(
+            self._database.path,
+            self._now(),
+            self._zone,
+            self.settings().day_start_hour,
+            CountedScope(document_id, within),
+            self._habits(decks),
+        )
+
+    def statistics(
+        self, *, document_id: int | None = None, deck_id: int | None = None
+    ) -> Statistics:
+        """Count the reviews and cards of a document, a deck, or of all."""
+        return self.counting(document_id=document_id, deck_id=deck_id).read()
+
+    def _habits(self, decks: list[StudyDeck]) -> Habits:
+        """Return by which options the cards of each deck are studied."""
+        found = {preset.id: Habit.of(preset.options) for preset in presets(self._database)}
+        return Habits(found[1], {deck.id: found[deck.options_id] for deck in decks})
