@@ -114,6 +114,11 @@ def is_finite(root: Token) -> bool:
 def _core(subject: Token) -> tuple[int, int]:
     """Return the range of a noun phrase without what is set off by commas behind it."""
     start, end = subject.left_edge.i, subject.right_edge.i + 1
+    for child in subject.lefts:
+        behind = subject.doc[child.right_edge.i + 1]
+        if child.dep_ in {"acl", "advcl", "prep"} and behind.text == ",":
+            # "Freed from its mortgage, the farm …": no part of the noun phrase.
+            start = max(start, behind.i + 1)
     for child in subject.children:
         loose = child.dep_ in _ADDED and child.i > subject.i
         if loose and child.left_edge.i > subject.i:
@@ -278,12 +283,12 @@ def _leads_safely(clause: Clause, asks: str) -> bool:
 def _lowered(text: str, clause: Clause) -> str:
     """Take the capital of a sentence's start off a word that has none of its own."""
     first = clause.unit.root.doc[clause.subject_range[0]]
-    if clause.common and first.i == clause.unit.tokens[0].i:
+    edited = any(a <= first.idx < b for a, b, _ in clause.edits)
+    if clause.common and first.i == clause.unit.tokens[0].i and not edited:
         return text[:1].lower() + text[1:]
     if clause.proper and first.i == clause.unit.tokens[0].i and first.pos_ != "DET":
         return text
     ordinary = first.pos_ not in {"PROPN", "INTJ", "X", "SYM", "PUNCT"}
-    edited = any(a <= first.idx < b for a, b, _ in clause.edits)
     own = first.ent_type_ not in {"", "CARDINAL", "DATE", "ORDINAL"} and first.pos_ != "DET"
     if (
         not ordinary

@@ -32,10 +32,13 @@ _AFTER = words(
     "thereafter afterwards afterward thereby therein thereof subsequently meanwhile latter"
 )
 _LEANS = re.compile(
-    r"(?:In return|In response|In the process|At first|At that|By then|Since then|Until then"
+    r"(?:In (?:return|response|retaliation|reply|exchange|doing so|so doing|the process)"
+    r"|At first|At that|By then|Since then|Until then"
     r"|The (?:next|following|same|previous) (?:day|year|month|week|morning|evening|night)"
-    r"|That (?:day|year|month|week|night)|Even)\b(?! to\b)"
+    r"|That (?:day|year|month|week|night)|Even)\b(?! (?:to|for|against)\b)"
 )
+#: Endings of nouns for what was done: "the discovery", "the measurement".
+_DEEDS = ("ment", "tion", "sion", "overy")
 _ORDINALS = words("first second third fourth fifth sixth seventh eighth ninth tenth last")
 _TEXT_PARTS = words(
     "chapter section figure table paragraph page module example diagram image appendix"
@@ -50,7 +53,7 @@ class Surroundings(Protocol):
     date: str
 
     def titled(self, lemma: str) -> str:
-        """Return the text's title where it names the one thing that the noun means, else ""."""
+        """Return what the whole text is about where the noun means it, else ""."""
 
     def named(self, token: Token, unit: Unit) -> Mention | None:
         """Return the name or term that ``token`` is part of."""
@@ -89,7 +92,7 @@ def describe_check(token: Token, unit: Unit, around: Surroundings) -> Verdict:
         return timely
     if _is_one_study(token):
         return Verdict(needs_context=True)
-    if token.tag_ in {"JJR", "RBR"}:
+    if token.tag_ in {"JJR", "RBR"} or word == "later":
         return _comparative(token, unit)
     return _remainder(token)
 
@@ -220,8 +223,9 @@ def _plain_definite(
     if len(names) == 1 and bare and around.is_latest(names[0]):
         return Verdict(edit=(*place, names[0]))
     if bare and not names and (whole := around.titled(lemma)):
-        return Verdict(edit=(*place, f"the {whole}"))
-    if lemma not in TAKING_UP | HUMAN and _is_general(unit.root):
+        return Verdict(edit=(*place, whole))
+    deed = bare and lemma.endswith(_DEEDS)
+    if lemma not in TAKING_UP | HUMAN and not deed and _is_general(unit.root):
         return Verdict()
     in_title = {lemma, head.lower_} & around.title_words
     if in_title:
@@ -230,7 +234,7 @@ def _plain_definite(
         return Verdict(needs_context=True)
     if lemma in TAKING_UP and lefts and not _is_general(unit.root):
         return Verdict(needs_context=True)
-    if not lefts and (lemma in TAKING_UP or lemma.endswith(("ment", "tion", "sion"))):
+    if not lefts and (lemma in TAKING_UP or deed):
         return Verdict(refusal=f"unclear which {head.text} is meant")
     if around.unique(lemma) and lemma not in TAKING_UP:
         return Verdict()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from desktop.facts.clauses import Clause, propose
 from desktop.facts.fact import FactKind, Proposition, Role
 from desktop.facts.grammar import is_weakened
-from desktop.facts.mentions import NAMES, Mentions
+from desktop.facts.mentions import NAMES, Mention, Mentions
 from desktop.facts.target import Target
 from desktop.facts.vocabulary import EMPTY, HUMAN, POSITION, SAYING, TAKING_UP, VIEWING, words
 from desktop.language import frequency
@@ -29,13 +29,31 @@ _WEAK = words(
     conduct suffer demonstrate place tell report perform do set carry pay enjoy consider gain lose
     develop change express undergo spend ask expect choose seek exhibit display possess meet"""
 )
+#: What is said to be one of these is told by nothing but itself.
+_OUTCOMES = words("result product outcome consequence effect cause reason sign part member")
+#: A subject that only stands in a relation has as many answers as the relation has members.
+_RELATING = words("refer mean denote define relate associate link correlate correspond differ vary")
 _INDEFINITE = words("some any many most several each every no another all both such more other")
 #: Words from this Zipf frequency on are so common that nobody learns them from a card.
 _COMMON = 4.6
+#: A single word is worth asking for below this Zipf frequency, or where it weighs so much.
+_TERM = 3.6
+_WEIGHTY = 0.5
 #: A question about a kind of thing must tell so many content words of it to have one answer.
 _TOLD = 3
 _SITTING = words("locate situate lie find sit")
 _PLACING = words("in at on near between behind below above beneath inside under within along")
+#: Verbs with the prepositions by which they take what they are about.
+_TAKING: dict[str, set[str]] = {
+    "lead": {"to"}, "contribute": {"to"}, "belong": {"to"}, "amount": {"to"}, "result": {"in"},
+    "consist": {"of"}, "compose": {"of"}, "depend": {"on", "upon"}, "rely": {"on", "upon"},
+    "base": {"on", "upon"}, "focus": {"on"}, "stem": {"from"}, "derive": {"from"},
+    "originate": {"from", "in"}, "suffer": {"from"}, "evolve": {"from", "into"},
+    "develop": {"from", "into"}, "turn": {"into"}, "transform": {"into"}, "convert": {"into", "to"},
+    "divide": {"into"}, "know": {"for"}, "name": {"after", "for"}, "associate": {"with"},
+    "attribute": {"to"}, "specialise": {"in"}, "specialize": {"in"}, "feed": {"on"},
+    "react": {"with", "to"}, "flow": {"into", "through"}, "concern": {"with"}, "serve": {"as"},
+}  # fmt: skip
 _FINITE_PLURALS = {"are": "is", "were": "was", "have": "has", "do": "does"}
 
 
@@ -89,7 +107,7 @@ def subjects(clause: Clause, mentions: Mentions) -> Iterator[Target]:
     own = _subject_words(clause)
     if subject.tag_ not in {"NN", "NNS"} or len(own) > 5 or is_weakened(root):
         return
-    if root.lemma_.lower() in _WEAK | SAYING | POSITION:
+    if root.lemma_.lower() in _WEAK | SAYING | POSITION | _RELATING:
         return
     if any(t.pos_ in {"PRON", "PROPN", "NUM"} or t.is_punct or t.dep_ == "prep" for t in own):
         return
@@ -103,10 +121,18 @@ def subjects(clause: Clause, mentions: Mentions) -> Iterator[Target]:
         return
     if (known is None and not _is_rare(own)) or _told(clause) < _TOLD:
         return
+    if len(own) == 1 + (own[0].dep_ == "det") and not _is_a_term(subject, known):
+        return
     inner = [t for t in own if t.dep_ != "det"]
     span = (inner[0].idx, inner[-1].idx + len(inner[-1].text))
     asked = _asked_subject(clause, inner)
     yield Target((span,), FactKind.WHAT, "thing", "subject", 0.68, ("what?",), "", asked)
+
+
+def _is_a_term(noun: Token, known: Mention | None) -> bool:
+    """Return whether a single word is of the subject's own language, not of everyday speech."""
+    rare = frequency.zipf(noun.lemma_) < _TERM
+    return rare or (known is not None and known.importance >= _WEIGHTY)
 
 
 def _asked_subject(clause: Clause, inner: Sequence[Token]) -> Proposition | None:
@@ -115,7 +141,8 @@ def _asked_subject(clause: Clause, inner: Sequence[Token]) -> Proposition | None
     if asked is None:
         return None
     kind = inner[-1].text.islower() and frequency.zipf(inner[-1].lemma_) < _COMMON + 0.6
-    if len(inner) > 1 and kind:
+    counted = clause.subject.tag_ == "NNS" or any(c.dep_ == "det" for c in clause.subject.children)
+    if len(inner) > 1 and kind and counted:
         return replace(asked, opening=f"which {inner[-1].text}")
     if clause.subject.tag_ == "NN":
         return asked
@@ -162,6 +189,8 @@ def identities(clause: Clause, mentions: Mentions) -> Iterator[Target]:
     plain = not any(t.dep_ in {"relcl", "acl", "advcl"} or t.text in {",", ":"} for t in subtree)
     if not plain or attribute.pos_ not in {"NOUN", "PROPN"} or attribute.lemma_ in EMPTY:
         return
+    if attribute.lemma_.lower() in _OUTCOMES:
+        return
     if attribute.pos_ == "NOUN" and attribute.left_edge.lower_ in _INDEFINITE | {"a", "an", "one"}:
         return
     if any(t.pos_ == "PRON" or t.like_num for t in subtree):
@@ -196,10 +225,12 @@ def _is_definite(clause: Clause) -> bool:
     return determined and bool(told) and (tied or not empty)
 
 
-def places(clause: Clause) -> Iterator[Target]:
-    """Yield where a kind of thing is: "Where is the thyroid gland located?"."""
+def places(clause: Clause, mentions: Mentions) -> Iterator[Target]:
+    """Yield where a thing is: "Where is the thyroid gland located?", "Where is Mostar?"."""
     root = clause.root
-    if root.lemma_ not in _SITTING or is_weakened(root) or not _is_rare(_subject_words(clause)):
+    there = root.lemma_ == "be" and _is_a_place(clause, mentions)
+    sitting = root.lemma_ in _SITTING and _is_rare(_subject_words(clause))
+    if not (there or sitting) or is_weakened(root):
         return
     if root.lemma_ == "find" and not any(c.dep_ == "auxpass" for c in root.children):
         return
@@ -211,11 +242,58 @@ def places(clause: Clause) -> Iterator[Target]:
             continue
         if any(t.pos_ == "PRON" or t.is_punct or t.like_num for t in subtree):
             continue
+        if there and not any(t.pos_ == "PROPN" for t in subtree):
+            continue
         first, last = subtree[0], subtree[-1]
         span = (first.idx, last.idx + len(last.text))
         asked = propose(clause, Role.PLACE, "place", (first.i, last.i + 1))
         yield Target((span,), FactKind.WHERE, "where", "place", 0.75, ("where?",), "", asked)
         return
+
+
+def _is_a_place(clause: Clause, mentions: Mentions) -> bool:
+    """Return whether the subject is a place or a house that has a name."""
+    subject, block = clause.subject, clause.unit.block.index
+    known = mentions.covering(block, subject.idx, subject.idx + len(subject.text))
+    return known is not None and known.kind in {"place", "country", "organisation"}
+
+
+def complements(clause: Clause) -> Iterator[Target]:
+    """Yield what a verb takes by its preposition: "To what does frost lead?"."""
+    root = clause.root
+    wanted = _TAKING.get(root.lemma_, set())
+    found = [c for c in root.children if c.dep_ == "prep" and c.i > root.i]
+    if not found or found[0].i != root.i + 1 or found[0].lower_ not in wanted or is_weakened(root):
+        return
+    preposition = found[0]
+    noun = next((c for c in preposition.children if c.dep_ == "pobj"), None)
+    if noun is None or not _is_pointed_subject(clause):
+        return
+    subtree = [t for t in noun.subtree if t.i < clause.tail_end]
+    inner = subtree
+    for place, token in enumerate(subtree):
+        if token.i > noun.i and token.is_punct:
+            inner = subtree[:place]
+            break
+    if not 1 <= len(inner) <= 8 or inner[0].i != preposition.i + 1 or _leads_on(inner):
+        return
+    if any(t.pos_ == "PRON" or t.like_num or t.dep_ in {"relcl", "mark"} for t in inner):
+        return
+    if not _is_rare(inner):
+        return
+    person = noun.pos_ == "PROPN" and root.lemma_ == "name"
+    opening = f"{preposition.lower_} {'whom or what' if person else 'what'}"
+    span = (inner[0].idx, inner[-1].idx + len(inner[-1].text))
+    asked = propose(clause, Role.OBJECT, "thing", (preposition.i, inner[-1].i + 1), opening=opening)
+    yield Target((span,), FactKind.WHAT, "thing", "complement", 0.75, ("what?",), "", asked)
+
+
+def _is_pointed_subject(clause: Clause) -> bool:
+    """Return whether the subject says by itself what is asked about."""
+    own = _subject_words(clause)
+    if any(t.pos_ == "PRON" or t.lower_ in _INDEFINITE for t in own):
+        return False
+    return any(t.pos_ == "PROPN" for t in own) or (len(own) < 7 and _is_rare(own))
 
 
 def means(clause: Clause) -> Iterator[Target]:

@@ -8,53 +8,49 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from desktop.facts.clauses import Clause, clause_of, is_finite
+from desktop.facts.apposition import Addition, additions
+from desktop.facts.clauses import Clause, clause_of
 from desktop.facts.fact import Fact, Facts
 from desktop.facts.identity import fact_id, normalised
-from desktop.facts.mentions import DATES, NAMES, Mention, Mentions, find_mentions, joined_names
+from desktop.facts.mentions import (
+    DATES,
+    NAMES,
+    Mention,
+    Mentions,
+    find_mentions,
+    is_particular,
+    joined_names,
+)
 from desktop.facts.moment import holds_as_of
 from desktop.facts.opinions import is_opinion, judging_words
 from desktop.facts.ranking import content_words, importance, nearly_same
-from desktop.facts.references import Discourse, Settled
+from desktop.facts.references import Discourse
+from desktop.facts.stated import Stated, is_to_come, shortened, stated_in
 from desktop.facts.target import Target
 from desktop.facts.targets import targets_of
-from desktop.facts.units import Unit, Wording, has_subject, units_of, word_range
+from desktop.facts.units import Unit
 from desktop.glossary.term import Glossary
 from desktop.language.analysis import Analysis
-from desktop.reading.document import Block, BlockKind, Evidence, Span
+from desktop.reading.document import Block, Evidence, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as TokenSpan
 
-_LONGEST = 48
-#: From so many words on, what is loosely added at the end of a statement is left out.
-_LONG = 24
-#: The second half of a sentence needs so many words to be shown without the first.
-_STANDING = 9
-_SHORTEST = 5
-_END = re.compile(r"[.…][\"”’')\]]*$")
-_WORD = re.compile(r"[^\W\d_]{3,}")
-#: What is left of notes and page references in the middle of a sentence.
-_DEBRIS = re.compile(r"[.,;!?]:\d|\[[Nn]ote|\.\d+ [A-Z]")
-#: An abbreviation that the parser took for the end of the sentence.
-_CUT_SHORT = re.compile(
-    r"\b(?:Pres|Mr|Mrs|Ms|Dr|St|Gen|Col|Capt|Lt|Sgt|Prof|Rev|Sen|Rep|Gov|Hon|Mt|No|vol|ed|eds|cf|ca"
-    r"|approx|Fig|vs|pp?)\.$|\b[A-Z]\.$"
-)
-_QUOTES = (("“", "”"), ("(", ")"), ("[", "]"))
-#: Blocks whose sentences may end without a full stop.
-_UNPUNCTUATED = frozenset({BlockKind.CAPTION, BlockKind.BIO, BlockKind.LIST_ITEM})
+#: Rules whose facts are true of a kind of thing, in whatever text they stand.
+_EXPLAINING = frozenset({"definition", "term_given", "called", "abbreviation", "specified"})
 
 
 @dataclass(frozen=True, slots=True)
-class _Stated:
-    """A unit with the words in which it is stated; ``led`` by the sentence before it if need be."""
+class _About:
+    """What the rules need to know of the whole text: its words, title and date, whether it is
+    about one thing that has a name, and the words that it writes small.
+    """
 
-    unit: Unit
-    settled: Settled
-    wording: Wording
-    led: _Stated | None
-    context: bool
+    frequencies: Counter[str]
+    title: str
+    date: str
+    particular: bool
+    common: frozenset[str]
 
 
 def extract_facts(analysis: Analysis, glossary: Glossary) -> Facts:
@@ -62,28 +58,39 @@ def extract_facts(analysis: Analysis, glossary: Glossary) -> Facts:
     document = analysis.document
     mentions = find_mentions(analysis, glossary)
     lemmas, frequencies = _counts(analysis)
-    date = document.date or ""
+    small, common = _common_words(analysis)
     called = re.compile(rf"\b[Tt]he {re.escape(document.title or '?')}\b")
+    about = _About(
+        frequencies,
+        normalised(document.title or ""),
+        document.date or "",
+        is_particular(document.title or "", mentions, small),
+        common,
+    )
     discourse = Discourse(
         mentions,
         lemmas,
         document.title or "",
         joined_names(analysis, mentions),
-        date=date,
+        date=about.date,
         one_thing=any(called.search(block.text) for block in document.body()),
     )
-    stated: list[_Stated] = []
-    before: _Stated | None = None
+    stated: list[Stated] = []
+    before: Stated | None = None
+    added: list[tuple[Block, TokenSpan, Addition]] = []
     for block, sentence in analysis.sentences():
-        items = _stated(block, sentence, discourse, before)
+        added += [(block, sentence, one) for one in additions(block.index, sentence, mentions)]
+        items = stated_in(block, sentence, discourse, before)
         stated += items
         alone = len(items) == 1 and items[0].unit.whole and not items[0].led
         before = items[0] if alone else None
     total = max(1, len(stated))
-    title = normalised(document.title or "")
     facts: list[Fact] = []
     for order, item in enumerate(stated):
-        facts += _facts_of(item, mentions, frequencies, order / total, title, date)
+        facts += _facts_of(item, mentions, about, order / total)
+    blocks = max(1, len(document.blocks))
+    for block, sentence, one in added:
+        facts.append(_added(block, sentence, one, mentions, about, block.index / blocks))
     return Facts(document.name, document.source.sha256, tuple(best_first(facts)))
 
 
@@ -100,87 +107,19 @@ def _counts(analysis: Analysis) -> tuple[Counter[str], Counter[str]]:
     return lemmas, words
 
 
-def _stated(
-    block: Block, sentence: TokenSpan, discourse: Discourse, before: _Stated | None
-) -> list[_Stated]:
-    """Return the units of a sentence that can be stated alone, or with the one before it."""
-    found: list[_Stated] = []
-    text = block.text[sentence.start_char : sentence.end_char].strip()
-    sound = _is_sound(text, block)
-    for unit in units_of(block, sentence):
-        settled = discourse.settle(unit)
-        if not sound or not _is_statement(unit):
-            continue
-        edits = [*settled.edits, *((a, b, "") for a, b in unit.drops)]
-        wording = word_range(unit.text, unit.start, unit.end, edits)
-        led: _Stated | None = None
-        leader = before if unit.first else (found[-1] if found else None)
-        short = not unit.first and len(wording.text.split()) < _STANDING
-        if settled.refusal or (short and leader is not None):
-            if leader is None or leader.unit.block != block or not settled.back or leader.led:
-                continue
-            led = leader
-            wording = _led_by(leader.wording, wording)
-        if _SHORTEST <= len(wording.text.split()) <= _LONGEST and _balanced(wording.text):
-            context = settled.needs_context or _is_to_come(unit)
-            context = context or (led is not None and led.context)
-            found.append(_Stated(unit, settled, wording, led, context))
-    return found
+def _common_words(analysis: Analysis) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words that the text writes small, and those of them that it always writes so."""
+    small, capital = set(), set()
+    for block in analysis.document.body():
+        for token in analysis.docs[block.index]:
+            if token.text.islower():
+                small.add(token.text)
+            elif not token.is_sent_start:
+                capital.add(token.lower_)
+    return frozenset(small), frozenset(small - capital)
 
 
-def _is_to_come(unit: Unit) -> bool:
-    """Return whether the unit tells what will be, which is true on the day of writing alone."""
-    return any(c.lower_ in {"will", "wo", "shall"} and c.tag_ == "MD" for c in unit.root.children)
-
-
-def _led_by(before: Wording, wording: Wording) -> Wording:
-    """Put the sentence before in front of a statement that takes up its words."""
-    shift = len(before.text) + 1
-    pieces = tuple((start, end, offset + shift) for start, end, offset in wording.pieces)
-    return Wording(f"{before.text} {wording.text}", pieces)
-
-
-def _is_sound(text: str, block: Block) -> bool:
-    """Return whether the sentence is whole: a capital at its start, a full stop at its end."""
-    if not text or not (text[0].isupper() or text[0].isdigit() or text[0] in "“\"'‘$€£"):
-        return False
-    if not _END.search(text) and block.kind not in _UNPUNCTUATED:
-        return False
-    if _DEBRIS.search(text) or _CUT_SHORT.search(text):
-        return False
-    return "?" not in text and "!" not in text and "\n" not in text and _balanced(text)
-
-
-def _balanced(text: str) -> bool:
-    """Return whether every bracket and quotation mark has its partner."""
-    pairs = all(text.count(a) == text.count(b) for a, b in _QUOTES)
-    return pairs and text.count('"') % 2 == 0
-
-
-def _is_statement(unit: Unit) -> bool:
-    """Return whether the unit has a subject and a finite verb, and doesn't command."""
-    root = unit.root
-    if root.pos_ not in {"VERB", "AUX"} or unit.tokens[0].tag_ in {"WP", "WDT"}:
-        return False
-    # The parser takes a subject for an adverbial at times; a noun before a past form shows it.
-    opened = any(t.pos_ in {"NOUN", "PROPN"} for t in unit.tokens if t.i < root.i)
-    if not has_subject(root) and not (opened and root.tag_ in {"VBD", "VBZ", "VBN"}):
-        return False
-    # "Had he known, …", "If she came, she might …": no plain statement.
-    supposed = any(c.tag_ == "MD" for c in root.children) and any(
-        t.lower_ in {"if", "unless"} for t in unit.tokens
-    )
-    return is_finite(root) and not supposed and not any(c.dep_ == "mark" for c in root.children)
-
-
-def _facts_of(
-    item: _Stated,
-    mentions: Mentions,
-    frequencies: Counter[str],
-    place: float,
-    title: str,
-    date: str,
-) -> list[Fact]:
+def _facts_of(item: Stated, mentions: Mentions, about: _About, place: float) -> list[Fact]:
     """Return the best one or two facts that a unit states."""
     unit = item.unit
     carried = mentions.within(unit.block.index, unit.start, unit.end)
@@ -188,6 +127,7 @@ def _facts_of(
     word = unit.tokens[0].lower_
     common = first is not None and first.name[:1].islower()
     common = common and bool(re.search(rf"\b{re.escape(word)}\b", unit.text))
+    common = common or word in about.common
     proper = first is not None and first.kind in NAMES
     clause = clause_of(unit, item.settled.edits, common=common, proper=proper)
     if _is_made_up(unit, carried, mentions):
@@ -204,19 +144,21 @@ def _facts_of(
         resolved = item.led or named
         if fact is None or (not resolved and not _anchored(target, carried, unit)):
             continue
+        if about.particular and not resolved and _is_bare(target, carried):
+            fact = replace(fact, needs_context=True)
         asked = [m for m in carried if any(a <= m.start < b for a, b in target.ranges)]
         others = [m for m in carried if m not in asked]
         weight = 0.15 * max((m.importance for m in asked), default=0.0)
         # What the whole text is about is no answer worth remembering.
         topical = target.asks in NAMES | {"name", "term"} and (
-            normalised(fact.answer) in title or any(m.name == main for m in asked)
+            normalised(fact.answer) in about.title or any(m.name == main for m in asked)
         )
         worth = 0.1 if topical else target.worth + weight
         value = importance(
-            worth, others, item.wording.text, frequencies, place, judging + 3 * opinion
+            worth, others, item.wording.text, about.frequencies, place, judging + 3 * fact.opinion
         )
         as_of = holds_as_of(
-            unit, fact.rule, carried, date, item.settled.as_of, to_come=_is_to_come(unit)
+            unit, fact.rule, carried, about.date, item.settled.as_of, to_come=is_to_come(unit)
         )
         made.append(replace(fact, importance=value, as_of=as_of))
     return _distinct(sorted(made, key=lambda f: (-f.importance, f.answer_span)))
@@ -244,42 +186,17 @@ def _anchored(target: Target, carried: list[Mention], unit: Unit) -> bool:
     )
 
 
-def _shortened(item: _Stated, target: Target, clause: Clause | None) -> Wording:
-    """Return the wording of a long statement without what is loosely added behind the target."""
-    unit, wording = item.unit, item.wording
-    if clause is None or item.led or len(wording.text.split()) <= _LONG:
-        return wording
-    last = target.ranges[-1][1]
-    for cut in (clause.short_end, clause.tail_end):
-        token = unit.root.doc[cut - 1]
-        end = token.idx + len(token.text)
-        if last > end or cut <= clause.tail_start or end >= unit.end - 2:
-            continue
-        edits = [*item.settled.edits, *((a, b, "") for a, b in unit.drops)]
-        shorter = word_range(unit.text, unit.start, end, edits)
-        if len(shorter.text.split()) >= _STANDING and _balanced(shorter.text):
-            return shorter
-    return _without_aside(item, target, clause)
+def _is_bare(target: Target, carried: list[Mention]) -> bool:
+    """Return whether nothing that a statement names says which thing a text's fact is about."""
+    if target.rule in _EXPLAINING:
+        return False
+    named = [m for m in carried if m.kind in NAMES - {"people"} and m.name[:1].isupper()]
+    return all(any(a <= m.start < b for a, b in target.ranges) for m in named)
 
 
-def _without_aside(item: _Stated, target: Target, clause: Clause) -> Wording:
-    """Return the wording without what stands between commas behind the subject."""
-    unit, doc = item.unit, item.unit.root.doc
-    first, after = clause.subject_range[1], clause.verb_start
-    if first >= after or doc[first].text != "," or doc[after - 1].text != ",":
-        return item.wording
-    aside = (doc[first].idx, doc[after].idx, " ")
-    if any(start < aside[1] and aside[0] < end for start, end in target.ranges):
-        return item.wording
-    edits = [*item.settled.edits, *((a, b, "") for a, b in unit.drops)]
-    kept = [e for e in edits if not aside[0] <= e[0] < aside[1]]
-    shorter = word_range(unit.text, unit.start, unit.end, [*kept, aside])
-    return shorter if _balanced(shorter.text) else item.wording
-
-
-def _fact(item: _Stated, target: Target, opinion: bool, clause: Clause | None) -> Fact | None:
+def _fact(item: Stated, target: Target, opinion: bool, clause: Clause | None) -> Fact | None:
     """Return the fact for a target, or None where an edit has changed its words."""
-    unit, wording = item.unit, _shortened(item, target, clause)
+    unit, wording = item.unit, shortened(item, target, clause)
     places = [wording.locate(start, end) for start, end in target.ranges]
     ranges = tuple(place for place in places if place is not None)
     if len(ranges) != len(places):
@@ -308,8 +225,44 @@ def _fact(item: _Stated, target: Target, opinion: bool, clause: Clause | None) -
         hints=target.hints,
         asks=target.asks,
         needs_context=item.context,
-        opinion=opinion,
+        opinion=opinion and not target.attributed,
         proposition=None if item.led else target.proposition,
+    )
+
+
+def _added(
+    block: Block,
+    sentence: TokenSpan,
+    one: Addition,
+    mentions: Mentions,
+    about: _About,
+    place: float,
+) -> Fact:
+    """Return the fact of what a sentence adds to a name."""
+    raw = sentence.text
+    start = sentence.start_char + len(raw) - len(raw.lstrip())
+    end = sentence.start_char + len(raw.rstrip())
+    quote = block.text[start:end]
+    (span,) = one.target.ranges
+    answer = block.text[span[0] : span[1]]
+    carried = mentions.within(block.index, one.start, one.end)
+    place_in_it = one.wording.locate(*span)
+    return Fact(
+        id=fact_id(quote, one.target.asks, answer),
+        statement=one.wording.text,
+        kind=one.target.kind,
+        importance=importance(
+            one.target.worth, carried, one.wording.text, about.frequencies, place, 0
+        ),
+        evidence=Evidence(Span(block.index, start, end), quote),
+        answer=answer,
+        answer_span=Span(block.index, *span),
+        rule=one.target.rule,
+        confidence=one.target.worth,
+        targets=(place_in_it,) if place_in_it else (),
+        hints=one.target.hints,
+        asks=one.target.asks,
+        proposition=one.target.proposition,
     )
 
 

@@ -36,8 +36,14 @@ _STUDYING = words(
     """study survey interview ask examine test assign recruit follow observe investigate sample
     participate question screen enrol enroll compare evaluate monitor"""
 )
+#: Nouns that a bare number tells: "a population of 494,665".
+_TOTALS = words("population total membership attendance readership circulation workforce enrolment")
 _UNIT = re.compile(r"( [^\s\d]+(?: [^\s\d]+)?) to ")
 _SPAN_OF_TIME = re.compile(r"\b(?:century|centuries|years|months|weeks|days|decades)\b")
+_SPELT_SPAN = re.compile(
+    r"(?:the )?(?:(?:early|late|mid)[ -])?(?:to late )?"
+    r"(?:(\d{3,4}s)|[\w-]+ century(?: BCE?| AD| CE)?)"
+)
 _DECADE = re.compile(r"\d{3,4}s\b")
 
 
@@ -120,6 +126,9 @@ def dated(
 ) -> Target | None:
     """Return a date; it can be asked with "when" where it belongs to the main verb."""
     text = unit.text[mention.start : mention.end]
+    whole = _SPELT_SPAN.fullmatch(text)
+    if whole:
+        return _spanning(mention, tokens, clause, "decade" if whole.group(1) else "century")
     bracketed = unit.text[max(0, mention.start - 1) : mention.start] in {"(", "–", "["}
     if (
         bracketed
@@ -165,6 +174,24 @@ def dated(
         "",
         proposition,
     )
+
+
+def _spanning(
+    mention: Mention, tokens: list[Token], clause: Clause | None, asks: str
+) -> Target | None:
+    """Return a decade or a century, which is asked for where it belongs to the main verb."""
+    preposition = head_of(tokens).head
+    if clause is None or preposition.head != clause.root or preposition.lower_ != "in":
+        return None
+    subtree = list(preposition.subtree)
+    if len(subtree) != len(tokens) + (1 if tokens[0].lower_ == "the" else 2):
+        return None
+    span = (preposition.i, preposition.i + len(subtree))
+    asked = propose(clause, Role.TIME, asks, span, opening=f"in which {asks}")
+    if asked is None:
+        return None
+    place = ((mention.start, mention.end),)
+    return Target(place, FactKind.DATE, asks, "decade", 0.8, (asks,), "", asked)
 
 
 def _date_worth(direct: bool, governor: Token) -> float:
@@ -219,6 +246,10 @@ def _counted(mention: Mention, tokens: list[Token], clause: Clause | None) -> Ta
         return None
     if head.dep_ in {"dobj", "nsubj", "nsubjpass"} and tokens[-1].i + 1 < len(head.doc):
         return _share(mention) if tokens[-1].nbor(1).lower_ == "of" else None
+    if head.dep_ == "pobj" and noun.lower_ == "of" and noun.head.lemma_ in _TOTALS:
+        return Target(
+            ((mention.start, mention.end),), FactKind.QUANTITY, "number", "number", 0.8, ("number",)
+        )
     if head.dep_ != "nummod" or noun.tag_ != "NNS" or noun.i < head.i:
         return None
     before = tokens[0].nbor(-1).lower_ if tokens[0].i else ""

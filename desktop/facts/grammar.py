@@ -63,8 +63,14 @@ def deep_in(noun: Token, subject: Token | None) -> bool:
 
 
 def is_loose_also(token: Token) -> bool:
-    """Return whether an "also" ties the sentence to the one before and can go."""
-    if token.lower_ != "also" or token.head.pos_ not in {"VERB", "AUX"} or not token.whitespace_:
+    """Return whether an "also" or "then" ties the sentence to the one before and can go."""
+    if token.lower_ == "then" and any(t.lower_ in {"if", "when"} for t in token.sent):
+        return False
+    if (
+        token.lower_ not in {"also", "then"}
+        or token.head.pos_ not in {"VERB", "AUX"}
+        or not token.whitespace_
+    ):
         return False
     return not any(t.lower_ == "only" for t in token.sent if t.i < token.i)
 

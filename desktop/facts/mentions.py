@@ -301,3 +301,22 @@ def joined_names(analysis: Analysis, mentions: Mentions) -> Counter[frozenset[st
             if len(names) == 2:
                 pairs[frozenset(names)] += 1
     return pairs
+
+
+#: So often a text must speak of a name of its title to be about it.
+_OFTEN = 5
+
+
+def is_particular(title: str, mentions: Mentions, small: frozenset[str]) -> bool:
+    """Return whether a text is about one thing that its title names ("Lisbon", "Oil in Baku").
+
+    ``small`` are the words that the text writes small: no names, whatever the model takes them for.
+    """
+    words = [w for w in re.findall(r"\w+", title) if w[0].isupper() and len(w) > 2]
+    capitals = {w for w in words if w.lower() not in small}
+    return any(
+        count >= _OFTEN and capitals & set(re.findall(r"\w+", name))
+        for kind in NAMES - {"abbreviation"}
+        for name, count in mentions.ranked(kind)
+        if name[:1].isupper()
+    )

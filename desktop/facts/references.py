@@ -81,6 +81,8 @@ class Discourse:
         self.date = date
         self.title_words = frozenset(title.lower().split())
         self._title = title if one_thing else ""
+        self._main = mentions.main_name() or ""
+        self._main_nouns: set[str] = set()
         self._paragraph = -1
         self._topic: _Topic | None = None
         self._people: list[str] = []
@@ -140,10 +142,12 @@ class Discourse:
         return name.removeprefix("the ") == self._recent
 
     def titled(self, lemma: str) -> str:
-        """Return the title where it names one thing that the noun means ("1973 oil crisis")."""
+        """Return what the text is about where the noun means it ("the 1973 oil crisis", "Lyon")."""
+        if lemma in self._main_nouns and self._recent in {"", self._main}:
+            return self._main
         words = self._title.lower().split()
         plain = 2 <= len(words) <= 5 and not {"of", "in", "and", "for", "to"} & set(words)
-        return self._title if plain and words[-1] == lemma else ""
+        return f"the {self._title}" if plain and words[-1] == lemma else ""
 
     def once(self, lemma: str) -> bool:
         """Return whether the text has brought up just one such thing with "a" or "an"."""
@@ -333,6 +337,8 @@ class Discourse:
         if head.pos_ == "PROPN" and len(inside) > 1 and mention.kind not in {"person", "country"}:
             nouns.append(head)
         for noun in nouns:
+            if mention.name == self._main and noun.tag_ == "NN" and noun.dep_ in {"attr", "appos"}:
+                self._main_nouns.add(noun.lemma_.lower())
             names = self._by_description[noun.lemma_.lower()]
             before = inside[0].nbor(-1).lower_ if inside[0].i else ""
             name = f"the {mention.name}" if before == "the" else mention.name

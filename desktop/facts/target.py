@@ -17,7 +17,7 @@ class Target:
     """One thing to ask for: its ranges in the block, what it is, how much it is worth (0..1).
 
     ``hints`` stand in the gaps of a cloze; ``answer`` is the wording of the answer where it isn't
-    the text at the ranges.
+    the text at the ranges. Where it is ``attributed``, what is asked names whose view it is.
     """
 
     ranges: tuple[tuple[int, int], ...]
@@ -28,6 +28,7 @@ class Target:
     hints: tuple[str, ...] = ("",)
     answer: str = ""
     proposition: Proposition | None = None
+    attributed: bool = False
 
 
 def tokens_in(unit: Unit, start: int, end: int) -> list[Token]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from desktop.facts.clauses import Clause
-from desktop.facts.doing import identities, means, objects, places, subjects
+from desktop.facts.doing import complements, identities, means, objects, places, subjects
 from desktop.facts.expository import comparisons, members, quotations, reasons, specified
 from desktop.facts.figures import changes, dated, measures, numbered, ordinal, spans
+from desktop.facts.listing import lists
 from desktop.facts.mentions import DATES, FIGURES, Mention, Mentions
-from desktop.facts.naming import between, expansions, lists, named, titles
+from desktop.facts.naming import between, expansions, named, titles
+from desktop.facts.reported import reported
 from desktop.facts.target import Target, half_of_a_word, tokens_in
 from desktop.facts.telling import (
     causes,
@@ -40,13 +42,17 @@ def targets_of(unit: Unit, clause: Clause | None, mentions: Mentions) -> Iterato
         yield target
     yield from expansions(unit)
     if clause is not None:
+        for target in reported(clause, lambda part, inner: targets_of(part, inner, mentions)):
+            taken += target.ranges
+            yield target
         yield from descriptions(clause)
         yield from definitions(clause, mentions)
         yield from causes(clause)
         yield from names_given(clause)
         yield from terms_given(clause)
         yield from identities(clause, mentions)
-        yield from places(clause)
+        yield from places(clause, mentions)
+        yield from complements(clause)
         yield from means(clause)
         yield from reasons(clause)
         yield from comparisons(clause)

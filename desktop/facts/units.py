@@ -129,6 +129,8 @@ def _cuts(sentence: TokenSpan) -> list[int]:
             clause = _clause_after(token, sentence)
             if clause is not None:
                 cuts.append(token.idx + len(token.text))
+        elif token.lower_ in {"whereas", "while"} and _contrasts(token, sentence):
+            cuts.append(token.idx + len(token.text))
     return cuts
 
 
@@ -144,11 +146,21 @@ def _clause_after(link: Token, sentence: TokenSpan) -> Token | None:
     return None
 
 
+def _contrasts(link: Token, sentence: TokenSpan) -> bool:
+    """Return whether a "whereas" or ", while" sets a whole clause against the main one."""
+    verb = link.head
+    whole = link.dep_ == "mark" and verb.left_edge == link and has_subject(verb)
+    behind = verb.head == sentence.root and verb.head.i < link.i and has_subject(verb.head)
+    return whole and behind and (link.lower_ == "whereas" or link.nbor(-1).text == ",")
+
+
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """Take spaces, and a comma, a semicolon or an "and" before a cut, off both ends."""
     piece = text[start:end]
     start += len(piece) - len(piece.lstrip(" ,;–—\n\t"))
-    piece = re.sub(r"[\s,;–—]*(?:\b(?:and|but|yet)\b)?[\s,;–—]*$", "", text[start:end])
+    piece = re.sub(
+        r"[\s,;–—]*(?:\b(?:and|but|yet|whereas|while)\b)?[\s,;–—]*$", "", text[start:end]
+    )
     return start, start + len(piece)
 
 

@@ -1,0 +1,104 @@
+"""What essays and textbooks tell in passing: additions, reports, decades, contrasts, places."""
+
+from __future__ import annotations
+
+import pytest
+
+from desktop.decks.questions import ask
+from tests.facts.reading import answers, facts_of
+
+
+def asked(*paragraphs: str, title: str = "A test") -> set[tuple[str | None, str]]:
+    """Return each question with its answer."""
+    return {(ask(fact), fact.answer) for fact in facts_of(*paragraphs, title=title)}
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "answer"),
+    [
+        (
+            "Agnes Lindqvist, a botanist from Uppsala, catalogued the mosses of Gotland in 1911.",
+            "Who was Agnes Lindqvist?",
+            "a botanist from Uppsala",
+        ),
+        (
+            "Ships that leave Trieste, the main port of the Habsburg Empire, rarely came back.",
+            "What is Trieste?",
+            "the main port of the Habsburg Empire",
+        ),
+        (
+            "Bertha Oyelaran argued that the dam would flood twelve villages.",
+            "According to Bertha Oyelaran, how many villages would the dam flood?",
+            "twelve",
+        ),
+        (
+            "Ceramic glazing reached Kyushu in the 1590s.",
+            "In which decade did ceramic glazing reach Kyushu?",
+            "the 1590s",
+        ),
+        (
+            "Overgrazing leads to severe erosion.",
+            "To what does overgrazing lead?",
+            "severe erosion",
+        ),
+        (
+            "Fort Amalia is on the Danube.",
+            "Where is Fort Amalia?",
+            "on the Danube",
+        ),
+    ],
+)
+def test_it_is_asked_for(text: str, question: str, answer: str) -> None:
+    assert (question, answer) in asked(text)
+
+
+def test_an_addition_stands_alone_where_its_sentence_does_not() -> None:
+    text = "They wrote to Agnes Lindqvist, a botanist from Uppsala, who kept the seeds."
+    (fact,) = (f for f in facts_of(text) if f.rule == "apposition")
+    assert fact.statement == "Agnes Lindqvist was a botanist from Uppsala."
+    assert fact.evidence.quote == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Agnes Lindqvist, a woman, catalogued the mosses of Gotland in 1911.",
+        "Its bounds were Elm Street, Oak Avenue, the rear of Mill Lane (the old one) and the Prut.",
+        "Agnes Lindqvist, the same botanist, catalogued the mosses of Gotland in 1911.",
+    ],
+)
+def test_an_addition_that_tells_nothing_is_left(text: str) -> None:
+    assert not any(fact.rule == "apposition" for fact in facts_of(text))
+
+
+def test_a_contrast_makes_two_statements() -> None:
+    text = "Alpine swifts nest in cliffs, whereas barn swallows build cups of mud in stables."
+    stated = {fact.statement for fact in facts_of(text)}
+    assert all("whereas" not in statement for statement in stated)
+
+
+def test_a_population_is_a_figure() -> None:
+    assert "12,470" in answers("The census of 1931 found that Aalen had a population of 12,470.")
+
+
+def test_in_a_text_about_one_thing_a_figure_without_a_name_leans_on_it() -> None:
+    named = [f"Narvik exports ore by way of Narvik harbour, and Narvik grew {n}." for n in "abc"]
+    text = "Average rainfall is 830 mm a year, and 21 percent of households own a boat."
+    framed = {f.needs_context for f in facts_of(*named, text, title="Narvik") if "830" in f.answer}
+    plain = {f.needs_context for f in facts_of(*named, text, title="Rain") if "830" in f.answer}
+    assert framed == {True}
+    assert plain == {False}
+
+
+def test_the_name_of_the_text_stands_for_what_it_is() -> None:
+    named = ["Narvik is a town in Norway."]
+    named += [f"Ships left Narvik {n} times, and Narvik grew by trade." for n in range(2, 9)]
+    text = "In 1903 the town opened a railway to Kiruna."
+    stated = {fact.statement for fact in facts_of(*named, text, title="Narvik")}
+    assert any("Narvik opened a railway" in statement for statement in stated)
+
+
+def test_a_resolved_name_keeps_its_capital() -> None:
+    text = "Ingrid Dahl was a glazier. She left the workshop to her sister in 1968."
+    questions = {question or "" for question, _ in asked(text)}
+    assert not any("ingrid" in question for question in questions)
