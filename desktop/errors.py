@@ -6,6 +6,7 @@
     ├── MissingPieceError    something that the program needs is absent or unusable
     ├── LibraryError          the reader's library can't be opened, read or changed
     │   └── LibraryInUseError     another running Glossator holds it
+    ├── SearchError           a search can't be understood, or asks for what isn't supported
     └── Cancelled             the reader stopped the work; not shown as an error
 
 A message names what is wrong and what to do about it. The command line prints it and exits
@@ -36,6 +37,10 @@ class LibraryError(GlossatorError):
 
 class LibraryInUseError(LibraryError):
     """The library is open in another running Glossator."""
+
+
+class SearchError(GlossatorError):
+    """A search for cards can't be understood, or asks for what isn't supported."""
 
 
 class Cancelled(GlossatorError):  # noqa: N818 (no error to the reader)
