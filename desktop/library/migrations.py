@@ -230,8 +230,18 @@ CREATE TABLE media (                    -- files that such notes name
 );
 """
 
+_VERSION_5 = """
+CREATE TABLE schedule_changes (         -- of a card's schedule, made by hand; outlives its card
+    id INTEGER PRIMARY KEY,             -- milliseconds of the change, made unique
+    card_id INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('due', 'forgotten'))
+);
+CREATE INDEX schedule_changes_card ON schedule_changes (card_id, id);
+CREATE INDEX notes_tags ON notes (tags);  -- the tree of tags, and searches by them
+"""
+
 #: Step n brings a file of version n - 1 to version n.
-MIGRATIONS = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4)
+MIGRATIONS = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5)
 
 NEWEST_VERSION = len(MIGRATIONS)
 

@@ -21,6 +21,7 @@ UNDOABLE_TABLES = (
     "documents", "document_contents", "pictures", "reading_positions", "notes", "note_documents",
     "deleted_notes", "cards", "reviews", "glossary_edits", "known_terms", "document_terms",
     "card_judgements", "deck_options", "decks", "note_types", "foreign_notes", "media",
+    "schedule_changes",
 )  # fmt: skip
 
 

@@ -34,7 +34,7 @@ from desktop.study.search import (
 from desktop.study.wildcards import ESCAPABLE, Pattern
 
 #: The prefixes of a value that say how its text is compared.
-MATCHINGS = {f"{m.value}:": m for m in (Matching.REGEX, Matching.NO_ACCENTS, Matching.WORD)}
+MATCHINGS = {f"{m.value}:": m for m in (Matching.REGEX, Matching.NO_ACCENTS)}
 
 _LARGEST = 2**32 - 1
 _COMPARISON = re.compile(r"([a-z]+)(!=|<=|>=|=|<|>)(.*)", re.DOTALL)
@@ -71,7 +71,7 @@ def _words(matching: Matching) -> Callable[[str], Node]:
 
 def _tag(value: str) -> Node:
     for prefix, matching in MATCHINGS.items():
-        if matching is not Matching.WORD and value.startswith(prefix):
+        if value.startswith(prefix):
             return Tag(in_plain_sight(value[len(prefix) :], matching), matching)
     return Tag(checked_pattern(value))
 
@@ -150,7 +150,7 @@ def _rated(value: str) -> Node:
 
 
 def _rescheduled(value: str) -> Node:
-    number = max(_whole(value, "“resched:”", "a number of days"), 1)
+    number = _whole(value, "“resched:”", "a number of days")
     return Answered(">", -number, manual=True)
 
 
@@ -181,23 +181,23 @@ def _ids(kind: IdKind) -> Callable[[str], Node]:
 
 
 def _note_type_id(value: str) -> Node:
-    return Ids(IdKind.NOTE_TYPE, (str(_whole(value, "“mid:”", "one number", signed=True)),))
+    if not re.fullmatch(r"[+-]?[0-9]{1,18}", value):
+        raise SearchError(f"“mid:” takes the number of a note type, not “{value}”.")
+    return Ids(IdKind.NOTE_TYPE, (str(int(value)),))
 
 
 def _duplicates(value: str) -> Node:
     number, comma, text = value.partition(",")
     if not comma or not re.fullmatch(r"[+-]?[0-9]{1,18}", number):
         raise SearchError("“dupe:” takes the number of a note type, a comma and the first field.")
-    return Duplicates(int(number), checked_pattern(text).text)
+    return Duplicates(int(number), re.sub(r'\\([\\"])', r"\1", text))
 
 
 def _custom_data(_value: str) -> Node:
     raise SearchError("“has-cd:” isn't supported: cards here hold no custom data.")
 
 
-def _whole(
-    value: str, where: str, what: str = "a whole number", *, signed: bool = False
-) -> int:
+def _whole(value: str, where: str, what: str = "a whole number", *, signed: bool = False) -> int:
     """Read a whole number, below 0 only where ``signed``."""
     sign = "[+-]?" if signed else r"\+?"
     if not re.fullmatch(sign + "[0-9]{1,18}", value) or abs(int(value)) > _LARGEST:

@@ -20,11 +20,10 @@ from desktop.study.wildcards import Pattern
 #: More brackets within brackets than this are no question of a person.
 _DEEPEST = 100
 
-_BLANKS = " \u3000"
 _TOKEN = re.compile(
     r"(?P<open>\()|(?P<close>\))"
-    r'|(?P<key>(?:\\.|[^\\ \u3000()":])+:)?"(?P<quoted>(?:\\.|[^\\"])*)(?P<end>"|\Z|\\\Z)'
-    r'|(?P<bare>(?:\\.|\\\Z|[^\\ \u3000()"])+)',
+    r'|(?P<key>(?:\\\S|[^\\\s()":])+:)?"(?P<quoted>(?:\\.|[^\\"])*)(?P<end>"|\Z|\\\Z)'
+    r'|(?P<bare>(?:\\\S|\\|[^\\\s()"])+)',
     re.DOTALL,
 )
 _COLON = re.compile(r"((?:\\.|[^\\:])*):(.*)", re.DOTALL)
@@ -60,7 +59,7 @@ def _tokens(query: str) -> list[_Token]:
     tokens: list[_Token] = []
     place, after_minus = 0, False
     while place < len(query):
-        if query[place] in _BLANKS:
+        if query[place].isspace():
             place += 1
             continue
         if _is_minus(query, place) and not after_minus:
@@ -77,7 +76,7 @@ def _tokens(query: str) -> list[_Token]:
 def _is_minus(query: str, place: int) -> bool:
     """Whether a hyphen stands there that excludes what follows it at once."""
     following = query[place + 1 : place + 2]
-    return query[place] == "-" and following != "" and following not in _BLANKS + ")"
+    return query[place] == "-" and following not in ("", ")") and not following.isspace()
 
 
 def _token(found: re.Match[str]) -> _Token:
@@ -185,7 +184,7 @@ def _term(text: str) -> Node:
     if known is not None:
         return known(value)
     for prefix, matching in MATCHINGS.items():
-        if value.lower().startswith(prefix):
+        if value.startswith(prefix):
             rest = value[len(prefix) :]
             return Field(checked_pattern(key), in_plain_sight(rest, matching), matching)
     return Field(checked_pattern(key), Pattern(checked_pattern(value).raw))

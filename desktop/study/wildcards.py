@@ -1,4 +1,4 @@
-"""Text of a search with its wildcards: ``*`` for any run, ``_`` for one letter, ``\\`` before one."""
+r"""Text with wildcards: ``*`` for any run of letters, ``_`` for one; ``\`` takes that from them."""
 
 from __future__ import annotations
 
@@ -23,18 +23,13 @@ class Pattern:
         return any(wild for _letter, wild in self._pieces())
 
     @property
-    def spans(self) -> bool:
-        """Whether it has a wildcard for any run of letters."""
-        return any(wild and letter == "*" for letter, wild in self._pieces())
-
-    @property
     def text(self) -> str:
         """The text without backslashes, its wildcards taken as letters."""
         return "".join(letter for letter, _wild in self._pieces())
 
     @property
     def like(self) -> str:
-        """The pattern with SQL's wildcards, ``\\`` before those that are letters."""
+        """The pattern with SQL's wildcards, a backslash before those that are letters."""
         wild = {"*": "%", "_": "_"}
         return "".join(
             wild[letter] if is_wild else re.sub(r"([\\%_])", r"\\\1", letter)
@@ -42,7 +37,7 @@ class Pattern:
         )
 
     def regex(self, one: str = ".", many: str = ".*") -> str:
-        """The pattern as a regular expression; ``one`` and ``many`` stand for the wildcards."""
+        """Return a regular expression; ``one`` and ``many`` stand for the wildcards."""
         wild = {"*": many, "_": one}
         return "".join(
             wild[letter] if is_wild else re.escape(letter) for letter, is_wild in self._pieces()
