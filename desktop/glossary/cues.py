@@ -49,6 +49,10 @@ _FIRMS = frozenset(
 )
 
 
+#: A list of examples is followed back over so many tokens.
+_LONGEST_LIST = 25
+
+
 def cue(doc: Doc, start: int, end: int) -> TermKind | None:
     """Return the kind that the words beside a name show.
 
@@ -64,9 +68,9 @@ def cue(doc: Doc, start: int, end: int) -> TermKind | None:
         return TermKind.PLACE
     if after[:2] == ["et", "al"] or (after[:1] == ["("] and _YEAR.match("".join(after[1:2]))):
         return TermKind.PERSON  # an author: "Milner (1966)"
-    if by_phrase := _kind_of_apposition(doc, start, end):
+    if by_phrase := _kind_of_class(doc, start) or _kind_of_apposition(doc, start, end):
         return by_phrase
-    if after[:1] == ["who"] or (after[:2] == [",", "who"]) or after[:2] == [",", "whose"]:
+    if after[:1] == ["who"] or after[:2] in ([",", "who"], [",", "whose"]):
         return TermKind.PERSON
     is_possessive = after[:1] in (["'s"], ["’s"], ["'"], ["’"])
     if is_possessive and after[1:2] and after[1] in _KIN:
@@ -83,6 +87,27 @@ def cue(doc: Doc, start: int, end: int) -> TermKind | None:
         if alone and doc[end - 1].head.pos_ == "VERB" and act not in _STATES:
             return TermKind.PERSON  # "Kenny bought …"
     return None
+
+
+def _kind_of_class(doc: Doc, start: int) -> TermKind | None:
+    """Return the kind of "firms such as A, B and X": a class and its examples (Hearst, 1992)."""
+    at = start - 1
+    first = max(doc[start].sent.start, start - _LONGEST_LIST)
+    while at > first and doc[at].lower_ not in {"including", "like", "as"}:
+        token = doc[at]
+        if not (token.text[:1].isupper() or token.is_punct or token.lower_ in {"and", "or", "the"}):
+            return None
+        at -= 1
+    is_such = doc[at].lower_ != "as" or (at > first and doc[at - 1].lower_ == "such")
+    if at <= first or not is_such:
+        return None
+    before = at - 2 if doc[at].lower_ == "as" else at - 1
+    if before >= first and doc[before].text == ",":
+        before -= 1
+    noun = doc[before]
+    if before < first or noun.tag_ != "NNS":
+        return None
+    return kind_of_noun(noun.text)
 
 
 def _kind_of_apposition(doc: Doc, start: int, end: int) -> TermKind | None:

@@ -92,6 +92,7 @@ _SUBJECT = re.compile(
 _SHORT_FORM = re.compile(r"\(([A-Z][A-Z.]{1,7}s?)(?=[);,]|\s+or\s)")
 #: The full stops of "U.K." and "U.S. Navy".
 _DOTS = re.compile(r"(?<=\b[A-Z])\.(?=[A-Z]\b|\s|$)(?<=[A-Z]\.[A-Z]\.)|(?<=\b[A-Z])\.(?=[A-Z]\.)")
+_MARKS = re.compile(r"[.,]")
 _SAINT = re.compile(r"^st\.? (?=\w)")
 _DOTTED = re.compile(r"(?:[A-Z]\.){2,}")
 
@@ -137,6 +138,8 @@ def _index() -> dict[str, str | None]:
     for name, titles in others.items():
         if name not in index:
             index[name] = _rightful(name, titles)
+    for name, title in list(index.items()):
+        index.setdefault(_MARKS.sub("", name), title)  # "Washington DC"
     return index
 
 
@@ -164,6 +167,11 @@ def article(name: str) -> Article | None:
     """Return the article whose title or other name is ``name`` (case apart), if there is one."""
     title = _index().get(key(name))
     return _articles()[title] if title else None
+
+
+def articles() -> list[Article]:
+    """Return all articles, in the order of the data."""
+    return list(_articles().values())
 
 
 def first_words_of_people() -> frozenset[str]:

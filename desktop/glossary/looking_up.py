@@ -13,7 +13,8 @@ from desktop.glossary import dictionary, encyclopedia, gazetteer
 from desktop.glossary.abbreviations import is_short_form
 from desktop.glossary.identity import city, rival
 from desktop.glossary.kinds import kind_of_description
-from desktop.glossary.naming import Name, is_acronym, kind_of_article
+from desktop.glossary.name_kinds import kind_of_article
+from desktop.glossary.naming import Name, is_acronym
 from desktop.glossary.sources.embedded import EmbeddedDictionary, EmbeddedEncyclopedia
 from desktop.glossary.sources.entry import Entry, Source, SourceKind
 from desktop.glossary.sources.opening import Sources

@@ -12,7 +12,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from desktop.glossary import dictionary, gazetteer
@@ -60,6 +60,16 @@ _NAMED_AFTER = frozenset(
     """.split()
 )
 
+#: Nouns that make a place, a realm or a party of the name of a people or a view before them.
+_WIDENED = frozenset(
+    """
+    peninsula empire dynasty sea strait desert plateau archipelago canal caliphate khanate
+    shogunate party
+    """.split()
+)
+#: Nouns before "of" that make an event of a place: "the battle of X".
+_HAPPENED = frozenset("battle siege treaty massacre congress edict".split())
+
 #: Entity types that don't stand within one name.
 _NEVER_IN_ONE = frozenset({"PERSON", "ORG", "GPE", "WORK_OF_ART", "EVENT"})
 _INITIAL = re.compile(r"^[A-Z]\.?$")
@@ -68,6 +78,10 @@ _FIGURE_BEFORE = re.compile(r"\d[\s\u00a0\u202f]*(?:million\s|billion\s)?$")
 _CITATION = re.compile(
     r"\((?:see |e\.g\.,? |cf\. )?[A-Z][^()]*?,\s*(?:n\.d\.|(?:1[5-9]|20)\d\d[a-z]?)[^()]*\)"
 )
+#: What may stand between the names of a list, and a short remark on one of them.
+_LISTING = frozenset([",", "and", "or", "&", "the", ";", ",and"])
+_LIST_GAP = 3
+_ASIDE = re.compile(r"\([^()]{1,30}\)")
 _QUOTED = re.compile(r"[“\"‘]([^“”\"‘]{3,120}?)[,.]?[”\"]")
 #: What follows spoken words: "“Mrs Dale,” he said".
 _SPEECH = re.compile(r"[,!?][”\"’]\s+(?:he|she|it|they|I|we|said|cried|asked|[A-Z]\w+\s+said)\b")
@@ -85,7 +99,8 @@ class Mention:
     ``label`` is the parser's entity type ("" where it saw none), ``title`` the office or address
     before it, ``work`` whether quotation marks or italics set it off, ``preposition`` the one
     directly before it, ``after_number`` whether a figure stands there, ``cue`` the kind that the
-    words beside it show, ``articled`` whether "the" stands before it as before no person's name.
+    words beside it show, ``articled`` whether "the" stands before it as before no person's name,
+    ``listed`` whether only a comma, "and" or "or" parts it from the name before it.
     """
 
     text: str
@@ -100,6 +115,7 @@ class Mention:
     after_number: bool = False
     cue: TermKind | None = None
     articled: bool = False
+    listed: bool = False
 
 
 def find_mentions(analysis: Analysis) -> list[Mention]:
@@ -117,7 +133,21 @@ def find_mentions(analysis: Analysis) -> list[Mention]:
         for run in name_runs(doc, capitals, taken):
             for part in _parted(doc, run):
                 found += _mentions_of_run(block, doc, part)
-    return sorted(found, key=lambda mention: (mention.span, mention.text))
+    found.sort(key=lambda mention: (mention.span, mention.text))
+    return [
+        replace(mention, listed=before is not None and _is_listed(analysis, before, mention))
+        for before, mention in zip([None, *found], found, strict=False)
+    ]
+
+
+def _is_listed(analysis: Analysis, before: Mention, mention: Mention) -> bool:
+    """Return whether two names are parts of one list: "Ulm, Bonn (a city) and Kiel"."""
+    if before.span.block != mention.span.block or before.end > mention.start:
+        return False
+    doc = analysis.docs[mention.span.block]
+    between = doc[before.end : mention.start]
+    text = _ASIDE.sub("", between.text).split()
+    return len(text) <= _LIST_GAP and bool(text) and set(text) <= _LISTING
 
 
 def _citations(doc: Doc) -> set[int]:
@@ -175,6 +205,8 @@ def _mentions_of_run(block: Block, doc: Doc, run: list[Unit]) -> Iterator[Mentio
     articled = {"The", "A", "An"} if len(run) > 1 else {"The"}
     if start and doc[start - 1].text in articled and not starts_sentence(doc, start - 1):
         start -= 1
+    if start > 1 and doc[start - 1].text == "of" and doc[start - 2].text in _HAPPENED:
+        start -= 2
     text = doc[start:end].text
     if text.endswith(("’s", "'s")):
         text = text[:-2]
@@ -212,11 +244,24 @@ def _with_eponymous_noun(doc: Doc, run: list[Unit]) -> int:
     """Return the run's end, past a noun that the name specifies: "Doppler effect"."""
     end = run[-1].end
     at = end + 1 if run[-1].possessive else end
+    if _is_widened(doc, run):
+        return end + 1
     if at >= len(doc) or doc[at].text not in _NAMED_AFTER or not doc[at - 1].whitespace_:
         return end
     if run[-1].possessive or doc[run[-1].start].ent_type_ not in {"GPE", "LOC", "NORP"}:
         return at + 1
     return at + 1 if "-" in run[-1].text else end
+
+
+def _is_widened(doc: Doc, run: list[Unit]) -> bool:
+    """Return whether "the" and a noun make one name with the run: "the Arabian peninsula"."""
+    start, end = run[0].start, run[-1].end
+    if end >= len(doc) or doc[end].text not in _WIDENED or not start:
+        return False
+    if doc[end].text == "party" and not is_common(run[-1].text):
+        return False  # what the party of that name is called without it
+    goes_on = end + 1 < len(doc) and doc[end + 1].pos_ in {"NOUN", "PROPN"}
+    return doc[start - 1].lower_ == "the" and not run[-1].possessive and not goes_on
 
 
 def _without_office(doc: Doc, run: list[Unit]) -> tuple[str, list[Unit]]:

@@ -11,7 +11,15 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from desktop.glossary import dictionary, encyclopedia, gazetteer
-from desktop.glossary.kinds import is_company_word, kind_of_description, kind_of_noun
+from desktop.glossary.kinds import is_company_word, kind_of_noun
+from desktop.glossary.name_kinds import (
+    REGIONAL,
+    WORD,
+    kind_of_article,
+    kind_of_gloss,
+    kind_of_head,
+    kind_of_part,
+)
 from desktop.glossary.names import Mention
 from desktop.glossary.runs import TITLES, is_common
 from desktop.glossary.term import TermKind
@@ -28,31 +36,21 @@ KIND_OF_LABEL = {
     "PRODUCT": TermKind.CONCEPT,
     "LANGUAGE": TermKind.CONCEPT,
 }
+#: What "… Revolution" weighs: more than an article that calls it a movement.
+_EVENT_HEAD = 5.5
+#: What one mention's type by the parser weighs at least.
+_SEEN = 0.8
+#: What a name's sound weighs beside one mention's type by the parser (1) and an article (5).
+_SOUND = 3.0
 SMALL = frozenset(["of", "the", "and", "for", "on", "in", "de", "del", "la", "le", "van", "von"])
 _ACRONYM = re.compile(r"^(?:[A-Z][A-Z0-9]*\.?){2,}s?$|^[A-Z]+[0-9-]+$")
-_LIFE_DATES = re.compile(r"\((?:born\b|died\b|c\.|\d{1,4}\s?(?:BC)?[–-]\s?(?:c\. )?\d{1,4}).*\)$")
 _INITIAL = re.compile(r"^(?:[A-Z]\.)+[A-Z]?\.?$")
-_WORD = re.compile(r"[\w’'.-]+")
 _VERSUS = re.compile(r"\svs?\.?\s")
-#: Words that place a region on the map before its name ("Upper Svaneti", "North China").
-_REGIONAL = frozenset(
-    """
-    upper lower north south east west northern southern eastern western central inner outer greater
-    """.split()
-)
 #: Nouns of places that are family names, too.
 _SURNAMES = frozenset(
     """
     bank banks bridge bush camp church field fields forest gate hall hill hills lake land lane mill
     mills nation park parks rivers stone wood woods
-    """.split()
-)
-#: Nouns of other languages with which names of places begin.
-_FOREIGN_PLACES = frozenset(
-    """
-    barrio calle castello castillo cerro château cima col isla isola île lac lago mercado mont monte
-    museo palacio palais palazzo paseo piazza pic piz place plaza pont ponte puerto rio rue río
-    schloss sierra via
     """.split()
 )
 
@@ -67,6 +65,8 @@ class Name:
     article: encyclopedia.Article | None = None
     certainty: float = 0.0
     ambiguous: bool = False
+    votes: dict[TermKind, float] = field(default_factory=dict)
+    sounds: dict[TermKind, float] = field(default_factory=dict)
 
     @property
     def term(self) -> str:
@@ -107,7 +107,7 @@ def is_acronym(form: str) -> bool:
 
 def words_of(form: str) -> list[str]:
     """Return the words of a form without the small ones that join them."""
-    return [word for word in _WORD.findall(form) if word.casefold() not in SMALL]
+    return [word for word in WORD.findall(form) if word.casefold() not in SMALL]
 
 
 def spelled_out(form: str) -> str:
@@ -120,13 +120,22 @@ def spelled_out(form: str) -> str:
     return f"{found.title} {rest}" if found is not None and is_place else form
 
 
-def settle(name: Name, hint: TermKind | None, short_forms: dict[str, str]) -> None:
-    """Give a name its article and the kind on which all evidence agrees most."""
+def settle(
+    name: Name,
+    hint: TermKind | None,
+    short_forms: dict[str, str],
+    sounds: dict[TermKind, float] | None = None,
+) -> None:
+    """Give a name its article and the kind on which all evidence agrees most.
+
+    ``sounds`` are the chances of the kinds by the name alone (``name_model``).
+    """
+    name.sounds = sounds or {}
     name.article = _article(name)
     votes = _votes_of_mentions(name)
     for kind, weight in _votes_of_form(name).items():
         votes[kind] += weight
-    if name.article is not None and _speaks_against(votes, name):
+    if name.article is not None and (_speaks_against(votes, name) or _is_namesake(votes, name)):
         name.article = None  # "St. Augustine" the town is not the saint
     for kind, weight in _votes_of_books(name).items():
         votes[kind] += weight
@@ -135,16 +144,25 @@ def settle(name: Name, hint: TermKind | None, short_forms: dict[str, str]) -> No
     if _is_articled(name):
         votes[TermKind.PERSON] *= 0.2  # "the Po"
     if _is_mere_guess(name, votes) and not gazetteer.cities(name.main_form):
-        votes = {}
+        votes.clear()
+    if name.article is None and not any(mention.work for mention in name.mentions):
+        for kind, chance in name.sounds.items():
+            votes[kind] += _SOUND * chance
+    name.votes = votes
     if votes:
-        name.kind = max(votes, key=lambda kind: (votes[kind], kind.value))
-        name.certainty = votes[name.kind]
+        decide(name)
     else:
         acronym = is_acronym(name.main_form)
         name.kind = TermKind.ABBREVIATION if acronym else TermKind.CONCEPT
     if name.article is None and _is_office(name):
         name.kind = TermKind.CONCEPT
     _settle_abbreviation(name, short_forms)
+
+
+def decide(name: Name) -> None:
+    """Give a name the kind that has most votes."""
+    name.kind = max(name.votes, key=lambda kind: (name.votes[kind], kind.value))
+    name.certainty = name.votes[name.kind]
 
 
 def _is_office(name: Name) -> bool:
@@ -188,6 +206,15 @@ def _speaks_against(votes: dict[TermKind, float], name: Name) -> bool:
     return kind is not None and other is not None and votes[other] - votes[kind] >= 2
 
 
+def _is_namesake(votes: dict[TermKind, float], name: Name) -> bool:
+    """Return whether the article is on another thing of that name: Siemens the unit."""
+    article = name.article
+    kind = kind_of_article(article) if article is not None else None
+    if article is None or kind is None or not article.title.endswith(")"):
+        return False
+    return not votes.get(kind) and max(votes.values(), default=0.0) >= _SEEN
+
+
 def _keys(name: Name) -> set[str]:
     return {encyclopedia.key(form) for form in name.forms}
 
@@ -198,7 +225,7 @@ def _votes_of_books(name: Name) -> dict[TermKind, float]:
     if name.article is not None:
         described = kind_of_article(name.article)
         return {described: 5.0} if described else {}
-    if " " not in form and not is_common(form) and (by_gloss := _kind_of_gloss(form)):
+    if " " not in form and not is_common(form) and (by_gloss := kind_of_gloss(form)):
         return {by_gloss: 2.0}
     return {}
 
@@ -209,7 +236,8 @@ def _votes_of_mentions(name: Name) -> dict[TermKind, float]:
     form = name.main_form
     for mention in name.mentions:
         if kind := KIND_OF_LABEL.get(mention.label):
-            votes[kind] += _trust_in_label(kind, form)
+            doubt = 0.4 + name.sounds[kind] if name.sounds else 1.0
+            votes[kind] += _trust_in_label(kind, form) * min(doubt, 1.0)
         if mention.preposition in {"in", "at", "near", "across", "throughout"}:
             votes[TermKind.PLACE] += 1.0
         if mention.title and set(mention.title.casefold().replace(".", "").split()) & TITLES:
@@ -226,8 +254,8 @@ def _votes_of_form(name: Name) -> dict[TermKind, float]:
     """Return what the words of the name say by themselves; those of a title say nothing."""
     votes: dict[TermKind, float] = defaultdict(float)
     form = name.main_form
-    words = _WORD.findall(form)
-    by_head = _kind_of_head(form)
+    words = WORD.findall(form)
+    by_head = kind_of_head(form)
     is_title = all(mention.work for mention in name.mentions) and len(words) > 1
     if is_title and (by_head is not TermKind.PLACE or ":" in form):
         return {TermKind.WORK: 3.0}
@@ -237,8 +265,8 @@ def _votes_of_form(name: Name) -> dict[TermKind, float]:
         votes[by_head] += 1.5
         votes[TermKind.PERSON] += 2.0
     elif by_head:
-        votes[by_head] += 4
-    elif len(words) > 1 and (by_part := _kind_of_part(words)):
+        votes[by_head] += _EVENT_HEAD if by_head is TermKind.EVENT else 4
+    elif len(words) > 1 and (by_part := kind_of_part(words)):
         votes[by_part] += 2.5
     if len(words) > 1 and ("&" in form or is_company_word(words[-1])):
         votes[TermKind.ORGANISATION] += 4
@@ -292,7 +320,7 @@ def reads_as_person(words: list[str]) -> bool:
     if len(words) == 1:
         return not gazetteer.cities(first) and not gazetteer.is_country(first)
     head = kind_of_noun(last) if is_common(last) else None
-    return head is None and first.casefold() not in _REGIONAL
+    return head is None and first.casefold() not in REGIONAL
 
 
 def _is_large_city(word: str) -> bool:
@@ -323,55 +351,3 @@ def _trust_in_label(kind: TermKind, form: str) -> float:
     if kind is TermKind.PERSON and len(words) > 1 and all(map(is_common, words)):
         return 0.2
     return 1.0 if len(words) > 1 else 0.8
-
-
-def _kind_of_gloss(form: str) -> TermKind | None:
-    """Return the kind that the dictionary gives a proper noun ("a city in …"), if it has it."""
-    found = dictionary.senses(form)
-    return kind_of_description(found[0].gloss) if found else None
-
-
-def kind_of_article(article: encyclopedia.Article) -> TermKind | None:
-    """Return what kind of thing an article describes, or None where its words don't show it."""
-    found = kind_of_description(article.description)
-    if article.topic == "People":  # bands, too
-        return found if found is TermKind.ORGANISATION else TermKind.PERSON
-    if found is None and _LIFE_DATES.search(article.description):
-        return TermKind.PERSON
-    if found is None:
-        match = re.search(r"\b(?:is|was|are|were)\s+(?:an?|the)\s+(.*)", article.first_sentence())
-        found = kind_of_description(match.group(1)) if match else None
-    return found
-
-
-def _kind_of_head(form: str) -> TermKind | None:
-    """Return the kind shown by the noun in a name of several words ("… Union", "Battle of …")."""
-    words = _WORD.findall(form)
-    if len(words) < 2:
-        return None
-    head = words[-1]
-    for place, word in enumerate(words):
-        if place and word in {"of", "for", "on", "in"}:
-            head = words[place - 1]
-            break
-    if not is_common(head):
-        return None
-    if head == "Department":  # of a government, rather than of France
-        return TermKind.ORGANISATION
-    kind = kind_of_noun(head)
-    return None if kind is TermKind.PERSON else kind
-
-
-def _kind_of_part(words: list[str]) -> TermKind | None:
-    """Return the kind of a noun at the start or within: "Mount Etna", "University College X"."""
-    if words[0].casefold() in _REGIONAL and not is_common(words[-1]):
-        return TermKind.PLACE
-    if words[0].casefold() in _FOREIGN_PLACES:
-        return TermKind.PLACE
-    for word in (words[0], *reversed(words[1:-1])):
-        kind = kind_of_noun(word) if is_common(word) else None
-        if kind in {TermKind.PLACE, TermKind.ORGANISATION, TermKind.EVENT}:
-            return kind
-        if kind is TermKind.PERSON:
-            return None
-    return None

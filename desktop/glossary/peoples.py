@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 
 from desktop.glossary import dictionary, encyclopedia
+from desktop.glossary.name_kinds import kind_of_article
 from desktop.glossary.names import Mention
-from desktop.glossary.naming import kind_of_article
 from desktop.glossary.term import TermKind
 
 _ORIGIN = re.compile(
@@ -32,6 +32,10 @@ def is_people(mention: Mention) -> bool:
         article = encyclopedia.article(mention.text)
         is_named_thing = article is not None and kind_of_article(article) is TermKind.PLACE
         return not is_named_thing or home_of(mention.text) is not None
+    if mention.text.endswith("s") and len(mention.text) > 4 and not mention.title:
+        single = mention.text[:-1]
+        if _INHABITANT.search(single) or single.endswith("i"):
+            return home_of(single) is not None  # "Pakistanis"
     return any(sense.gloss.startswith("a member of a people") for sense in
                dictionary.senses(mention.text))  # fmt: skip
 

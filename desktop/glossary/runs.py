@@ -29,7 +29,7 @@ TITLES = frozenset(
     doctor dr mr mrs ms miss mister sir madam lord lady dame reverend rev father brother
     sister bishop archbishop cardinal rabbi imam chairman chairwoman director chief king
     queen emperor empress prince princess pope saint count countess duke duchess baron tsar
-    czar sultan shah leader commodore corporal aunt uncle cousin grandfather grandmother
+    czar sultan shah leader prophet commodore corporal aunt uncle cousin grandfather grandmother
     """.split()
 )
 #: Small words of other languages join two capitalised words whatever those are.

@@ -48,6 +48,12 @@ def names_in(*paragraphs: str, marks: dict[int, tuple[Mark, ...]] | None = None)
         ("We met Tyrone Mings and Isaiah D. Hart there.", "Tyrone Mings", "person"),
         ("They climbed Mount Mtatsminda at dawn.", "Mount Mtatsminda", "place"),
         ("It had read “The Lord of the Flies” twice.", "The Lord of the Flies", "work"),
+        ("They rode across the Iberian peninsula.", "Iberian peninsula", "place"),
+        ("He fell in the battle of Varna that year.", "battle of Varna", "event"),
+        ("She left the Conservative party in spring.", "Conservative party", "organisation"),
+        ("They visited companies such as Kessmar and Oltry.", "Kessmar", "organisation"),
+        ("Rivers including the Tarrow and the Oskel froze.", "Oskel", "place"),
+        ("They fly planes by Airbus and no other.", "Airbus", "organisation"),
     ],
 )
 def test_a_name_has_its_whole_extent_and_kind(sentence: str, name: str, kind: str | None) -> None:
@@ -152,3 +158,17 @@ def test_a_given_name_before_a_noun_is_a_person() -> None:
     text = "Thomas Brand kept the lighthouse in Norway from 1880 to 1892 and wrote to London."
     kinds = {t.term: t.kind for t in extract_glossary(analyse(document_of(text))).terms}
     assert kinds["Thomas Brand"] is TermKind.PERSON
+
+
+def test_a_noun_may_be_left_away_from_a_name() -> None:
+    found = names_in("Grenmark Brothers failed in June.", "So the state saved Grenmark at last.")
+    assert found == {"Grenmark Brothers": "organisation"}
+
+
+def test_inhabitants_are_no_names() -> None:
+    assert names_in("They hired three Pakistanis for it.") == {}
+
+
+def test_sure_names_of_a_list_speak_for_the_others() -> None:
+    found = names_in("He flew to Berlin, Paris, Vienna and Dromsk within a week.")
+    assert found["Dromsk"] == "place"
