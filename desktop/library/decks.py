@@ -357,7 +357,8 @@ def _renumber(database: Database, document_id: int) -> None:
 def _refresh_cards(database: Database, note_ids: Sequence[str], now: datetime) -> None:
     """Make the cards that accepted notes lack, and say of each card whether it is studied.
 
-    A card whose gap was edited away rests with its schedule, in case the gap comes back.
+    A card whose gap was edited away rests with its schedule, in case the gap comes back. A note
+    from Anki that is in no document has the cards that it came with.
     """
     rows = database.rows(
         "SELECT n.id, n.kind, n.status, n.cloze, n.back, (SELECT min(nd.document_id) "
@@ -376,8 +377,12 @@ def _refresh_cards(database: Database, note_ids: Sequence[str], now: datetime) -
     card_id = _next_card_id(database, now)
     decks: dict[int, int] = {}
     studied: set[tuple[str, int]] = set()
+    complete: set[str] = set()
     for row in rows:
         if row["status"] != NoteStatus.ACCEPTED:
+            continue
+        if row["document_id"] is None:
+            complete.add(row["id"])
             continue
         for ordinal in ordinals(NoteKind(row["kind"]), row["cloze"], row["back"]):
             studied.add((row["id"], ordinal))
@@ -393,7 +398,7 @@ def _refresh_cards(database: Database, note_ids: Sequence[str], now: datetime) -
                 card_id += 1
     changes = []
     for key, card in existing.items():
-        active = int(key in studied and not card["suspended"])
+        active = int((key in studied or key[0] in complete) and not card["suspended"])
         if active != card["active"]:
             changes.append((active, *key))
     database.run_many("UPDATE cards SET active = ? WHERE note_id = ? AND ordinal = ?", changes)

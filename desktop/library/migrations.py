@@ -240,8 +240,49 @@ CREATE INDEX schedule_changes_card ON schedule_changes (card_id, id);
 CREATE INDEX notes_tags ON notes (tags);  -- the tree of tags, and searches by them
 """
 
+_VERSION_6 = """
+-- What Anki keeps of its cards, reviews, decks and options and the library has no place for. It
+-- goes back as it came; that of a card counts until the card is studied here.
+CREATE TABLE anki_cards (
+    card_id INTEGER PRIMARY KEY REFERENCES cards (id) ON DELETE CASCADE,
+    modified INTEGER NOT NULL,          -- SECONDS since 1970
+    kind INTEGER NOT NULL,              -- 0 new, 1 learning, 2 review, 3 relearning
+    queue INTEGER NOT NULL,
+    due INTEGER NOT NULL,               -- a place, a time in seconds, or a day since 1970
+    interval INTEGER NOT NULL,          -- days, below zero seconds
+    factor INTEGER NOT NULL,
+    reps INTEGER NOT NULL,
+    lapses INTEGER NOT NULL,
+    "left" INTEGER NOT NULL,
+    flags INTEGER NOT NULL,
+    data TEXT NOT NULL,                 -- JSON
+    due_at INTEGER,                     -- cards.due as this made it
+    last_review INTEGER                 -- cards.last_review as this made it
+);
+CREATE TABLE anki_reviews (             -- lines of its log, those without an answer too
+    id INTEGER PRIMARY KEY,             -- milliseconds
+    card_id INTEGER NOT NULL,
+    rating INTEGER NOT NULL,
+    interval INTEGER NOT NULL,          -- days, below zero seconds
+    last_interval INTEGER NOT NULL,
+    factor INTEGER NOT NULL,
+    took INTEGER NOT NULL,              -- milliseconds
+    kind INTEGER NOT NULL
+);
+CREATE INDEX anki_reviews_card ON anki_reviews (card_id);
+CREATE TABLE anki_decks (
+    deck_id INTEGER PRIMARY KEY REFERENCES decks (id) ON DELETE CASCADE,
+    config TEXT NOT NULL                -- JSON
+);
+CREATE TABLE anki_presets (
+    options_id INTEGER PRIMARY KEY REFERENCES deck_options (id) ON DELETE CASCADE,
+    anki_id INTEGER NOT NULL,
+    config TEXT NOT NULL                -- JSON
+);
+"""
+
 #: Step n brings a file of version n - 1 to version n.
-MIGRATIONS = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5)
+MIGRATIONS = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6)
 
 NEWEST_VERSION = len(MIGRATIONS)
 

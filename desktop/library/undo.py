@@ -22,6 +22,7 @@ UNDOABLE_TABLES = (
     "deleted_notes", "cards", "reviews", "glossary_edits", "known_terms", "document_terms",
     "card_judgements", "deck_options", "decks", "note_types", "foreign_notes", "media",
     "schedule_changes",
+    "anki_cards", "anki_reviews", "anki_decks", "anki_presets",
 )  # fmt: skip
 
 

@@ -34,7 +34,8 @@ TABLES = (
     "settings", "state", "documents", "document_contents", "pictures", "reading_positions",
     "analyses", "notes", "note_documents", "deleted_notes", "cards", "reviews",
     "glossary_edits", "known_terms", "document_terms", "card_judgements", "deck_options", "decks",
-    "note_types", "foreign_notes", "media", "schedule_changes",
+    "note_types", "foreign_notes", "media", "schedule_changes", "anki_cards", "anki_reviews",
+    "anki_decks", "anki_presets",
 )  # fmt: skip
 
 
