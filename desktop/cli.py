@@ -153,6 +153,15 @@ def _add_library_commands(commands: Any) -> None:
     backup.add_argument("path", metavar="OUT", type=Path)
     restore = actions.add_parser("restore", help="put a backup in place of the library")
     restore.add_argument("path", metavar="FILE", type=Path)
+    replace = actions.add_parser("replace", help="put a corrected file in the place of a text")
+    replace.add_argument("id", metavar="ID", type=int)
+    replace.add_argument("file", metavar="FILE")
+    marked = actions.add_parser("highlights", help="print the highlights of a text, or of all")
+    marked.add_argument("id", metavar="ID", type=int, nargs="?")
+    marked.add_argument(
+        "--format", choices=("md", "json", "w3c"), default="md",
+        help="Markdown, JSON, or W3C Web Annotations (default: %(default)s)",
+    )  # fmt: skip
     actions.add_parser("forget-judgements", help="rank new cards without your decisions")
     actions.add_parser("check", help="check the library for damage")
 
@@ -358,21 +367,35 @@ def _library(options: argparse.Namespace) -> int:
         case "add":
             add = libraries.add_files(library, options.files, format=options.format, say=_say)
             _print_lines(add)
-        case "remove":
-            _say(libraries.remove_document(library, options.id))
-        case "export":
-            _say(libraries.export_files(library, options.path))
-        case "backup":
-            _say(libraries.write_backup(library, options.path))
-        case "restore":
-            _say(libraries.restore_backup(library, options.path))
-        case "forget-judgements":
-            _say(libraries.forget_judgements(library))
+        case "highlights":
+            _print(libraries.highlights(library, options.id, options.format))
         case "check":
             found = libraries.problems(library)
             _print_lines(found or ["The library is sound."])
             return 1 if found else 0
+        case _:
+            _say(_changed_library(options))
     return 0
+
+
+def _changed_library(options: argparse.Namespace) -> str:
+    """Do what one sentence tells of."""
+    from desktop.operations import libraries
+
+    library = options.library
+    match options.action:
+        case "remove":
+            return libraries.remove_document(library, options.id)
+        case "replace":
+            return libraries.replace_text(library, options.id, options.file)
+        case "export":
+            return libraries.export_files(library, options.path)
+        case "backup":
+            return libraries.write_backup(library, options.path)
+        case "restore":
+            return libraries.restore_backup(library, options.path)
+        case _:
+            return libraries.forget_judgements(library)
 
 
 def _analyse(options: argparse.Namespace) -> list[AnalysedText]:

@@ -11,6 +11,7 @@ import pytest
 from desktop import cli
 from desktop.operations.workspace import Workspace
 from desktop.paths import reader_folders
+from desktop.reading.anchor import anchor_of
 from tests.command import ESSAY, ONE_SENTENCE
 
 Capture = pytest.CaptureFixture[str]
@@ -115,3 +116,29 @@ def test_a_damaged_library_is_told(capfd: Capture, reader_home: Path) -> None:
     (reader_home / "library.sqlite3").write_bytes(b"not a library" * 100)
     assert "library" in refused(capfd, "list")
     assert (reader_home / "library.sqlite3").read_bytes() == b"not a library" * 100
+
+
+def test_highlights_are_printed_in_each_form(capfd: Capture, note: Path, reader_home: Path) -> None:
+    number = run(capfd, "add", note)[0].strip()
+    workspace = Workspace.open(reader_folders(reader_home))
+    document = workspace.document(int(number))
+    workspace.add_highlight(int(number), anchor_of(document, (1, 4), (1, 8)), "blue", "Whose?")
+    workspace.close()
+    assert "> lamp\n\nWhose?" in run(capfd, "highlights")[0]
+    data = json.loads(run(capfd, "highlights", number, "--format", "json")[0])
+    assert data["documents"][0]["highlights"][0]["quote"] == "lamp"
+    data = json.loads(run(capfd, "highlights", "--format", "w3c")[0])
+    assert data["first"]["items"][0]["target"]["selector"]["exact"] == "lamp"
+    assert "no document 99" in refused(capfd, "highlights", "99")
+
+
+def test_a_corrected_file_takes_the_place_of_a_text(
+    capfd: Capture, note: Path, tmp_path: Path
+) -> None:
+    number = run(capfd, "add", note)[0].strip()
+    new = tmp_path / "new.md"
+    new.write_text("# A Note\n\nThe old lamp was lit on 4 May 1871.\n", encoding="utf-8")
+    assert "were kept" in run(capfd, "replace", number, new)[1]
+    assert run(capfd, "add", new)[0].strip() == number
+    second = run(capfd, "add", note)[0].strip()
+    assert "already" in refused(capfd, "replace", second, new)

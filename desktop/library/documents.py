@@ -70,25 +70,39 @@ def insert_document(database: Database, document: Document, now: datetime) -> in
     return document_id
 
 
-def reread_document(database: Database, document_id: int, document: Document) -> None:
-    """Put a new reading of a stored file in the place of the old one, if it understood more.
-
-    Quotes of notes are looked for in the new text, so that the way from card to text stays.
-    """
-    row = database.row("SELECT sha256, text_hash FROM documents WHERE id = ?", (document_id,))
-    if row is None or row["sha256"] != document.source.sha256:
-        return
-    if row["text_hash"] == document.text_hash:
-        return
+def rewrite_document(database: Database, document_id: int, document: Document) -> None:
+    """Put other contents in the place of a document's; what hangs on it stays as it is."""
     database.run(
-        "UPDATE documents SET text_hash = ?, source_name = ?, source_format = ?, title = ?, "
-        "authors = ?, language = ?, word_count = ?, terms_listed = 0 WHERE id = ?",
-        (*_head(document), document_id),
+        "UPDATE documents SET sha256 = ?, text_hash = ?, source_name = ?, source_format = ?, "
+        "title = ?, authors = ?, language = ?, word_count = ?, terms_listed = 0 WHERE id = ?",
+        (document.source.sha256, *_head(document), document_id),
     )
     database.run("DELETE FROM document_contents WHERE document_id = ?", (document_id,))
     database.run("DELETE FROM pictures WHERE document_id = ?", (document_id,))
     _write_contents(database, document_id, document)
-    _move_evidence(database, document_id, document)
+
+
+def like_documents(database: Database, document: Document, most: int) -> list[int]:
+    """Return documents that may be another version of this one, the likeliest first.
+
+    They have its file's name or its title, or else about as many words.
+    """
+    words = document.word_count()
+    rows = database.rows(
+        "SELECT id, source_name = :name OR coalesce(title = :title, 0) AS named FROM documents "
+        "WHERE sha256 <> :sha AND (named OR word_count BETWEEN :low AND :high) "
+        "AND language = :language ORDER BY named DESC, added_at DESC LIMIT :most",
+        {
+            "name": document.source.name.encode("utf-8", "replace").decode(),
+            "title": document.title,
+            "sha": document.source.sha256,
+            "low": int(words * 0.8),
+            "high": int(words * 1.25) + 1,
+            "language": document.language,
+            "most": most,
+        },
+    )
+    return [row["id"] for row in rows]
 
 
 def read_document(database: Database, document_id: int) -> Document:
@@ -267,30 +281,6 @@ def _write_contents(database: Database, document_id: int, document: Document) ->
             (document_id, position, picture.name, picture.media_type, picture.data)
             for position, picture in enumerate(document.pictures)
         ],
-    )
-
-
-def _move_evidence(database: Database, document_id: int, document: Document) -> None:
-    """Find each quote again, nearest to where it stood; a quote that is gone stays as it was."""
-    rows = database.rows(
-        'SELECT note_id, block, start, "end", quote FROM note_documents WHERE document_id = ?',
-        (document_id,),
-    )
-    moves = []
-    for row in rows:
-        places = [
-            (abs(block.index - row["block"]), block.index, start)
-            for block in document.blocks
-            if (start := block.text.find(row["quote"])) >= 0
-        ]
-        if places and row["quote"]:
-            _, block_index, start = min(places)
-            end = start + len(row["quote"])
-            moves.append((block_index, start, end, document_id, row["note_id"]))
-    database.run_many(
-        'UPDATE note_documents SET block = ?, start = ?, "end" = ? '
-        "WHERE document_id = ? AND note_id = ?",
-        moves,
     )
 
 

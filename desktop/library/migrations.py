@@ -281,8 +281,28 @@ CREATE TABLE anki_presets (
 );
 """
 
+_VERSION_7 = """
+CREATE TABLE highlights (               -- what the reader marked in a text, with their notes
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    document_id INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    colour TEXT NOT NULL,
+    note TEXT NOT NULL,                 -- empty: none
+    anchor TEXT NOT NULL,               -- JSON: the quote, what is around it, where it began
+    made_at INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL
+);
+CREATE INDEX highlights_document ON highlights (document_id, id);
+CREATE TABLE bookmarks (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    document_id INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    anchor TEXT NOT NULL,               -- JSON: a point, by what is around it
+    made_at INTEGER NOT NULL
+);
+CREATE INDEX bookmarks_document ON bookmarks (document_id, id);
+"""
+
 #: Step n brings a file of version n - 1 to version n.
-MIGRATIONS = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6)
+MIGRATIONS = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6, _VERSION_7)
 
 NEWEST_VERSION = len(MIGRATIONS)
 

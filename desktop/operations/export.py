@@ -15,6 +15,7 @@ from desktop.errors import OutputError
 from desktop.library.database import Database
 from desktop.library.glossary import known_names
 from desktop.library.reviews import all_reviews
+from desktop.operations.annotation_files import highlights_as
 from desktop.operations.texts import document_json
 
 if TYPE_CHECKING:
@@ -53,6 +54,9 @@ def _export_document(workspace: Workspace, line: DocumentSummary, folder: Path) 
     place.mkdir()
     _write_json(place / "text.json", document_json(document))
     _write_json(place / "cards.json", [_card_json(r) for r in workspace.cards(line.id)])
+    marked = workspace.marked_texts(line.id)
+    if marked[0].passages or marked[0].bookmarks:
+        write_whole(place / "highlights.json", highlights_as("json", marked).encode())
     glossary = workspace.glossary(line.id)
     if glossary is not None:
         _write_json(place / "glossary.json", glossary.to_json())

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from desktop.errors import InputError
 from desktop.operations.readable import table_lines
 from desktop.operations.workspace import (
     DocumentSummary,
@@ -116,6 +117,28 @@ def restore_backup(library: Path | None, source: Path) -> str:
     kept = restore_library(reader_folders(library), source)
     before = f" The library before it is kept as {kept}." if kept else ""
     return f"Restored {source}.{before}"
+
+
+def highlights(library: Path | None, number: int | None, form: str) -> str:
+    """Return the highlights of a text, or of all, as Markdown, JSON or Web Annotations."""
+    from desktop.operations.annotation_files import highlights_as
+
+    with _open(library) as workspace:
+        return highlights_as(form, workspace.marked_texts(number))
+
+
+def replace_text(library: Path | None, number: int, file: str) -> str:
+    """Put a corrected file in the place of a text; return what was replaced."""
+    from desktop.operations.texts import read_text
+
+    document = read_text(file)
+    with _open(library) as workspace:
+        before = workspace.document(number).name
+        known = workspace.known_document(document)
+        if known not in (None, number):
+            raise InputError(f"{file} is in the library already, as {known}.")
+        workspace.replace_text(number, document)
+    return f"Replaced the text of {before}; cards, highlights and the place of reading were kept."
 
 
 def forget_judgements(library: Path | None) -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Listener = Callable[[frozenset[str]], None]
 
 #: The kinds of record that listeners hear about.
-KINDS = frozenset({"documents", "glossary", "notes", "cards", "reviews", "settings"})
+KINDS = frozenset({"documents", "glossary", "notes", "cards", "reviews", "settings", "marks"})
 
 
 class OpenLibrary:

@@ -8,16 +8,13 @@ from typing import TYPE_CHECKING
 from desktop.glossary.guard import Place
 from desktop.library import documents, state
 from desktop.library.documents import DocumentSummary, ReadingPosition
+from desktop.library.replacing import furthest_key, reread_document
 from desktop.operations.edited import edited_analysis, for_reader, inherit_edits, refresh_document
 from desktop.operations.open_library import OpenLibrary
 from desktop.reading.document import Document
 
 if TYPE_CHECKING:
     from desktop.operations.analysing import Analysed
-
-
-#: Kept by text, not by document: a text that is removed and added again was read all the same.
-_FURTHEST = "furthest/"
 
 
 class Shelf(OpenLibrary):
@@ -38,7 +35,7 @@ class Shelf(OpenLibrary):
         with self._change("documents"):
             known = documents.find_document(self._database, document)
             if known is not None:
-                documents.reread_document(self._database, known, document)
+                reread_document(self._database, known, document, self._now())
                 return known
             if document.text_hash in self._removed:
                 # Opened anew after its removal: taking that back would make it two.
@@ -85,8 +82,8 @@ class Shelf(OpenLibrary):
 
     def furthest_read(self, document_id: int) -> Place:
         """Return the furthest place (block, offset) that the reader ever came to."""
-        text_hash = documents.text_hash_of(self._database, document_id)
-        stored = state.read_state(self._database, f"{_FURTHEST}{text_hash}")
+        text_hash = documents.text_hash_of(self._database, document_id) or ""
+        stored = state.read_state(self._database, furthest_key(text_hash))
         if isinstance(stored, list) and len(stored) == 2:
             return int(stored[0]), int(stored[1])
         position = self.reading_position(document_id)
@@ -97,7 +94,7 @@ class Shelf(OpenLibrary):
         text_hash = documents.text_hash_of(self._database, document_id)
         if text_hash is not None and place > self.furthest_read(document_id):
             with self._change():
-                state.write_state(self._database, f"{_FURTHEST}{text_hash}", list(place))
+                state.write_state(self._database, furthest_key(text_hash), list(place))
 
     # Analysis
 

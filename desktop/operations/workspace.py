@@ -21,8 +21,13 @@ from desktop.library.documents import DocumentSummary as DocumentSummary
 from desktop.library.documents import ReadingPosition as ReadingPosition
 from desktop.library.glossary import LibraryTerm as LibraryTerm
 from desktop.library.glossary import TermInDocument as TermInDocument
+from desktop.library.highlights import HIGHLIGHT_COLOURS as HIGHLIGHT_COLOURS
+from desktop.library.highlights import Bookmark as Bookmark
+from desktop.library.highlights import Highlight as Highlight
 from desktop.library.lock import LibraryLock
 from desktop.library.undo import UndoLog
+from desktop.operations.annotating import Annotations
+from desktop.operations.correcting import Correcting
 from desktop.operations.desk import Desk
 from desktop.operations.desk import StudyItem as StudyItem
 from desktop.operations.glossaries import Glossaries
@@ -35,7 +40,9 @@ from desktop.paths import Folders, library_file
 from desktop.study.session import DueCounts as DueCounts
 
 
-class Workspace(Shelf, Glossaries, Reviewing, Statistician, Desk):
+class Workspace(
+    Shelf, Correcting, Annotations, Glossaries, Reviewing, Statistician, Desk
+):  # fmt: skip
     """A reader's open library: documents, glossaries, cards and their review, and its files."""
 
     def deck(

@@ -205,9 +205,10 @@ class Document:
         """
         heads = [block for block in self.blocks if block.kind is BlockKind.HEADING]
         starts = [head.index for head in heads]
+        ends = [*starts[1:], len(self.blocks)][: len(starts)]
         found = [
             Section(" ".join(head.text.split()), head.level or 1, head.index, end)
-            for head, end in zip(heads, [*starts[1:], len(self.blocks)], strict=True)
+            for head, end in zip(heads, ends, strict=True)
         ]
         first = starts[0] if starts else len(self.blocks)
         return (*([Section(None, 0, 0, first)] if first else []), *found)

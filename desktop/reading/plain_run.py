@@ -10,10 +10,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from desktop.reading.anchor import Place
 from desktop.reading.document import Span
-
-#: A block and an offset in code points.
-Place = tuple[int, int]
 
 _ALIKE = str.maketrans(
     {
@@ -81,20 +79,6 @@ class PlainRun:
         """Return the length of a block as it is written."""
         return self._lengths[block]
 
-    def source_between(self, first: Place, last: Place) -> str:
-        """Return the text between two places as it is written; blocks are parted by line ends."""
-        return self.source[self._source(first) : self._source(last)]
-
-    def before(self, place: Place, length: int) -> str:
-        """Return up to ``length`` letters before a place as they are written."""
-        end = self._source(place)
-        return self.source[max(0, end - length) : end]
-
-    def after(self, place: Place, length: int) -> str:
-        """Return up to ``length`` letters after a place as they are written."""
-        start = self._source(place)
-        return self.source[start : start + length]
-
     def spans(self, first: Place, last: Place) -> tuple[Span, ...]:
         """Return what lies between two places, a span for each block that has some of it."""
         found = []
@@ -104,10 +88,6 @@ class PlainRun:
             if start < end:
                 found.append(Span(block, start, end))
         return tuple(found)
-
-    def _source(self, place: Place) -> int:
-        block, offset = place
-        return self._starts[block] + min(offset, self._lengths[block])
 
 
 def spelled_alike(text: str) -> str:

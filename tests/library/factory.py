@@ -36,6 +36,7 @@ TABLES = (
     "glossary_edits", "known_terms", "document_terms", "card_judgements", "deck_options", "decks",
     "note_types", "foreign_notes", "media", "schedule_changes", "anki_cards", "anki_reviews",
     "anki_decks", "anki_presets",
+    "highlights", "bookmarks",
 )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from desktop.glossary.term import TermKind
 from desktop.library.migrations import NEWEST_VERSION
 from desktop.operations.workspace import ReadingPosition, Workspace
 from desktop.paths import library_file, reader_folders
+from desktop.reading.anchor import anchor_of
 from desktop.reading.document import Picture
 from desktop.study.card import Rating
 from tests.library.factory import Clock, add_analysed, make_document, make_note, open_workspace
@@ -47,6 +48,9 @@ def fill(workspace: Workspace, clock: Clock) -> None:
     workspace.edit_glossary(first, [Define(river, "water on its way"), AddAlias(river, "runs")])
     workspace.know([("river", TermKind.WORD)])
     workspace.add_note(first, make_note(rivers, 6, id="own", front="Mine?", back="Yes"))
+    place = anchor_of(rivers, (2, 7), (3, 6))
+    workspace.add_highlight(first, place, "green", "Both of them.")
+    workspace.add_bookmark(first, anchor_of(rivers, (4, 0)))
     for rating in (Rating.EASY, Rating.GOOD, Rating.AGAIN):
         item = workspace.next_card()
         assert item is not None

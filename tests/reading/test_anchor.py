@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from desktop.reading.anchor import Anchor, AnchoredText, moved_place
+from desktop.reading.anchor import Anchor, anchor_of, moved_places, places_of, points_of
 from desktop.reading.document import Document, Span
 from desktop.reading.plain_run import PlainRun
 from tests.documents import document_of
@@ -34,14 +34,19 @@ def quoted(document: Document, spans: tuple[Span, ...] | None) -> str | None:
     return None if spans is None else "\n".join(document.quote(span) for span in spans)
 
 
+def find(document: Document, anchor: Anchor) -> tuple[Span, ...] | None:
+    (spans,) = places_of(document, [anchor])
+    return spans
+
+
 def found_again(before: tuple[str, ...], after: tuple[str, ...], words: str) -> str | None:
     """Anchor ``words`` in one text and return what is found for them in the other."""
     old, new = document_of(*before), document_of(*after)
     block = next(b for b in old.blocks if words in b.text)
     start = block.text.index(words)
-    anchor = AnchoredText(old).anchor((block.index, start), (block.index, start + len(words)))
+    anchor = anchor_of(old, (block.index, start), (block.index, start + len(words)))
     assert anchor.exact == words
-    return quoted(new, AnchoredText(new).find(anchor))
+    return quoted(new, find(new, anchor))
 
 
 @st.composite
@@ -60,11 +65,9 @@ def stretches(draw: st.DrawFn) -> tuple[int, tuple[int, int], tuple[int, int]]:
 def test_an_unchanged_text_has_every_stretch_where_it_was(stretch):
     seed, first, last = stretch
     document = document_of(*text_of(seed), title=None)
-    text = AnchoredText(document)
-    spans = text.find(text.anchor(first, last))
+    spans = find(document, anchor_of(document, first, last))
     assert spans is not None
-    whole = PlainRun([block.text for block in document.blocks])
-    assert quoted(document, spans) == whole.source_between(first, last).strip("\n")
+    assert quoted(document, spans) == anchor_of(document, first, last).exact.strip("\n")
     assert (spans[0].block, spans[0].start) in (first, (first[0] + 1, 0))
 
 
@@ -81,7 +84,7 @@ def test_edits_elsewhere_never_lose_or_move_a_stretch(stretch, at, removed, seed
         assume(at > last[0])
         new, shift = old[:at] + put_in + old[at + removed :], 0
     before, after = document_of(*old, title=None), document_of(*new, title=None)
-    spans = AnchoredText(after).find(AnchoredText(before).anchor(first, last))
+    spans = find(after, anchor_of(before, first, last))
     expected = PlainRun(new).spans((first[0] + shift, first[1]), (last[0] + shift, last[1]))
     assert spans == expected
 
@@ -97,7 +100,7 @@ def test_mistakes_mended_within_are_followed(stretch, mends):
         letters[first[1] + 2 + where % (last[1] - first[1] - 4)] = letter
     new = [*old[: first[0]], "".join(letters), *old[first[0] + 1 :]]
     before, after = document_of(*old, title=None), document_of(*new, title=None)
-    spans = AnchoredText(after).find(AnchoredText(before).anchor(first, last))
+    spans = find(after, anchor_of(before, first, last))
     assert spans is not None
     (found,) = spans
     assert found.block == first[0]
@@ -113,15 +116,15 @@ def test_what_was_taken_out_is_lost_and_not_put_elsewhere(stretch):
     block = old[first[0]]
     new = [*old[: first[0]], block[: first[1]] + block[last[1] :], *old[first[0] + 1 :]]
     before, after = document_of(*old, title=None), document_of(*new, title=None)
-    assert AnchoredText(after).find(AnchoredText(before).anchor(first, last)) is None
+    assert find(after, anchor_of(before, first, last)) is None
 
 
 @given(stretches())
 def test_another_text_has_none_of_it(stretch):
     number, first, last = stretch
-    anchor = AnchoredText(document_of(*text_of(number), title=None)).anchor(first, last)
+    anchor = anchor_of(document_of(*text_of(number), title=None), first, last)
     other = document_of(*HERON)
-    assert AnchoredText(other).find(anchor) is None
+    assert find(other, anchor) is None
 
 
 @given(stretches(), st.integers(0, 10_000))
@@ -129,14 +132,17 @@ def test_a_point_is_found_beside_its_words(stretch, seed):
     number, first, _last = stretch
     old = text_of(number)
     new = text_of(seed + 20_000, paragraphs=2) + old
-    place = moved_place(document_of(*old, title=None), document_of(*new, title=None), first)
-    assert place == (first[0] + 2, first[1])
+    before, after = document_of(*old, title=None), document_of(*new, title=None)
+    expected = (first[0] + 2, first[1])
+    assert list(moved_places(before, after, [first])) == [expected]
+    assert list(points_of(after, [anchor_of(before, first)])) == [expected]
+    assert list(points_of(before, [anchor_of(before, first)])) == [first]
 
 
 @given(stretches())
 def test_an_anchor_survives_its_storage(stretch):
     number, first, last = stretch
-    anchor = AnchoredText(document_of(*text_of(number), title=None)).anchor(first, last)
+    anchor = anchor_of(document_of(*text_of(number), title=None), first, last)
     assert Anchor.from_json(anchor.to_json()) == anchor
 
 
@@ -187,21 +193,19 @@ def test_what_a_reader_would_expect(after, words, expected):
 
 def test_of_two_like_places_the_one_with_its_own_surroundings_is_taken():
     old = document_of(*HERON)
-    text = AnchoredText(old)
     second = old.blocks[2].text.index("The heron")
-    anchor = text.anchor((2, second), (2, second + 38))
+    anchor = anchor_of(old, (2, second), (2, second + 38))
     swapped = document_of(HERON[1], HERON[2], HERON[0], HERON[3])
-    spans = AnchoredText(swapped).find(anchor)
+    spans = find(swapped, anchor)
     assert spans == (Span(1, second, second + 38),)
 
 
 def test_what_can_not_be_told_apart_is_lost():
     refrain = ("Row, row, row.",)
     old = document_of("One verse about boats.", *refrain, "Another verse about oars.", *refrain)
-    text = AnchoredText(old)
-    anchor = text.anchor((2, 0), (2, 14))
+    anchor = anchor_of(old, (2, 0), (2, 14))
     new = document_of(*["Row, row, row."] * 9)
-    assert AnchoredText(new).find(anchor) is None
+    assert find(new, anchor) is None
 
 
 def test_a_highlight_over_a_long_chapter_is_found_and_a_book_is_searched_quickly():
@@ -209,10 +213,10 @@ def test_a_highlight_over_a_long_chapter_is_found_and_a_book_is_searched_quickly
     new = [text.replace("copper", "bronze") for text in old]
     new[100:100] = text_of(4, paragraphs=300, words=60)
     before, after = document_of(*old, title=None), document_of(*new, title=None)
-    here, there = AnchoredText(before), AnchoredText(after)
-    anchors = [here.anchor((block, 10), (block + 2, 90)) for block in range(110, 3_900, 40)]
+    rows = range(110, 3_900, 40)
+    anchors = [anchor_of(before, (block, 10), (block + 2, 90)) for block in rows]
     begin = time.process_time()
-    found = [there.find(anchor) for anchor in anchors]
+    found = list(places_of(after, anchors))
     took = (time.process_time() - begin) / len(anchors)
     assert all(spans is not None for spans in found)
     blocks = range(410, 4_200, 40)

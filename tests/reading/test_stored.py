@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from desktop.reading.document import Block, BlockKind, Document, Mark, MarkKind, Source
+from desktop.reading.document import Block, BlockKind, Document, Mark, MarkKind, Section, Source
 from desktop.reading.stored import content_of, document_from_content
 
 SOURCE = Source("a.html", "0" * 64, "html")
@@ -48,3 +48,9 @@ def test_links_lead_to_their_blocks_and_headings_make_sections() -> None:
     assert [(s.title, s.level, s.start, s.end) for s in made.sections()] == [
         (None, 0, 0, 1), ("One", 1, 1, 3), ("Two", 2, 3, 4),
     ]  # fmt: skip
+
+
+def test_a_text_without_headings_is_one_section() -> None:
+    one = document(Block(0, BlockKind.PARAGRAPH, "One."), Block(1, BlockKind.PARAGRAPH, "Two."))
+    assert one.sections() == (Section(None, 0, 0, 2),)
+    assert document().sections() == ()
