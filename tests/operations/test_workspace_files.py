@@ -76,6 +76,7 @@ def test_an_export_holds_everything_as_plain_files(tmp_path: Path) -> None:
         "0001 Rivers/text.json",
         "0001 Rivers/cards.json",
         "0001 Rivers/glossary.json",
+        "0001 Rivers/highlights.json",
         "0001 Rivers/picture 1.png",
         "0002 Hills/text.json",
         "0002 Hills/cards.json",
