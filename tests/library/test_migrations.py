@@ -58,7 +58,7 @@ def test_a_library_of_each_version_opens_with_all_that_it_held(
     assert [line.documents for line in workspace.library_terms()] == [2]
     assert workspace.reading_position(rivers.id) == ReadingPosition(3, 7, 0.5)
     marked = [(one.anchor.exact[:6], one.note) for one in workspace.highlights(rivers.id)]
-    assert marked == ([("number", "Both of them.")] if version >= 6 else [])
+    assert marked == ([("number", "Both of them.")] if version >= 7 else [])
     assert len(workspace.bookmarks()) == len(marked)
     assert workspace.settings().theme == "sepia"
     assert workspace.state("window") == {"width": 900, "panes": [1, 2]}
