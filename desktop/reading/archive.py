@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import posixpath
 import stat
+import unicodedata
 import zipfile
 import zlib
 from urllib.parse import unquote
@@ -35,6 +36,7 @@ class Archive:
         # A link is no file: its contents are a path elsewhere.
         files = [info for info in infos if not stat.S_ISLNK(info.external_attr >> 16)]
         self._infos = {info.filename.replace("\\", "/"): info for info in files}
+        self._folded = {folded_name(name): name for name in reversed(self._infos)}
 
     @property
     def names(self) -> list[str]:
@@ -71,22 +73,30 @@ class Archive:
     def find(self, base: str, reference: str) -> str | None:
         """Return the member that ``reference`` in the member ``base`` names, if there is one.
 
-        A remote address, an absolute path and a way out of the container name none.
+        An absolute path begins at the container; a remote address and a way out of the container
+        name none. Names that differ in case, or in how they write an accent, are the same.
         """
-        name = _member_name(base, reference)
-        return name if name in self._infos else None
+        bare = reference.split("#", 1)[0].split("?", 1)[0]
+        for path in (unquote(bare), bare):
+            name = _member_name(base, path)
+            found = name if name in self._infos else self._folded.get(folded_name(name or ""))
+            if found is not None:
+                return found
+        return None
 
-    def find_folded(self, base: str, reference: str) -> str | None:
-        """Return in lower case the name that ``find`` would look for."""
-        name = _member_name(base, reference)
-        return name.lower() if name else None
+
+def folded_name(name: str) -> str:
+    """Return a member's name without its case, its accents composed."""
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 def _member_name(base: str, reference: str) -> str | None:
     """Return the name that a reference in a member leads to, if it can be one."""
-    path = unquote(reference.split("#", 1)[0].split("?", 1)[0]).replace("\\", "/")
-    if not path or "://" in path or path.startswith(("/", "data:", "mailto:")):
+    path = reference.replace("\\", "/")
+    if not path or "://" in path or path.startswith(("//", "data:", "mailto:")):
         return None
+    if path.startswith("/"):
+        return posixpath.normpath(path.lstrip("/"))
     return posixpath.normpath(posixpath.join(posixpath.dirname(base), path))
 
 

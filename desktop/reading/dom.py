@@ -35,6 +35,7 @@ _MARKS = {
     **dict.fromkeys(("strong", "b"), MarkKind.STRONG),
     **dict.fromkeys(("code", "kbd", "samp", "tt"), MarkKind.CODE),
 }
+_IMAGES = frozenset({"img", "image", "amp-img", "amp-anim"})
 _VERBATIM = frozenset({"pre", "xmp", "listing", "textarea"})
 _SIGN_SIDE = 32  # pixels
 _SIGN_CLASS = re.compile(r"\b(?:emoji|smiley|mwe-math|latex|icon)", re.I)
@@ -58,12 +59,14 @@ class DomReader:
 
     ``picture`` returns the name under which the picture of a ``src`` is kept, or None.
     ``leave_out`` says of an element why its text is no part of the document. ``base`` names the
-    tree at hand; ``ids`` holds where each ``base#id`` is, for ``links.settle_links``.
+    tree at hand; ``ids`` holds where each ``base#id`` is, for ``links.settle_links``. With
+    ``hidden``, what a page hides is read too.
     """
 
     picture: Callable[[str], str | None] = _no_picture
     leave_out: Callable[[Element], LeftOutKind | None] = _nothing_left_out
     base: str = ""
+    hidden: bool = False
     drafts: list[Draft] = field(default_factory=list)
     elements: list[Element] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
@@ -107,11 +110,14 @@ class DomReader:
 
     def _skips(self, element: Element, name: str) -> bool:
         """Return whether the subtree of an element is not read; what it says is left out."""
-        if name in _UNSEEN or not name:
+        if (name in _UNSEEN and element.get("shadowrootmode") is None) or not name:
             return True
+        if name == "case" and local_name(element.getparent()) == "switch":
+            return self._leave(element, LeftOutKind.BOILERPLATE)  # its default is read
         if name in _STAND_INS:
             return self._leave(element, LeftOutKind.BOILERPLATE)
-        if element.get("hidden") is not None or _HIDDEN_STYLE.search(element.get("style", "")):
+        style = element.get("style", "")
+        if not self.hidden and (element.get("hidden") is not None or _HIDDEN_STYLE.search(style)):
             return self._leave(element, LeftOutKind.BOILERPLATE)
         kind = self.leave_out(element)
         if kind is not None:
@@ -139,8 +145,10 @@ class DomReader:
             self._start_block(element, name)
         elif name == "br":
             self._break()
-        elif name in {"img", "image"}:
+        elif name in _IMAGES:
             self._image(element)
+        elif "position" in (element.get("style") or "") and not self._counts.get("data"):
+            self._text.add(" ")  # it stands apart from what is beside it
         elif name == "rt" and _lacks_brackets(element):
             self._text.put("(")
         opened = name in _MARKS or (name == "a" and bool(element.get("href")))
@@ -236,6 +244,9 @@ class DomReader:
 
     def _image(self, element: Element) -> None:
         target = element.get("src") or element.get(_XLINK) or element.get("href") or ""
+        later = element.get("data-src") or element.get("data-original") or ""
+        if later and (not target or target.startswith("data:")):
+            target = later  # a page that loads its pictures late keeps a dot in their place
         text = " ".join((element.get("alt") or "").split())
         if _is_sign(element):
             self._text.add(text)

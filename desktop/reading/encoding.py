@@ -21,6 +21,9 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 
+#: The escapes by which ISO-2022 shifts to Japanese and to Korean letters.
+_SHIFTS = ((b"\x1b$B", "iso2022_jp_2"), (b"\x1b$@", "iso2022_jp_2"), (b"\x1b$)C", "iso2022_kr"))
+
 #: Bytes looked at where a decision needs no more than a sample.
 _SAMPLE = 400_000
 
@@ -57,6 +60,8 @@ def _decoded(data: bytes, name: str, declared: str | None) -> str:
         if data.startswith(mark) and (text := _strict(data, encoding)) is not None:
             return text.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
     if b"\0" not in data[:_SAMPLE]:
+        if (text := _shifted(data)) is not None:
+            return text
         if (text := _strict(data, "utf-8")) is not None:
             return text
         if declared and (text := _strict(data, declared)) is not None:
@@ -84,6 +89,14 @@ def _strict(data: bytes, encoding: str) -> str | None:
         return data.decode(encoding)
     except (UnicodeError, LookupError):
         return None
+
+
+def _shifted(data: bytes) -> str | None:
+    """Decode ISO-2022, whose bytes are all ASCII and shift between alphabets by escapes."""
+    for sign, encoding in _SHIFTS:
+        if sign in data[:_SAMPLE] and (text := _strict(data, encoding)) is not None:
+            return text
+    return None
 
 
 def _wide(data: bytes) -> str | None:

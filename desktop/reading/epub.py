@@ -21,9 +21,11 @@ from desktop.reading.epub_navigation import (
 )
 from desktop.reading.epub_package import Book, Item
 from desktop.reading.gallery import Gallery
+from desktop.reading.inline_pictures import add_inline, is_inline
 from desktop.reading.limits import Limits
 from desktop.reading.links import settle_links
 from desktop.reading.note_blocks import label_notes
+from desktop.reading.plain_text import read_plain_text
 from desktop.reading.tongue import settle_languages, told_language
 from desktop.reading.xml_tree import Element, local_name, parse_html, parse_xhtml
 
@@ -96,9 +98,12 @@ class _EpubReader:
                 return
             images = any(local_name(one) == "image" for one in root.iter())
             if item.is_drawing and not images:
-                self._page_of_picture(item.name, " ".join("".join(root.itertext()).split()))
+                self._page_of_picture(item.name, " ".join(" ".join(root.itertext()).split()))
             else:
                 self._dom.read(root, item.name)
+        elif item.is_plain:
+            text = decode(self._book.archive.read(item.name), "it")
+            self._dom.drafts += read_plain_text(text, remnants=False).drafts
         else:
             self._gallery.warn(f"A part of the book, {shown}, is in no format that can be read.")
             return
@@ -119,6 +124,8 @@ class _EpubReader:
         self._dom.drafts.append(draft)
 
     def _picture(self, target: str) -> str | None:
+        if is_inline(target):
+            return add_inline(self._gallery, target)
         if _ELSEWHERE.match(target):
             self._gallery.remote(target)
             return None

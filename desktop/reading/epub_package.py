@@ -14,6 +14,10 @@ from desktop.reading.xml_tree import Element, local_name, parse_xml
 _XHTML = frozenset({"application/xhtml+xml", "text/html", "application/xml", "text/xml",
                     "text/x-oeb1-document", "application/x-dtbook+xml"})  # fmt: skip
 _SVG = "image/svg+xml"
+_VAGUE = frozenset({"", "application/octet-stream", "application/unknown", "text/xhtml",
+                    "application/html", "application/xhtml"})  # fmt: skip
+_BY_ENDING = {"xhtml": "application/xhtml+xml", "html": "text/html", "htm": "text/html",
+              "xht": "application/xhtml+xml", "svg": _SVG, "txt": "text/plain"}  # fmt: skip
 _MOST_FALLBACKS = 10
 _FONT_OBFUSCATIONS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
 _NOBODY = frozenset({"unknown", "unbekannt", "inconnu", "desconocido"})
@@ -36,6 +40,11 @@ class Item:
     def is_text(self) -> bool:
         """Whether it is (X)HTML."""
         return self.media_type in _XHTML
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is plain text."""
+        return self.media_type == "text/plain"
 
     @property
     def is_drawing(self) -> bool:
@@ -82,11 +91,7 @@ class Book:
 
     def find(self, base: str, reference: str) -> str | None:
         """Return the member that a reference names, also where its letters differ in case."""
-        found = self.archive.find(base, reference)
-        if found is None and base:
-            folded = self.archive.find_folded(base, reference)
-            found = self._folded.get(folded) if folded else None
-        return found
+        return self.archive.find(base, reference)
 
     def _package_path(self) -> str:
         """Return the name of the package document."""
@@ -160,7 +165,7 @@ class Book:
                 continue
             href = element.get("href") or ""
             item = Item(
-                self.find(self.path, href), href, (element.get("media-type") or "").lower().strip(),
+                self.find(self.path, href), href, _media_type(element, href),
                 frozenset((element.get("properties") or "").split()), element.get("fallback"),
             )  # fmt: skip
             package.items.setdefault(element.get("id") or href, item)
@@ -211,11 +216,19 @@ class Book:
                 )
 
 
+def _media_type(element: Element, href: str) -> str:
+    """Return the type that the package names, or that the ending shows where it names none."""
+    told = (element.get("media-type") or "").lower().partition(";")[0].strip()
+    if told in _VAGUE:
+        return _BY_ENDING.get(href.partition("#")[0].rpartition(".")[2].lower(), told)
+    return told
+
+
 def _shown(item: Item, package: Package) -> Item:
     """Return the item, or the first of those that stand in for a kind that can't be shown."""
     one: Item | None = item
     for _ in range(_MOST_FALLBACKS):
-        if one is None or one.is_text or one.is_drawing:
+        if one is None or one.is_text or one.is_drawing or one.is_plain:
             break
         one = package.items.get(one.fallback or "")
     return item if one is None else one

@@ -17,6 +17,7 @@ from desktop.reading.draft import HARD_BREAK, Draft, Reading
 from desktop.reading.gallery import Gallery
 from desktop.reading.limits import Limits
 from desktop.reading.links import settle_links
+from desktop.reading.written_lists import tell_items
 from desktop.reading.xml_tree import Element, local_name, parse_xml
 
 _XLINK = "{http://www.w3.org/1999/xlink}href"
@@ -50,6 +51,7 @@ def read_fb2(data: bytes, limits: Limits) -> Reading:
     for draft, element in zip(reader.drafts, reader.elements, strict=True):
         if element in heads and element is not None:
             draft.kind, draft.level = BlockKind.TITLE, None
+    tell_items(reader.drafts)
     settle_links(reader.drafts, reader.ids)
     _put_frame(reading, reader.drafts, title)
     reading.left_out += reader.left_out

@@ -55,7 +55,7 @@ FORMATS: tuple[Format, ...] = (
         "html",
         "Web page",
         "an HTML page",
-        (".html", ".htm", ".xhtml"),
+        (".html", ".htm", ".xhtml", ".mht", ".mhtml"),
         "desktop.reading.html:read_html",
         20 * _MB,
     ),
@@ -63,7 +63,7 @@ FORMATS: tuple[Format, ...] = (
         "odt",
         "OpenDocument",
         "an OpenDocument text",
-        (".odt", ".ott"),
+        (".odt", ".ott", ".fodt"),
         "desktop.reading.odt:read_odt",
     ),
     Format(

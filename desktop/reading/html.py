@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import hashlib
 import re
-from dataclasses import dataclass
-from urllib.parse import unquote_to_bytes, urlsplit
+from dataclasses import dataclass, field
+from html import unescape
+from urllib.parse import urlsplit
 
 from desktop.errors import InputError
 from desktop.reading.document import BlockKind, LeftOut, LeftOutKind
@@ -15,30 +13,37 @@ from desktop.reading.dom import DomReader
 from desktop.reading.draft import Draft, Reading
 from desktop.reading.encoding import decode
 from desktop.reading.gallery import Gallery
+from desktop.reading.inline_pictures import add_bytes, add_inline, is_inline
 from desktop.reading.limits import Limits
 from desktop.reading.links import settle_links
 from desktop.reading.main_text import Choice, is_about_author, is_sign_of_place
+from desktop.reading.mhtml import unpacked_page
 from desktop.reading.page_metadata import PageMetadata, read_metadata
-from desktop.reading.signatures import picture_type
+from desktop.reading.signatures import is_mhtml
 from desktop.reading.tongue import settle_languages
-from desktop.reading.xml_tree import parse_html
+from desktop.reading.xml_tree import Element, parse_html
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.I)
 _XML_ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,200}encoding\s*=\s*[\"']([\w.:-]{2,40})", re.I)
-_TINY = 200  # bytes: a smaller picture only keeps a place free
 _TOLD = 3  # words
-_ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/webp": "webp",
-            "image/svg+xml": "svg"}  # fmt: skip
+_LITTLE = 200  # characters: a page that shows less may keep its text elsewhere
+_MUCH = 400  # characters of a text that is worth looking behind the page for
 
 
 def read_html(data: bytes, limits: Limits) -> Reading:
     """Read a page; raises ``InputError`` with the bare reason."""
+    beside: dict[str, bytes] = {}
+    if is_mhtml(data):
+        data, beside = unpacked_page(data, limits)
     root = parse_html(_text_of(data), limits)
-    pictures = _Pictures(Gallery(limits))
+    _refuse_frames(root)
+    pictures = _Pictures(Gallery(limits), beside)
     reader = DomReader(picture=pictures.name_of, leave_out=is_sign_of_place)
     reader.read(root)
     metadata = read_metadata(root)
     reading = _chosen(reader, root, metadata)
+    if _letters(reading) < _LITTLE:
+        reader, reading = _behind(reader, reading, root, metadata, pictures)
     settle_links(reading.drafts, reader.ids)
     settle_languages(reading, metadata.language)
     shown = {draft.picture for draft in reading.drafts}
@@ -51,6 +56,48 @@ def read_html(data: bytes, limits: Limits) -> Reading:
     return reading
 
 
+def _refuse_frames(root: Element) -> None:
+    """Refuse a page that only puts other pages side by side."""
+    frames = next(root.iter("frameset"), None)
+    if frames is not None and next(root.iter("p", "h1", "td"), None) is None:
+        raise InputError("it only frames other pages; open the page with the text")
+
+
+def _letters(reading: Reading) -> int:
+    return sum(len(one.text) for one in reading.drafts if one.kind is not BlockKind.TITLE)
+
+
+def _behind(
+    reader: DomReader, reading: Reading, root: Element, metadata: PageMetadata, pictures: _Pictures
+) -> tuple[DomReader, Reading]:
+    """Return the text that a page without its program does not show, if there is much of it.
+
+    Some pages hide their text until a program has run; others keep it in their structured data.
+    """
+    hidden = DomReader(picture=pictures.name_of, leave_out=is_sign_of_place, hidden=True)
+    hidden.read(root)
+    shown = _chosen(hidden, root, metadata)
+    told = _told_text(metadata.body)
+    if sum(len(one.text) for one in told) > max(_MUCH, 2 * _letters(shown)):
+        title = [one for one in reading.drafts if one.kind is BlockKind.TITLE]
+        rest = [one for one in reading.drafts if one.kind is not BlockKind.TITLE]
+        reading.left_out += [
+            LeftOut(LeftOutKind.BOILERPLATE, one.text) for one in rest if one.text.strip()
+        ]
+        reading.drafts = title + told
+    elif _letters(shown) > max(_MUCH, 2 * _letters(reading)):
+        return hidden, shown
+    return reader, reading
+
+
+def _told_text(body: str | None) -> list[Draft]:
+    """Return the paragraphs of a text that stands in the structured data of its page."""
+    if not body:
+        return []
+    lines = re.split(r"\s*\n\s*", re.sub(r"<[^<>]{1,300}>", "\n", unescape(body)))
+    return [Draft(BlockKind.PARAGRAPH, line.strip()) for line in lines if line.strip()]
+
+
 def _text_of(data: bytes) -> str:
     """Decode a page by its mark, as UTF-8, as it declares, or as its bytes tell."""
     head = data[:4096]
@@ -61,7 +108,7 @@ def _text_of(data: bytes) -> str:
         raise InputError("it is in no encoding that can be told, or no text at all") from error
 
 
-def _chosen(reader: DomReader, root: object, metadata: PageMetadata) -> Reading:
+def _chosen(reader: DomReader, root: Element, metadata: PageMetadata) -> Reading:
     """Return the blocks that are the page's text, its title above them, and what is left out."""
     reasons = Choice(reader.drafts, reader.elements).make(root)
     reading = Reading([], list(reader.left_out), whole=True)
@@ -106,13 +153,16 @@ class _Pictures:
     """The pictures within a page (``data:``); those beside it are read by who knows the folder."""
 
     gallery: Gallery
+    beside: dict[str, bytes] = field(default_factory=dict)
     remote: int = 0
 
     def name_of(self, target: str) -> str | None:
         """Return the name of the picture that a page shows, None for one that it can't show."""
         target = target.strip()
-        if target[:5].lower() == "data:":
-            return self._inline(target[5:])
+        if is_inline(target):
+            return add_inline(self.gallery, target)
+        if target in self.beside:
+            return add_bytes(self.gallery, self.beside[target])
         try:
             parts = urlsplit(target)
         except ValueError:
@@ -121,23 +171,3 @@ class _Pictures:
             self.remote += 1
             return None
         return target[:1000] or None
-
-    def _inline(self, target: str) -> str | None:
-        kind, _, body = target.partition(",")
-        try:
-            data = (
-                base64.b64decode(re.sub(r"\s+", "", body), validate=False)
-                if ";base64" in kind.lower()
-                else unquote_to_bytes(body)
-            )
-        except (binascii.Error, ValueError):
-            return None
-        media_type = picture_type(data)
-        if media_type is None or len(data) < _TINY:
-            return None
-        return self.gallery.add(f"picture-{_digest(data)}.{_ENDINGS[media_type]}", data)
-
-
-def _digest(data: bytes) -> str:
-    """Return what tells the pictures of a page apart, and the same one shown twice together."""
-    return hashlib.sha256(data).hexdigest()[:12]

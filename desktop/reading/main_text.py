@@ -51,6 +51,9 @@ _MAIN = re.compile(
     r"content)?|story-?(?:body|content|text)?|main-?(?:content|text)?|content-?body|body-?content|"
     r"articlebody|storybody|page-?content|mw-parser-output|mw-content-text)(?:$|[\s_-])", re.I
 )  # fmt: skip
+#: Parts that a page may wrap its whole text in, whatever they are called.
+_WRAPPING = re.compile(r"paywall|subscri|regist|login|premium|modal|overlay|popup", re.I)
+_TALK = re.compile(r"comment|disqus|repl(?:y|ies)|respond|cookie|consent|gdpr", re.I)
 _ABOUT_AUTHOR = re.compile(
     r"(?:^|[\s_-])(?:about-?(?:the-?)?authors?|author-?(?:bio|box|card|info|profile|description)|"
     r"bio-?(?:text|box)?)(?:$|[\s_-])", re.I
@@ -68,6 +71,7 @@ _FREE_OF_LINKS = frozenset({BlockKind.CODE, BlockKind.FIGURE, BlockKind.FOOTNOTE
 _MOST_LINKS = 0.5  # the share of a block's characters beyond which it is a list of links
 _ONE_BLOCK = frozenset({"p", "ul", "ol", "pre", "blockquote", "table"})
 _HOLD = 0.75  # the share of running text that the part around the text must hold
+_MOST = 0.5  # the share of a page's running text that no form or paywall holds
 _SHORT = 60  # characters
 _LEAST_TEXT = 140  # characters: below, a page has no main text to choose
 
@@ -80,9 +84,11 @@ class Choice:
     elements: Sequence[Element]
     reasons: list[LeftOutKind | None] = field(default_factory=list)
     _zones: dict[Element, LeftOutKind | None] = field(default_factory=dict)
+    _misnamed: set[Element] = field(default_factory=set)
 
     def make(self, root: Element) -> list[LeftOutKind | None]:
         """Choose; ``root`` is the tree that the drafts were read from."""
+        self._misnamed = self._belied()
         self.reasons = [self._zone(element) for element in self.elements]
         weights = [
             _weight(draft) if reason is None else 0.0
@@ -115,9 +121,39 @@ class Choice:
             one = one.getparent()
         reason = self._zones[one] if one is not None else None
         for one in reversed(chain):
-            reason = reason or _named(one)
+            if one not in self._misnamed:
+                reason = reason or _named(one)
             self._zones[one] = reason
         return reason
+
+    def _belied(self) -> set[Element]:
+        """Return the parts that hold most of the page's text, though their names deny it.
+
+        A form may wrap the whole page, a paywall the article; any other part is believed where
+        some text stands outside it. Comments may well be longer than what they comment on.
+        """
+        names: dict[Element, LeftOutKind | None] = {}
+        held: dict[Element, float] = {}
+        total = free = 0.0
+        for draft, element in zip(self.drafts, self.elements, strict=True):
+            weight = _weight(draft)
+            named = []
+            for one in (element, *element.iterancestors()) if weight else ():
+                if one not in names:
+                    names[one] = _named(one)
+                if names[one] is not None:
+                    named.append(one)
+            if any(_TALK.search(_called(one)) for one in named):
+                continue
+            total += weight
+            free += 0.0 if named else weight
+            for one in named:
+                held[one] = held.get(one, 0.0) + weight
+        return {
+            one for one, weight in held.items()
+            if weight >= _MOST * total
+            and (free < _LEAST_TEXT or local_name(one) == "form" or _WRAPPING.search(_called(one)))
+        }  # fmt: skip
 
     def _main_part(self, root: Element, weights: list[float]) -> Element:
         """Return the smallest part of the page that holds most of its running text."""
@@ -134,10 +170,15 @@ class Choice:
             if best is None or sums.get(best, 0.0) < _HOLD * total:
                 return part
             if local_name(best) in _ONE_BLOCK or any(
-                _alike(best, other) and sums.get(other, 0.0) >= _SHORT for other in part
+                (_alike(best, other) or self._leads(best, other)) and sums.get(other, 0.0) >= _SHORT
+                for other in part
             ):
                 return part
             part = best
+
+    def _leads(self, part: Element, other: Element) -> bool:
+        """Return whether ``other`` is a paragraph beside a wrapped text: its beginning."""
+        return part in self._misnamed and local_name(other) in _ONE_BLOCK
 
     def _drop_links(self) -> None:
         """Leave out blocks and whole lists that are mostly links, and labels of a page's parts."""
@@ -237,10 +278,7 @@ def is_sign_of_place(element: Element) -> LeftOutKind | None:
 
 def is_about_author(element: Element) -> bool:
     """Return whether the page calls a part a note on its author."""
-    return any(
-        _ABOUT_AUTHOR.search(f"{one.get('class') or ''} {one.get('id') or ''}"[:2000])
-        for one in (element, *element.iterancestors())
-    )
+    return any(_ABOUT_AUTHOR.search(_called(one)) for one in (element, *element.iterancestors()))
 
 
 def _named(element: Element) -> LeftOutKind | None:
@@ -264,6 +302,10 @@ def _named(element: Element) -> LeftOutKind | None:
         if pattern.search(called) and not _MAIN.search(called):
             return reason
     return None
+
+
+def _called(element: Element) -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''}"[:2000]
 
 
 def _within(element: Element, *names: str) -> bool:

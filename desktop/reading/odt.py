@@ -14,6 +14,7 @@ from desktop.reading.gallery import Gallery
 from desktop.reading.limits import Limits
 from desktop.reading.links import settle_links
 from desktop.reading.note_blocks import note_drafts
+from desktop.reading.odt_flat import FlatText, inline_picture, is_flat
 from desktop.reading.odt_styles import Counters, Level, Styles
 from desktop.reading.properties import Properties, apply_properties
 from desktop.reading.runs import Runs
@@ -35,13 +36,14 @@ _LEVELS = 6
 
 def read_odt(data: bytes, limits: Limits) -> Reading:
     """Read an OpenDocument text; raises ``InputError`` with the bare reason."""
-    return _OdtReader(Archive(data, limits), limits).read()
+    archive = FlatText(data) if is_flat(data) else Archive(data, limits)
+    return _OdtReader(archive, limits).read()
 
 
 class _OdtReader:
     """One pass over the content of a document."""
 
-    def __init__(self, archive: Archive, limits: Limits) -> None:
+    def __init__(self, archive: Archive | FlatText, limits: Limits) -> None:
         self._archive, self._limits = archive, limits
         manifest = self._root("META-INF/manifest.xml")
         if manifest is not None and any(
@@ -314,7 +316,8 @@ class _OdtReader:
             target = attribute(part, "href") or ""
             if name == "image" and not pictured:
                 pictured = True
-                self._after.append(Draft(BlockKind.FIGURE, said, picture=self._picture(target)))
+                shown = self._picture(target) if target else self._inline(part)
+                self._after.append(Draft(BlockKind.FIGURE, said, picture=shown))
         self._after += self._blocks_of_frame(frame)
         self._lists, self._label = kept
 
@@ -336,6 +339,10 @@ class _OdtReader:
             return None
         known = self._gallery.has(name) or name not in self._archive
         return self._gallery.add(name, None if known else self._archive.read(name))
+
+    def _inline(self, image: Element) -> str | None:
+        name = f"picture-{len(self._gallery.pictures) + 1}"
+        return self._gallery.add(name, inline_picture(image))
 
     def _formula(self, element: Element) -> str:
         """Return the words of a formula or of another object with a text of its own."""

@@ -29,6 +29,7 @@ SUPPORTED: tuple[tuple[str, tuple[str, ...]], ...] = tuple(
 MAX_MARKDOWN = 4 * 1024 * 1024
 
 _MOST_REASONS = 3
+_HEAD = 64 * 1024
 
 
 def open_document(
@@ -41,7 +42,7 @@ def open_document(
     Raises ``InputError`` with one sentence when it can't be read as a text.
     """
     path = Path(path)
-    data = _read(path)
+    data = _read(path, format)
     return read_document(data, name=path.name, format=format, folder=path.parent)
 
 
@@ -63,7 +64,7 @@ def read_document(
         )
     if len(data) > MAX_FILE:
         raise InputError(_too_large(name, MAX_FILE))
-    if not data.strip():
+    if not data or data.isspace():
         raise InputError(f"{name} is empty; there is nothing to read in it.")
     told = format or told_format(data)
     if told is not None and told not in BY_KEY:
@@ -151,7 +152,7 @@ def _parse(text: str, size: int, chosen: str | None, folder: Path | None) -> tup
     return read_plain_text(text, remnants=markup is not Markup.NONE), "txt"
 
 
-def _read(path: Path) -> bytes:
+def _read(path: Path, chosen: str | None) -> bytes:
     """Return the bytes of a regular file; never waits on a pipe or a device."""
     name = path.name or str(path)
     try:
@@ -170,7 +171,13 @@ def _read(path: Path) -> bytes:
         if state.st_size > MAX_FILE:
             raise InputError(_too_large(name, MAX_FILE))
         with os.fdopen(descriptor, "rb", closefd=False) as stream:
-            return stream.read(MAX_FILE + 1)
+            head = stream.read(_HEAD)
+            told = chosen or told_format(head)
+            # Refused before all of it is in memory: most huge files are logs or dumps.
+            largest = BY_KEY[told].largest if told in BY_KEY else BY_KEY["txt"].largest
+            if state.st_size > largest and (told in BY_KEY or told is None):
+                raise InputError(_too_large(name, largest))
+            return head + stream.read(MAX_FILE + 1 - len(head))
     except OSError as error:
         raise InputError(_cant_open(path, name, error)) from error
     finally:

@@ -35,6 +35,7 @@ class PageMetadata:
     date: str | None
     language: str | None
     heading: Element | None
+    body: str | None = None  # the whole text, where the structured data hold it
 
 
 def read_metadata(root: Element) -> PageMetadata:
@@ -54,6 +55,7 @@ def read_metadata(root: Element) -> PageMetadata:
         _date(data, metas, root),
         language if _LANGUAGE.fullmatch(language) else None,
         heading,
+        data["articleBody"] if isinstance(data.get("articleBody"), str) else None,
     )
 
 
@@ -77,6 +79,8 @@ def _title(named: list[str], head: str, root: Element) -> tuple[str | None, Elem
 def _same(shown: str, name: str) -> bool:
     """Return whether a heading says what the head of the page calls the text."""
     one, other = sorted((shown.casefold(), name.casefold()), key=len)
+    if one in _SITE.split(other):
+        return True
     return one in other and 2 * len(one) >= len(other)
 
 

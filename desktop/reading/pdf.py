@@ -18,6 +18,7 @@ from desktop.reading.layout.kinds import squeezed
 from desktop.reading.layout.words import MOST_WORDS, Page
 from desktop.reading.limits import Limits
 from desktop.reading.ocr import read_scanned
+from desktop.reading.pdf_annotations import flattened, is_picture, pictured
 from desktop.reading.pdf_pictures import PictureReader
 from desktop.reading.pdf_words import PageReader
 
@@ -74,11 +75,12 @@ def _pages(
     document: pypdfium2.PdfDocument, count: int, readers: tuple[PageReader, PictureReader],
     limits: Limits, warnings: list[str],
 ) -> Iterator[Page]:  # fmt: skip
-    """Yield the words of each page; a broken page is told and skipped."""
+    """Yield the words of each page; one that is broken, or a picture, is told."""
+    pictures: list[int] = []
     for number in range(count):
         limits.report(number, count)
         try:
-            page = document[number]
+            page = flattened(document, number)
         except pypdfium2.PdfiumError:
             warnings.append(f"Page {number + 1} is damaged and can't be read.")
             continue
@@ -86,11 +88,15 @@ def _pages(
             found = readers[0].read(page, number)
             if found.words and found.upright:
                 readers[1].read(page, found)
+            elif not found.words and is_picture(page):
+                pictures.append(number + 1)
         finally:
             page.close()
         if len(found.words) >= MOST_WORDS:
             warnings.append(f"Page {number + 1} has more words than a page of a text can have.")
         yield found
+    if pictures:
+        warnings.append(pictured(pictures, count))
 
 
 def _shows_pictures(document: pypdfium2.PdfDocument, count: int) -> bool:

@@ -73,6 +73,8 @@ class _Paragraph:
     outline: int | None = None
     depth: int = 1
     in_table: bool = False
+    left: int = 0
+    first: int = 0
 
 
 @dataclass(slots=True)
@@ -266,6 +268,10 @@ class _RtfReader:
             self._paragraph.style = value
         elif word == "outlinelevel":
             self._paragraph.outline = value
+        elif word == "li":
+            self._paragraph.left = value
+        elif word == "fi":
+            self._paragraph.first = value
         elif word == "ilvl":
             self._paragraph.depth = max(1, min(value, 8) + 1)
         elif word in {"intbl", "itap"}:
@@ -376,7 +382,8 @@ class _RtfReader:
             stream.runs = type(stream.runs)()
             if text:
                 self._left_out.append(LeftOut(LeftOutKind.NAVIGATION, text))
-        stream.end_paragraph(told, one.depth, in_table=in_table)
+        hanging = one.left if one.first < 0 and told[0] is None else None
+        stream.end_paragraph(told, one.depth, in_table=in_table, hanging=hanging)
 
     def _cell(self) -> None:
         if self._now.role in {"text", "note", "head", "box"}:

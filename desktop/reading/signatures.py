@@ -66,6 +66,10 @@ _PROLOGUE = re.compile(rb"\s*(?:<!--.{0,20000}?-->\s*|<\?[^>]{0,2000}\?>\s*)*", 
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.I)
 _DOCTYPE = re.compile(rb"<!doctype\s+([\w:.-]+)[^>\[]{0,2000}(?:\[.*?\]\s*)?>\s*", re.I | re.S)
 _FICTION_BOOK = re.compile(rb"<(?:\w+:)?FictionBook\b")
+_FLAT_TEXT = re.compile(
+    rb"<(?:\w+:)?document\b[^>]{0,20000}"
+    rb"mimetype=[\"']application/vnd\.oasis\.opendocument\.text[\"']"
+)
 _FRAGMENT = re.compile(
     rb"<(?:title|meta|link|style|script|base|h[1-6]|p|div|table|article|section|main|font|center|"
     rb"nav|header|span|frameset)\b[^<>]{0,500}>", re.I
@@ -80,6 +84,8 @@ _MEMBERS = (
     (b"ppt/presentation", "pptx"),
     (b".fb2", "fb2"),
     (b"word/", "docx"),
+    (b"word\\", "docx"),
+    (b".opf", "epub"),
 )
 _MIME_TYPES = (
     (b"application/epub+zip", "epub"),
@@ -87,6 +93,8 @@ _MIME_TYPES = (
     (b"application/vnd.oasis.opendocument.", "ods"),
 )
 _HEAD = 65536
+_MAIL_HEAD = re.compile(rb"[A-Za-z][A-Za-z-]{1,40}:[ \t]")
+_MHTML = re.compile(rb"^Content-Type:\s*multipart/related\b", re.I | re.M)
 
 
 def told_format(data: bytes) -> str | None:
@@ -100,8 +108,16 @@ def told_format(data: bytes) -> str | None:
         return "mobi"
     if b"%PDF-" in data[:1024] and b"\0" in data[:4096]:
         return "pdf"
+    if is_mhtml(data):
+        return "html"
     told = _marked_up(data[:_HEAD])
     return told or ("picture" if picture_type(data) else None)
+
+
+def is_mhtml(data: bytes) -> bool:
+    """Return whether a browser saved a page with its pictures in this one file."""
+    head = data[:_HEAD].split(b"\r\n\r\n" if b"\r\n" in data[:2000] else b"\n\n", 1)[0]
+    return bool(_MAIL_HEAD.match(head) and _MHTML.search(head))
 
 
 def _marked_up(head: bytes) -> str | None:
@@ -117,6 +133,8 @@ def _marked_up(head: bytes) -> str | None:
     root = doctype.end() if doctype else start
     if _FICTION_BOOK.match(head, root):
         return "fb2"
+    if _FLAT_TEXT.match(head, root):
+        return "odt"
     if head.lstrip()[:5].lower() == b"<?xml":
         return "html" if _HTML.match(head, root) else "xml"
     if doctype or not _FRAGMENT.match(head, start):

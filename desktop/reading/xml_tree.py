@@ -33,6 +33,17 @@ _PROLOGUE = re.compile(
 _NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 _XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _NAMED_BYTES = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31});")
+_DECLARES = re.compile(r"<!DOCTYPE[^<>\[]*\[", re.I)
+_SUBSET = 20_000  # bytes in which the declarations of a file stand
+_INTERNAL = re.compile(
+    rb"^((?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>)?(?:\s*<!--.*?-->)*\s*)"
+    rb"<!DOCTYPE[^<>\[]*\[(.*?)\]\s*>", re.S
+)  # fmt: skip
+_PLAIN_ENTITY = re.compile(
+    rb"<!ENTITY\s+([A-Za-z][\w.-]{0,31})\s+(?:\"((?:[^\"&<%]|&#x?[0-9A-Fa-f]{1,6};){0,100})\"|"
+    rb"'((?:[^'&<%]|&#x?[0-9A-Fa-f]{1,6};){0,100})')\s*>"
+)
+_MOST_ENTITIES = 100
 _ENTITY = re.compile(rb"<!\s*ENTITY", re.I)
 
 
@@ -44,6 +55,7 @@ def parse_xml(data: bytes, limits: Limits) -> Element:
     """
     if len(data) > limits.member:
         raise InputError(f"a part of it is larger than {limits.member >> 20} MB")
+    data = _written_out(data)
     narrow = data.replace(b"\0", b"")  # UTF-16 too
     if _ENTITY.search(narrow[:200_000]):
         raise InputError("it defines entities of its own, which no text needs")
@@ -70,6 +82,8 @@ def parse_xhtml(text: str, limits: Limits) -> Element | None:
     """
     if len(text) > limits.member:
         raise InputError(f"it is larger than {limits.member >> 20} MB")
+    if _DECLARES.search(text[:_SUBSET]):
+        text = _written_out(text.encode("utf-8", "replace")).decode("utf-8", "replace")
     text = _NAMED.sub(_character, _PROLOGUE.sub("", text, count=1))
     data = text.encode("utf-8", "replace")
     _check_attributes(data)
@@ -81,6 +95,22 @@ def parse_xhtml(text: str, limits: Limits) -> Element | None:
         return etree.fromstring(data, parser)
     except (etree.LxmlError, ValueError, AssertionError):
         return None
+
+
+def _written_out(data: bytes) -> bytes:
+    """Return a file with the words that it abbreviates by entities of its own written out.
+
+    Only plain words are: no markup, no other entity, no other file.
+    """
+    subset = _INTERNAL.match(data[:_SUBSET])
+    if subset is None or b"<!ENTITY" not in subset[2]:
+        return data
+    told = _PLAIN_ENTITY.findall(subset[2])
+    if len(told) != subset[2].count(b"<!ENTITY") or len(told) > _MOST_ENTITIES:
+        return data
+    words = {name: one or other for name, one, other in told}
+    body = _NAMED_BYTES.sub(lambda named: words.get(named[1], named[0]), data[subset.end() :])
+    return subset[1] + body
 
 
 def _character(match: re.Match[str]) -> str:

@@ -39,7 +39,7 @@ _PIECES = (
 
 def mutated(data: bytes, others: Sequence[bytes], rng: random.Random) -> bytes:
     """Return ``data`` damaged; half of the time within a member where it is a ZIP container."""
-    if data.startswith(b"PK") and rng.random() < 0.7:
+    if zipfile.is_zipfile(io.BytesIO(data)) and rng.random() < 0.7:
         return _mutated_member(data, rng)
     return damaged(data, others, rng)
 

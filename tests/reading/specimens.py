@@ -15,6 +15,7 @@ from tests.reading.pdf_files import Sheet
 from tests.reading.pictures import png
 from tests.reading.test_docx import docx, p
 from tests.reading.test_epub import epub, page
+from tests.reading.test_odt import odt
 
 ONE = (
     "The village had three wells before the war, and each of them was named after the family "
@@ -152,6 +153,63 @@ def book() -> bytes:
     return epub({"one.xhtml": page(body), "well.png": png()}, metadata=metadata)
 
 
+def open_document() -> bytes:
+    """Return the essay as an OpenDocument text."""
+    cell = "<table:table-cell><text:p>{}</text:p></table:table-cell>".format
+    rows = "".join(
+        f"<table:table-row>{cell(one)}{cell(other)}</table:table-row>"
+        for one, other in (("Name", "Depth"), ("Upper", "12"))
+    )
+    items = "".join(
+        f"<text:list-item><text:p>{item}</text:p></text:list-item>"
+        for item in ("a bucket", "a rope")
+    )
+    note = (
+        '<text:note text:id="n1"><text:note-citation>1</text:note-citation><text:note-body>'
+        "<text:p>So they say.</text:p></text:note-body></text:note>"
+    )
+    styled = '<text:p text:style-name="{}">{}</text:p>'.format
+    picture = '<draw:image xlink:href="Pictures/lamp.png"/><svg:title>A well</svg:title>'
+    body = (
+        styled("Title", "Three Wells")
+        + f'<text:p>{ONE}{note} It is <text:span text:style-name="I">old</text:span>, see '
+        '<text:a xlink:href="https://maps.example/">the map</text:a>.</text:p>'
+        f'<text:h text:outline-level="1">The oldest</text:h><text:p>{TWO}</text:p>'
+        + styled("P1", "Who drinks comes back.")
+        + f'<text:list text:style-name="L">{items}</text:list>'
+        + styled("Preformatted_20_Text", "depth = 12")
+        + f"<table:table>{rows}</table:table><text:p><draw:frame>{picture}</draw:frame></text:p>"
+        + styled("Caption", "The upper well")
+    )
+    meta = (
+        "<meta:initial-creator>Ida Kern</meta:initial-creator>"
+        "<meta:creation-date>1932-05-01T00:00:00</meta:creation-date>"
+    )
+    return odt(body, meta=meta)
+
+
+def rich_text() -> bytes:
+    """Return the essay as an RTF document."""
+    head = (
+        r"{\rtf1\ansi\deff0{\fonttbl{\f0 Times;}{\f1\fmodern Courier New;}}"
+        r"{\stylesheet{\s0 Normal;}"
+        r"{\s1 Title;}{\s2\outlinelevel0 heading 1;}{\s3 Quote;}{\s4 Source Code;}{\s5 caption;}}"
+        r"{\info{\title Three Wells}{\author Ida Kern}{\creatim\yr1932\mo5\dy1}}"
+    )
+    link = r'{\field{\*\fldinst{HYPERLINK "https://maps.example/"}}{\fldrslt the map}}'
+    body = (
+        r"\pard\s1 Three Wells\par\pard " + ONE
+        + r"{\super\chftn}{\footnote\pard{\super\chftn} So they say.} It is {\i old}, see "
+        + link + r".\par\pard\s2 The oldest\par\pard " + TWO
+        + r"\par\pard\s3 Who drinks comes back.\par"
+        r"\pard{\listtext 1.\tab}\ilvl0 a bucket\par\pard{\listtext 2.\tab}\ilvl0 a rope\par"
+        r"\pard\s4 depth = 12\par\trowd\cellx1\cellx2\pard\intbl Name\cell Depth\cell\row"
+        r"\trowd\pard\intbl Upper\cell 12\cell\row"
+        r"\pard{\*\shppict{\pict\pngblip " + png().hex() + r"}}\par\pard\s5 The upper well\par}"
+    )  # fmt: skip
+    return (head + body).encode("cp1252")
+
+
 def printed() -> bytes:
     """Return the essay as a PDF of one page."""
     sheet = Sheet()
@@ -171,4 +229,6 @@ SPECIMENS: dict[str, tuple[Callable[[], bytes], ...]] = {
     "docx": (word_document,),
     "pdf": (printed,),
     "fb2": (FB2.encode, zipped_book),
+    "odt": (open_document,),
+    "rtf": (rich_text,),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import zipfile
 
@@ -12,6 +13,7 @@ from desktop.reading.assembly import assemble
 from desktop.reading.document import Document, Source
 from desktop.reading.limits import DEFAULT
 from desktop.reading.odt import read_odt
+from desktop.reading.opener import read_document
 
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8"
@@ -134,3 +136,19 @@ def test_what_was_deleted_and_the_contents_are_left_out() -> None:
 def test_a_locked_document_says_so() -> None:
     with pytest.raises(InputError, match="password"):
         document("<text:p>x</text:p>", manifest="<encryption-data/>")
+
+
+def test_a_document_that_is_one_file() -> None:
+    picture = f"<office:binary-data>{base64.b64encode(PIXEL).decode()}</office:binary-data>"
+    flat = (
+        f'<?xml version="1.0"?><office:document {NAMES} '
+        'office:mimetype="application/vnd.oasis.opendocument.text"><office:meta>'
+        "<meta:initial-creator>Ada Quill</meta:initial-creator></office:meta><office:body>"
+        f'<office:text><text:h text:outline-level="2">Oil</text:h><text:p>{LONG}</text:p><text:p>'
+        f"<draw:frame><draw:image>{picture}</draw:image></draw:frame></text:p></office:text>"
+        "</office:body></office:document>"
+    )
+    read = read_document(flat.encode(), name="lamps.fodt")
+    assert [b.kind.value for b in read.blocks] == ["heading", "paragraph", "figure"]
+    assert (read.source.format, read.authors) == ("odt", ("Ada Quill",))
+    assert read.pictures[0].data == PIXEL

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import random
+import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -147,3 +148,16 @@ def test_other_formats_are_named_with_what_to_do(data: bytes, called: str) -> No
 
 def test_the_open_dialog_has_endings() -> None:
     assert all(ending.startswith(".") for _, endings in SUPPORTED for ending in endings)
+
+
+def test_a_huge_text_is_refused_before_all_of_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "line.txt"
+    with path.open("wb") as stream:
+        stream.write(b"a line without an end " * 4000)
+        stream.truncate(100 << 20)
+    tracemalloc.start()
+    try:
+        assert "line.txt is larger than 16 MB" in refused(path)
+        assert tracemalloc.get_traced_memory()[1] < 1 << 20
+    finally:
+        tracemalloc.stop()

@@ -11,7 +11,7 @@ from PIL import Image
 
 from desktop.errors import InputError
 from desktop.reading.document import BlockKind, Document, LeftOutKind, MarkKind
-from desktop.reading.opener import open_document
+from desktop.reading.opener import open_document, read_document
 from tests.reading.pdf_files import (
     LEADING,
     MARGIN,
@@ -242,6 +242,39 @@ def test_a_drop_capital_goes_back_to_its_word(tmp_path: Path) -> None:
     sheet.flow(sheet.lines(GLAZE, 298), MARGIN, y)
     document = open_document(sheet.write(tmp_path / "initial.pdf"))
     assert paragraphs(document) == [KILN, CLAY, GLAZE]
+
+
+def test_pages_that_are_pictures_are_told(tmp_path: Path) -> None:
+    sheet = Sheet()
+    sheet.flow(sheet.lines(KILN, 400), MARGIN, 100)
+    for _ in range(2):
+        sheet.page()
+        sheet.pdf.image(Image.effect_mandelbrot((240, 320), (-2, -1, 1, 1), 40), 0, 0, WIDTH)
+    document = open_document(sheet.write(tmp_path / "scan.pdf"))
+    assert document.warnings == (
+        "Pages 2 and 3 are pictures; what is written in them was not read.",
+    )
+
+
+def test_what_was_typed_into_a_form_is_read() -> None:
+    words = b"BT /F 12 Tf 5 5 Td (Ada Quill) Tj ET"
+    font = b"<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>"
+    name = b"BT /F 12 Tf 60 700 Td (Name of the potter:) Tj ET"
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Annots[5 0 R]"
+        b"/Resources<</Font" + font + b">>>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(name), name),
+        b"<</Type/Annot/Subtype/FreeText/Rect[200 690 320 712]/DA(/F 12 Tf)/F 4/AP<</N 6 0 R>>>>",
+        b"<</Type/XObject/Subtype/Form/BBox[0 0 120 22]/Resources<</Font" + font
+        + b">>/Length %d>>stream\n%s\nendstream" % (len(words), words),
+    ]  # fmt: skip
+    body = b"%PDF-1.7\n" + b"".join(
+        b"%d 0 obj%s\nendobj\n" % (number, one) for number, one in enumerate(objects, 1)
+    )
+    document = read_document(body + b"trailer<</Root 1 0 R/Size 7>>", name="form.pdf")
+    assert [block.text for block in document.blocks] == ["Name of the potter:", "Ada Quill"]
 
 
 def test_a_picture_stands_above_its_caption(tmp_path: Path) -> None:

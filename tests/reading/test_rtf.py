@@ -65,6 +65,17 @@ def test_lists_tables_notes_links_and_pictures() -> None:
     assert read.pictures[0].data == bytes.fromhex(PIXEL)
 
 
+def test_lists_that_are_written_out() -> None:
+    body = (
+        r"\pard\li360\fi-360 1.\tab one\par\pard\li360\fi-360 2.\tab two\par"
+        r"\pard\li720\fi-360 \bullet\tab three\par\pard\li360\fi-360 Four alone\par"
+    )
+    assert shown(body) == [
+        ("list_item", 1, "1. one"), ("list_item", 1, "2. two"), ("list_item", 2, "three"),
+        ("paragraph", None, "Four alone"),
+    ]  # fmt: skip
+
+
 def test_what_is_no_text_is_left_out() -> None:
     body = (
         r"{\header\pard The Gazette\par}{\*\unknown nothing}\pard\s3 Trade 4\par"
