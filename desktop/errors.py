@@ -7,6 +7,7 @@
     ├── LibraryError          the reader's library can't be opened, read or changed
     │   └── LibraryInUseError     another running Glossator holds it
     ├── SearchError           a search can't be understood, or asks for what isn't supported
+    ├── AnkiError             Anki, its add-on or its sync server can't be reached, or refuses
     └── Cancelled             the reader stopped the work; not shown as an error
 
 A message names what is wrong and what to do about it. The command line prints it and exits
@@ -41,6 +42,10 @@ class LibraryInUseError(LibraryError):
 
 class SearchError(GlossatorError):
     """A search for cards can't be understood, or asks for what isn't supported."""
+
+
+class AnkiError(GlossatorError):
+    """Anki or a sync server can't be reached, or refuses; nothing is lost and nothing doubled."""
 
 
 class Cancelled(GlossatorError):  # noqa: N818 (no error to the reader)

@@ -9,6 +9,7 @@ then ``CHANGED`` must move on, or Anki keeps the ones it knows.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -85,6 +86,15 @@ OCCLUSION = AnkiNoteType(
 )  # fmt: skip
 
 
+#: The looks of all note types that any version wrote, the present one last; none ever goes.
+LOOKS = frozenset(
+    """
+    a3ab9ea75b6ed09e 54833edd0ee4e5fd 13b6342a164bc9c7 1fb78b022532ed0b
+    f6644b4d01295956 173ba08c278453a3 e2ad3609e3497f50 b3c4e3a31a7cb2d4
+    """.split()
+)
+
+
 def note_type_of(note: Note) -> AnkiNoteType:
     """Return the type that a note has in Anki."""
     return OCCLUSION if is_occlusion(note) else NOTE_TYPES[note.kind]
@@ -93,6 +103,26 @@ def note_type_of(note: Note) -> AnkiNoteType:
 def style() -> str:
     """Return the style sheet of all cards."""
     return _card_file("style.css")
+
+
+def look(templates: Mapping[str, tuple[str, str]], css: str) -> str:
+    """Return a digest of a note type's templates (front and back by name) and its style."""
+    parts = [f"{name}\x1f{front}\x1f{back}" for name, (front, back) in sorted(templates.items())]
+    return hashlib.sha256("\x1e".join([*parts, css]).encode()).hexdigest()[:16]
+
+
+def present_look(note_type: AnkiNoteType) -> str:
+    """Return the digest of a note type as this version writes it."""
+    templates = note_type.genanki_templates()
+    return look({t["name"]: (t["qfmt"], t["afmt"]) for t in templates}, style())
+
+
+def is_untouched(digest: str) -> bool:
+    """Return whether a note type in Anki looks as some version of ours wrote it.
+
+    What a reader has edited there is left alone.
+    """
+    return digest in LOOKS
 
 
 def _card_file(name: str) -> str:

@@ -105,6 +105,12 @@ def like_documents(database: Database, document: Document, most: int) -> list[in
     return [row["id"] for row in rows]
 
 
+def with_pictures(database: Database) -> list[int]:
+    """Return the ids of the documents that have pictures."""
+    rows = database.rows("SELECT DISTINCT document_id FROM pictures ORDER BY document_id")
+    return [row["document_id"] for row in rows]
+
+
 def read_document(database: Database, document_id: int) -> Document:
     """Return the stored document with its pictures."""
     row = database.row(

@@ -301,8 +301,34 @@ CREATE TABLE bookmarks (
 CREATE INDEX bookmarks_document ON bookmarks (document_id, id);
 """
 
+_VERSION_8 = """
+CREATE TABLE anki_meetings (            -- how a note stood here and in an Anki when both last met
+    id INTEGER PRIMARY KEY,
+    peer TEXT NOT NULL,                 -- which Anki
+    note_id TEXT NOT NULL,              -- outlives the note: its deletion goes to that Anki
+    anki_id INTEGER NOT NULL,
+    ours TEXT NOT NULL,                 -- JSON
+    theirs TEXT,                        -- JSON; null where it is the same
+    UNIQUE (peer, note_id)
+);
+CREATE TABLE anki_contents (            -- what was last written to a file for Anki
+    note_id TEXT PRIMARY KEY,
+    digest TEXT NOT NULL,               -- of fields and tags
+    modified INTEGER NOT NULL           -- SECONDS since 1970, as it was told to Anki
+);
+"""
+
 #: Step n brings a file of version n - 1 to version n.
-MIGRATIONS = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6, _VERSION_7)
+MIGRATIONS = (
+    _VERSION_1,
+    _VERSION_2,
+    _VERSION_3,
+    _VERSION_4,
+    _VERSION_5,
+    _VERSION_6,
+    _VERSION_7,
+    _VERSION_8,
+)
 
 NEWEST_VERSION = len(MIGRATIONS)
 

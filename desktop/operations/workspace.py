@@ -26,6 +26,7 @@ from desktop.library.highlights import Bookmark as Bookmark
 from desktop.library.highlights import Highlight as Highlight
 from desktop.library.lock import LibraryLock
 from desktop.library.undo import UndoLog
+from desktop.operations.anki_exchange import AnkiExchange
 from desktop.operations.annotating import Annotations
 from desktop.operations.correcting import Correcting
 from desktop.operations.desk import Desk
@@ -41,7 +42,7 @@ from desktop.study.session import DueCounts as DueCounts
 
 
 class Workspace(
-    Shelf, Correcting, Annotations, Glossaries, Reviewing, Statistician, Desk
+    Shelf, Correcting, Annotations, Glossaries, Reviewing, Statistician, Desk, AnkiExchange
 ):  # fmt: skip
     """A reader's open library: documents, glossaries, cards and their review, and its files."""
 

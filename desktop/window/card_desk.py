@@ -269,5 +269,6 @@ def _write_deck(workspace: Workspace, wish: ExportWish) -> int:
         for line in workspace.documents():
             if wish.document_id in (None, line.id):
                 pictures |= pictures_of_notes(deck, workspace.document(line.id))
+        deck = workspace.dated(deck, pictures)
     export_deck(deck, wish.path, pictures=pictures)
     return len(deck.notes)

@@ -37,6 +37,7 @@ TABLES = (
     "note_types", "foreign_notes", "media", "schedule_changes", "anki_cards", "anki_reviews",
     "anki_decks", "anki_presets",
     "highlights", "bookmarks",
+    "anki_meetings", "anki_contents",
 )  # fmt: skip
 
 
