@@ -14,8 +14,9 @@ from typing import TypeVar
 
 from desktop.library import statistics as counts
 from desktop.library.database import Database
+from desktop.library.documents import summaries
 from desktop.library.statistics import CountedScope
-from desktop.library.study_decks import SEPARATOR, StudyDeck, all_decks, presets
+from desktop.library.study_decks import ROOT, SEPARATOR, StudyDeck, all_decks, presets
 from desktop.library.times import from_ms, to_ms
 from desktop.operations.open_library import OpenLibrary
 from desktop.study.card_figures import CardFigures, CardTable, Habit, Habits, TextMemory
@@ -93,15 +94,28 @@ class Counting:
         return stretches(first, last, self.start_hour, self.zone)
 
 
+@dataclass(frozen=True, slots=True)
+class CountedThing:
+    """Whose cards are counted: a document's, a deck's with those within it, or all."""
+
+    name: str
+    document_id: int | None = None
+    deck_id: int | None = None
+
+
+EVERYTHING = CountedThing("All texts")
+
+
 class Statistician(OpenLibrary):
     """The part of a workspace that says what is to be counted."""
 
-    def counting(self, *, document_id: int | None = None, deck_id: int | None = None) -> Counting:
+    def counting(self, thing: CountedThing | None = None) -> Counting:
         """Return what counts the reviews and cards of a document, a deck, or of all."""
         decks = all_decks(self._database)
+        chosen = thing or EVERYTHING
         within = None
-        if deck_id is not None:
-            name = next((deck.name for deck in decks if deck.id == deck_id), None)
+        if chosen.deck_id is not None:
+            name = next((deck.name for deck in decks if deck.id == chosen.deck_id), None)
             below = f"{name}{SEPARATOR}"
             within = tuple(d.id for d in decks if d.name == name or d.name.startswith(below))
         return Counting(
@@ -109,7 +123,7 @@ class Statistician(OpenLibrary):
             self._now(),
             self._zone,
             self.settings().day_start_hour,
-            CountedScope(document_id, within),
+            CountedScope(chosen.document_id, within),
             self._habits(decks),
         )
 
@@ -117,7 +131,22 @@ class Statistician(OpenLibrary):
         self, *, document_id: int | None = None, deck_id: int | None = None
     ) -> Statistics:
         """Count the reviews and cards of a document, a deck, or of all."""
-        return self.counting(document_id=document_id, deck_id=deck_id).read()
+        return self.counting(CountedThing("", document_id, deck_id)).read()
+
+    def counted_things(self) -> list[CountedThing]:
+        """Return what can be counted: everything, texts with cards, and decks without a text."""
+        decks = all_decks(self._database)
+        texts = [
+            CountedThing(line.title, document_id=line.id)
+            for line in summaries(self._database, self._today().end, self._now())
+            if line.cards_total
+        ]
+        others = [
+            CountedThing(deck.name.replace(SEPARATOR, " › "), deck_id=deck.id)
+            for deck in decks
+            if deck.document_id is None and deck.name != ROOT
+        ]
+        return [EVERYTHING, *texts, *others]
 
     def _habits(self, decks: list[StudyDeck]) -> Habits:
         """Return by which options the cards of each deck are studied."""

@@ -40,7 +40,8 @@ def forecast(found: Statistics, period: Period) -> Chart:
     coming = sum(bins.sums(young)) + sum(bins.sums(mature))
     tomorrow = young.get(1, 0) + mature.get(1, 0)
     summary = (
-        f"{counted(coming, 'review')} in {in_days(ahead + 1)}, {number(coming / (ahead + 1))} a day; "
+        f"{counted(coming, 'review')} in {in_days(ahead + 1)}, "
+        f"{number(coming / (ahead + 1))} a day; "
         f"{number(tomorrow)} tomorrow, {number(sum(late))} overdue."
     )
     return Chart(
@@ -77,13 +78,11 @@ def maturity(found: Statistics, _period: Period) -> Chart:
     """Show cards by where they stand."""
     counts = found.cards.maturity
     names = tuple(name.value for name in counts)
+    inks = [_MATURITY_INKS[name] for name in counts]
+    numbers = list(enumerate(counts.values()))
     series = tuple(
-        Series(
-            "",
-            ink,
-            tuple(float(n) if _MATURITY_INKS[m] is ink else None for m, n in counts.items()),
-        )
-        for ink in dict.fromkeys(_MATURITY_INKS.values())
+        Series("", ink, tuple(n if inks[at] is ink else None for at, n in numbers))
+        for ink in dict.fromkeys(inks)
     )
     total = sum(counts.values())
     return Chart(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+
+_LINES = 4  # above the foot
 
 
 class ChartForm(StrEnum):
@@ -134,17 +135,16 @@ def as_csv(chart: Chart) -> str:
     return out.getvalue()
 
 
-def nice_ceiling(value: float) -> float:
-    """Return the round number at or above ``value`` at which an axis ends."""
-    if value <= 0:
-        return 1.0
-    size = 1.0
-    while size * 10 <= value:
-        size *= 10
-    while size > value:
-        size /= 10
-    steps: Sequence[float] = (1, 2, 3, 4, 5, 6, 8, 10)
-    return next(step * size for step in steps if step * size >= value - 1e-9)
+def axis(highest: float) -> list[float]:
+    """Return the levels of an axis: round numbers from 0 to one at or above ``highest``.
+
+    Of whole things there is no half.
+    """
+    size = 1.0 if highest == int(highest) else 0.01
+    steps = (size * 10**power * factor for power in range(12) for factor in (1, 2, 5))
+    step = next((s for s in steps if s * _LINES >= highest - 1e-9), highest) if highest > 0 else 1.0
+    count = max(1, -int(-(highest - 1e-9) // step))
+    return [round(level * step, 6) for level in range(count + 1)]
 
 
 def _plain(value: float | None) -> str:

@@ -50,6 +50,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("read", "Read", ("Ctrl+2",), "read", _W, lambda w: w.go_to(Page.READ)),
     ActionSpec("cards", "Cards", ("Ctrl+3",), "cards", _W, lambda w: w.go_to(Page.CARDS)),
     ActionSpec("study", "Study", ("Ctrl+4",), "study", _W, lambda w: w.go_to(Page.STUDY)),
+    ActionSpec("statistics", "Statistics", ("T",), "statistics", _W,
+               lambda w: w.go_to(Page.STATISTICS)),
     ActionSpec("open", "Open a text…", ("Ctrl+O",), "open", _W, lambda w: w.choose_files()),
     ActionSpec("export", "Export cards…", ("Ctrl+E",), "export", _W, lambda w: w.exports.cards()),
     ActionSpec("export_glossary", "Export the glossary…", ("Ctrl+Shift+E",), "export", _W,

@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
-from desktop.study.chart import Chart, ChartForm, Ink, nice_ceiling, number
+from desktop.study.chart import Chart, ChartForm, Ink, axis, number
 from desktop.window import theme
 from desktop.window.colours import mixed
 
 _FOOT, _HEAD = 22.0, 10.0  # below and above the bars
-_LINES = 4
 _ROW = 28.0  # height of a lying bar with its space
 _SHADES = (0.28, 0.5, 0.74, 1.0)
 
@@ -88,8 +87,9 @@ class BarPaint(ChartPaint):
 
     def __init__(self, chart: Chart, area: QRectF) -> None:
         super().__init__(chart, area)
-        self._top = chart.highest or nice_ceiling(self._highest())
-        widest = max(self.metrics.horizontalAdvance(number(v)) for v in self._levels())
+        self._levels = axis(chart.highest or self._highest())
+        self._top = self._levels[-1]
+        widest = max(self.metrics.horizontalAdvance(number(v)) for v in self._levels)
         right = self.metrics.horizontalAdvance("100 %") + 8 if chart.share else 2
         self._plot = area.adjusted(widest + 10, _HEAD, -right, -_FOOT)
         self._slot = self._plot.width() / max(1, len(chart.labels))
@@ -120,17 +120,12 @@ class BarPaint(ChartPaint):
             return max((v or 0 for s in self.chart.series for v in s.values), default=0)
         return max((self.chart.total(at) for at in range(len(self.chart.labels))), default=0)
 
-    def _levels(self) -> list[float]:
-        if self._top < _LINES:
-            return [float(level) for level in range(int(self._top) + 1)]
-        return [self._top * line / _LINES for line in range(_LINES + 1)]
-
     def _y(self, value: float) -> float:
         return self._plot.bottom() - self._plot.height() * min(value / self._top, 1.0)
 
     def _paint_axis(self, painter: QPainter) -> None:
         c, align = theme.colours(), Qt.AlignmentFlag.AlignRight
-        for level in self._levels():
+        for level in self._levels:
             y = round(self._y(level)) + 0.5
             painter.setPen(QPen(QColor(c.line_strong if level == 0 else c.line), 1))
             painter.drawLine(QLineF(self._plot.left(), y, self._plot.right(), y))
@@ -165,8 +160,11 @@ class BarPaint(ChartPaint):
         share, c = self.chart.share, theme.colours()
         if share is None:
             return
+        foot = self._plot.bottom()
         points = [
-            QPointF(self.place(at).center().x(), self._plot.bottom() - self._plot.height() * v / 100)
+            QPointF(
+                self.place(at).center().x(), self._plot.bottom() - self._plot.height() * v / 100
+            )
             for at, v in enumerate(share.values)
             if v is not None
         ]
@@ -177,7 +175,7 @@ class BarPaint(ChartPaint):
         for point in points:
             painter.drawEllipse(point, 2, 2)
         for level in (0, 50, 100):
-            y = self._plot.bottom() - self._plot.height() * level / 100
+            y = foot - self._plot.height() * level / 100
             box = QRectF(self._plot.right() + 4, y - 8, self.area.right() - self._plot.right(), 16)
             self._text(painter, box, f"{level} %", Qt.AlignmentFlag.AlignLeft, c.muted)
 

@@ -39,6 +39,7 @@ from desktop.window.reading_page import GLOSSARY
 from desktop.window.review_desk import ReviewDesk
 from desktop.window.set_page import ReadingStyle
 from desktop.window.shell import Shell
+from desktop.window.statistics_actions import StatisticsActions
 from desktop.window.study_view import THIS_TEXT
 from desktop.window.term_marks import TermLook
 from desktop.window.wording import counted, within
@@ -65,6 +66,7 @@ class MainWindow(Shell):
         self.card_actions: CardActions = CardActions(self)
         self.navigation: Navigation = Navigation(self)
         self.links: CardLinks = CardLinks(lane, self.open_files)
+        self.statistics: StatisticsActions = StatisticsActions(self, lane)
         self.exports: Exports = Exports(self, state.get("export_folder"))
         self.actions_by_id = make_actions(self, self.scopes())
         self.add_buttons(self.actions_by_id)
@@ -404,4 +406,5 @@ class MainWindow(Shell):
         self.hide()  # the language process may take a moment to end
         self.reading.flush()
         self.desk.close()
+        self.statistics.close()
         super().closeEvent(event)

@@ -19,6 +19,7 @@ class Page(IntEnum):
     READ = 1
     CARDS = 2
     STUDY = 3
+    STATISTICS = 4
 
 
 _PLACES = (
@@ -26,6 +27,7 @@ _PLACES = (
     (Page.READ, "read", "Read", "Ctrl+2"),
     (Page.CARDS, "cards", "Cards", "Ctrl+3"),
     (Page.STUDY, "study", "Study", "Ctrl+4"),
+    (Page.STATISTICS, "statistics", "Statistics", "T"),
 )
 
 

@@ -31,6 +31,7 @@ from desktop.window.messages import Messages, elide
 from desktop.window.rail import Page, Rail
 from desktop.window.reader_view import ReaderView
 from desktop.window.reading_page import CARDS, GLOSSARY, ReadingPage
+from desktop.window.statistics_view import StatisticsView
 from desktop.window.study_view import StudyView
 
 _MENU = (
@@ -68,6 +69,7 @@ class Shell(QMainWindow):
         self.text_cards_view = CardsView()
         self.all_cards_view = CardsView()
         self.study_view: StudyView = StudyView()
+        self.statistics_view: StatisticsView = StatisticsView()
         self.no_text = EmptyState(
             "drop", "No text is open", "Drop a file here, or open one.", "Open a text"
         )
@@ -89,7 +91,10 @@ class Shell(QMainWindow):
     # -- its parts
 
     def _build(self) -> None:
-        for page in (self.library_view, self.reading_page, self._cards_page(), self.study_view):
+        for page in (
+            self.library_view, self.reading_page, self._cards_page(), self.study_view,
+            self.statistics_view,
+        ):  # fmt: skip
             self.pages.addWidget(page)
         body = QWidget()
         row = QHBoxLayout(body)
@@ -210,6 +215,7 @@ class Shell(QMainWindow):
             Page.READ: self.reader,
             Page.CARDS: self.all_cards_view.focus_target(),
             Page.STUDY: self.study_view,
+            Page.STATISTICS: self.statistics_view.focus_target(),
         }
         return focus[page]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -11,20 +10,7 @@ from desktop.window.beside import Beside
 from desktop.window.jobs import Lane
 
 if TYPE_CHECKING:
-    from desktop.operations.statistics import Counting
-    from desktop.operations.workspace import Workspace
-
-
-@dataclass(frozen=True, slots=True)
-class CountedThing:
-    """Whose cards are counted: a document's, a deck's, or all."""
-
-    name: str
-    document_id: int | None = None
-    deck_id: int | None = None
-
-
-EVERYTHING = CountedThing("All texts")
+    from desktop.operations.statistics import CountedThing, Counting
 
 
 class StatisticsDesk(QObject):
@@ -39,7 +25,7 @@ class StatisticsDesk(QObject):
         self._lane = lane
         self._beside = Beside("statistics")
         self._beside.failed.connect(self.failed)
-        self._thing = EVERYTHING
+        self._thing: CountedThing | None = None  # None: everything
         self._shown = False
         lane.changed.connect(self._library_changed)
 
@@ -47,7 +33,9 @@ class StatisticsDesk(QObject):
         """Say whether the page is on show."""
         self._shown = shown
         if shown:
-            self._lane.submit(_things, self.things_changed.emit, self.failed.emit)
+            self._lane.submit(
+                lambda ws: ws.counted_things(), self.things_changed.emit, self.failed.emit
+            )
             self.count()
 
     def choose(self, thing: CountedThing) -> None:
@@ -58,11 +46,7 @@ class StatisticsDesk(QObject):
     def count(self) -> None:
         """Count anew."""
         thing = self._thing
-        self._lane.submit(
-            lambda ws: ws.counting(document_id=thing.document_id, deck_id=thing.deck_id),
-            self._run,
-            self.failed.emit,
-        )
+        self._lane.submit(lambda ws: ws.counting(thing), self._run, self.failed.emit)
 
     def close(self) -> None:
         """End what is under way."""
@@ -74,20 +58,3 @@ class StatisticsDesk(QObject):
     def _library_changed(self, kinds: frozenset[str]) -> None:
         if self._shown and kinds & {"notes", "cards", "reviews"}:
             self.count()
-
-
-def _things(workspace: Workspace) -> list[CountedThing]:
-    """Return all that can be counted: everything, texts with cards, and other decks."""
-    decks = workspace.counted_decks()
-    of_texts = {deck.document_id for deck in decks if deck.document_id is not None}
-    texts = [
-        CountedThing(line.title, document_id=line.id)
-        for line in workspace.documents()
-        if line.id in of_texts or line.cards_total
-    ]
-    others = [
-        CountedThing(deck.name.replace("::", " › "), deck_id=deck.id)
-        for deck in decks
-        if deck.document_id is None and deck.name != "Glossator"
-    ]
-    return [EVERYTHING, *texts, *others]

@@ -24,12 +24,12 @@ from desktop.errors import GlossatorError
 from desktop.study.chart import counted, in_minutes, number
 from desktop.study.charts import charts
 from desktop.study.day_bins import Period
-from desktop.window.chart_view import ChartView
+from desktop.window.chart_card import ChartCard
 from desktop.window.empty_state import EmptyState
 from desktop.window.segments import Segments
-from desktop.window.statistics_desk import CountedThing
 
 if TYPE_CHECKING:
+    from desktop.operations.statistics import CountedThing
     from desktop.study.statistics import Statistics
 
 _PERIODS = {
@@ -39,7 +39,7 @@ _PERIODS = {
     "All": Period.ALL,
 }
 _TWO_COLUMNS = 860  # pixels from which on charts stand side by side
-_WIDE = frozenset({"forecast", "calendar", "texts"})
+_WIDE = frozenset({"forecast", "calendar", "texts", "added"})
 
 
 class StatisticsView(QWidget):
@@ -56,7 +56,7 @@ class StatisticsView(QWidget):
         self.setAccessibleName("Statistics")
         self._found: Statistics | None = None
         self._columns = 0
-        self.views: dict[str, ChartView] = {}
+        self.views: dict[str, ChartCard] = {}
         self.thing = QComboBox()
         self.thing.setAccessibleName("What is counted")
         self.thing.setMinimumWidth(180)
@@ -73,16 +73,18 @@ class StatisticsView(QWidget):
         column.addWidget(self.today)
         column.addLayout(self._grid)
         column.addStretch(1)
-        self.scroll = QScrollArea()
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll.setWidget(body)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setWidget(body)
         self.empty = EmptyState(
-            "study", "Nothing to count yet", "What you study is counted here from the first card on."
+            "study",
+            "Nothing to count yet",
+            "What you study is counted here from the first card on.",
         )
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.scroll)
+        self._stack.addWidget(self.area)
         self._stack.addWidget(self.empty)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -157,11 +159,9 @@ class StatisticsView(QWidget):
         for chart in charts(found, _PERIODS[self.period.choice]):
             view = self.views.get(chart.key)
             if view is None:
-                view = self.views[chart.key] = ChartView()
+                view = self.views[chart.key] = ChartCard()
                 view.save_wanted.connect(self._save)
-                view.canvas.entered.connect(
-                    lambda v=view: self.scroll.ensureWidgetVisible(v, 0, 12)
-                )
+                view.canvas.entered.connect(lambda v=view: self.area.ensureWidgetVisible(v, 0, 12))
             view.show_chart(chart)
         self._arrange()
 
@@ -185,7 +185,7 @@ class StatisticsView(QWidget):
     def _choose(self, at: int) -> None:
         self.thing_chosen.emit(self.thing.itemData(at))
 
-    def _save(self, view: ChartView, ending: str) -> None:
+    def _save(self, view: ChartCard, ending: str) -> None:
         """Ask where to, and write the picture or the numbers."""
         assert view.chart is not None
         kind = "Pictures (*.png)" if ending == "png" else "Comma-separated values (*.csv)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFont, QGuiApplication, QImage, QPainter
+from PySide6.QtGui import QFont, QGuiApplication, QImage, QImageWriter, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -30,7 +30,7 @@ _SCALE = 2  # pixels of a saved picture for each of the screen's
 _WIDTH = 900  # of a saved picture
 
 
-class ChartView(QFrame):
+class ChartCard(QFrame):
     """A card with the chart, what it comes to, and the menu of what can be done with it."""
 
     save_wanted = Signal(object, str)  # the view, "png" or "csv"
@@ -44,7 +44,6 @@ class ChartView(QFrame):
         self.words = QLabel()
         self.words.setProperty("role", "muted")
         self.words.setWordWrap(True)
-        self.words.setMinimumHeight(36)
         self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.legend = ChartLegend()
         self.canvas = ChartCanvas()
@@ -123,8 +122,8 @@ class ChartView(QFrame):
             data = QByteArray()
             buffer = QBuffer(data)
             buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-            self.image().save(buffer, "PNG")
-            write_whole(path, data.data())
+            QImageWriter(buffer, QByteArray(b"png")).write(self.image())
+            write_whole(path, bytes(data.data()))
 
     def _fill_table(self) -> None:
         assert self.chart is not None

@@ -1,0 +1,144 @@
+"""The statistics page in the real window: its charts, keys, tables, files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from desktop.operations.workspace import Workspace
+from desktop.study.card import Rating
+from desktop.window import theme
+from desktop.window.main_window import MainWindow
+from desktop.window.rail import Page
+from tests.window.conftest import Reader
+
+
+def study_some(workspace: Workspace) -> None:
+    workspace.accept([record.note.id for record in workspace.cards()][:12])
+    for rating in (Rating.GOOD, Rating.AGAIN, Rating.EASY, Rating.GOOD, Rating.EASY):
+        item = workspace.next_card()
+        assert item is not None
+        workspace.answer(item.card.id, rating, 4_000)
+
+
+@pytest.fixture
+def counted(reader: Reader, window: MainWindow, qtbot) -> MainWindow:
+    """The window on its statistics page, after five answers."""
+    reader.ask(study_some)
+    QTest.keyClick(window, Qt.Key.Key_T)
+    view = window.statistics_view
+    qtbot.waitUntil(lambda: "forecast" in view.views, timeout=10_000)
+    qtbot.waitUntil(lambda: view.today.text() == "Today: 5 answers in 0.3 min, 80 % right.")
+    return window
+
+
+def test_t_opens_the_page_and_it_counts(counted: MainWindow) -> None:
+    view = counted.statistics_view
+    assert Page(counted.pages.currentIndex()) is Page.STATISTICS
+    assert len(view.views) == 14
+    assert view.views["reviews"].words.text() == "5 reviews on 1 day, 5 a day."
+    assert view.views["maturity"].words.text() == "12 cards in all."
+
+
+def test_arrow_keys_walk_the_values_and_tell_them(counted: MainWindow, qtbot) -> None:
+    chart = counted.statistics_view.views["forecast"]
+    chart.canvas.setFocus()
+    QTest.keyClick(chart.canvas, Qt.Key.Key_Right)
+    assert chart.words.text().startswith("Overdue: ")
+    QTest.keyClick(chart.canvas, Qt.Key.Key_Right)
+    assert chart.words.text().startswith("Today, ")
+    assert chart.canvas.accessibleDescription() == chart.words.text()
+    QTest.keyClick(chart.canvas, Qt.Key.Key_End)
+    assert chart.canvas.current == len(chart.chart.labels) - 1
+    QTest.keyClick(chart.canvas, Qt.Key.Key_Escape)
+    assert chart.words.text() == chart.chart.summary
+    calendar = counted.statistics_view.views["calendar"]
+    calendar.canvas.setFocus()
+    QTest.keyClick(calendar.canvas, Qt.Key.Key_Left)
+    assert calendar.words.text().endswith(": 5 reviews")  # today
+    QTest.keyClick(calendar.canvas, Qt.Key.Key_Left)
+    assert calendar.canvas.current == len(calendar.chart.labels) - 8  # a week before
+    QTest.keyClick(calendar.canvas, Qt.Key.Key_Up)
+    assert calendar.canvas.current == len(calendar.chart.labels) - 9
+
+
+def test_the_pointer_finds_each_value_where_it_is_painted(counted: MainWindow, qtbot) -> None:
+    from PySide6.QtCore import QRectF
+
+    from desktop.window.chart_paint import chart_paint
+
+    for key in ("calendar", "hours", "texts"):
+        view = counted.statistics_view.views[key]
+        paint = chart_paint(view.chart, QRectF(view.canvas.rect()))
+        for at in range(len(view.chart.labels)):
+            assert paint.at(paint.place(at).center()) == at
+
+
+def test_enter_shows_the_chart_as_a_table(counted: MainWindow) -> None:
+    chart = counted.statistics_view.views["buttons"]
+    chart.canvas.setFocus()
+    QTest.keyClick(chart.canvas, Qt.Key.Key_Return)
+    assert not chart.table.isHidden()
+    assert chart.canvas.isHidden()
+    heads, rows = chart.chart.table()
+    assert chart.table.horizontalHeaderItem(1).text() == "Again" == heads[1]
+    assert chart.table.item(0, 3).text() == rows[0][3]
+    chart.toggle_table()
+    assert chart.table.isHidden()
+
+
+@pytest.mark.parametrize("ending", ["png", "csv"])
+def test_a_chart_is_saved_as_picture_or_numbers(
+    counted: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    view = counted.statistics_view
+    answer = (str(tmp_path / "mine"), "")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: answer)
+    view.views["maturity"].save_wanted.emit(view.views["maturity"], ending)
+    path = tmp_path / f"mine.{ending}"
+    if ending == "csv":
+        assert path.read_text().startswith("State,Cards,")
+    else:
+        image = QImage(str(path))
+        assert image.width() == 1800
+        colours = {
+            image.pixelColor(x, y).name() for x in range(0, 1800, 7) for y in range(0, 580, 7)
+        }
+        assert len(colours) > 3
+
+
+def test_another_text_and_period_are_counted(counted: MainWindow, qtbot) -> None:
+    view = counted.statistics_view
+    names = [view.thing.itemText(at) for at in range(view.thing.count())]
+    assert names[0] == "All texts"
+    assert len(names) == 2
+    view.thing.setCurrentIndex(1)
+    with qtbot.waitSignal(counted.statistics.desk.counted, timeout=10_000):
+        view.thing.activated.emit(1)
+    assert view.views["texts"].chart.labels == (names[1],)
+    view.period.choose("1 year")
+    assert len(view.views["reviews"].chart.labels) == 53
+
+
+def test_charts_follow_the_theme(counted: MainWindow, qtbot) -> None:
+    chart = counted.statistics_view.views["maturity"]
+    qtbot.waitUntil(lambda: chart.height() > 160)
+    light = chart.grab().toImage()
+    theme.apply_theme(QApplication.instance(), "dark")
+    dark = chart.grab().toImage()
+    theme.apply_theme(QApplication.instance(), "light")
+    assert dark.pixelColor(6, 150).lightness() < 90 < light.pixelColor(6, 150).lightness()
+
+
+def test_without_a_card_the_page_says_so(reader: Reader, qtbot) -> None:
+    reader.known = False
+    window = reader.open()
+    window.go_to(Page.STATISTICS)
+    with qtbot.waitSignal(window.statistics.desk.counted, timeout=10_000):
+        pass
+    assert window.statistics_view.empty.isVisible()
