@@ -39,8 +39,9 @@ class Settings:
     """What a reader can choose; unknown keys of a newer version are ignored when read.
 
     ``theme`` is ``"system"``, ``"light"``, ``"dark"`` or ``"sepia"``. Sizes are in points, the
-    measure (line length) in characters. ``desired_retention`` is the share of cards that should
-    be remembered when they come due (0.7–0.99). ``day_start_hour`` is local time.
+    measure (line length) in characters. ``day_start_hour`` is local time; ``vacation`` holds the
+    first and the last day without study, ``caught_up`` the last day over which a backlog is
+    spread (ISO dates). How cards are scheduled is chosen by deck, in its options.
     ``unmarked_kinds`` are kinds of term that get no mark in the text; ``spoiler_guard`` keeps the
     glossary to what was read. ``reading_level`` is the reader's CEFR level: words above it are
     in the glossary. ``sources`` are asked in their order for what the text itself doesn't
@@ -57,10 +58,9 @@ class Settings:
     memory_tints: bool = True
     spoiler_guard: bool = False
     reading_level: str = DEFAULT_LEVEL
-    desired_retention: float = 0.9
-    new_per_day: int = 20
-    reviews_per_day: int = 200
     day_start_hour: int = 4
+    vacation: tuple[str, ...] = ()
+    caught_up: str = ""
     sources: tuple[SourceSetting, ...] = EMBEDDED_SOURCES
 
     def to_json(self) -> dict[str, Any]:
@@ -72,8 +72,9 @@ class Settings:
         """Read what ``to_json`` wrote, keeping the default of each key that is absent."""
         known = {field.name for field in fields(cls)}
         kept = {key: value for key, value in data.items() if key in known}
-        if "unmarked_kinds" in kept:  # JSON knows lists alone
-            kept["unmarked_kinds"] = tuple(kept["unmarked_kinds"])
+        for key in ("unmarked_kinds", "vacation"):  # JSON knows lists alone
+            if key in kept:
+                kept[key] = tuple(kept[key])
         if "sources" in kept:
             kept["sources"] = _read_sources(kept["sources"])
         return cls(**kept)

@@ -104,6 +104,11 @@ class Database:
         with _sentences(self.path):
             return self._connection.execute(sql, parameters).fetchall()
 
+    def each(self, sql: str, parameters: Parameters = ()) -> Iterator[sqlite3.Row]:
+        """Yield the rows of a query one by one; whoever has enough stops SQLite's work."""
+        with _sentences(self.path):
+            yield from self._connection.execute(sql, parameters)
+
     def row(self, sql: str, parameters: Parameters = ()) -> sqlite3.Row | None:
         """Return the first row of a query, if there is one."""
         with _sentences(self.path):

@@ -100,13 +100,16 @@ def decided_notes(database: Database) -> list[tuple[Note, NoteStatus]]:
         return [(_note(row), NoteStatus(row["status"])) for row in rows]
 
 
-def read_note(database: Database, note_id: str, document_id: int | None = None) -> tuple[Note, int]:
+def read_note(
+    database: Database, note_id: str, document_id: int | None = None
+) -> tuple[Note, int | None]:
     """Return a note with its evidence and that evidence's document.
 
-    Of several sources ``document_id`` chooses one; otherwise the first counts.
+    Of several sources ``document_id`` chooses one; otherwise the first counts. A note that came
+    from Anki has no document, and its evidence is empty.
     """
     row = database.row(
-        f"SELECT {_NOTE_COLUMNS} FROM notes n JOIN note_documents nd ON nd.note_id = n.id "
+        f"SELECT {_NOTE_COLUMNS} FROM notes n LEFT JOIN note_documents nd ON nd.note_id = n.id "
         "WHERE n.id = ? ORDER BY nd.document_id <> coalesce(?, -1), nd.document_id LIMIT 1",
         (note_id, document_id),
     )
@@ -143,7 +146,7 @@ def set_status(
     database.run(
         f"UPDATE notes SET status = ? WHERE id IN {_CHOSEN}", (status.value, _list(note_ids))
     )
-    _refresh_cards(database, note_ids, now)
+    refresh_cards(database, note_ids, now)
 
 
 def delete_notes(database: Database, note_ids: Sequence[str], now: datetime) -> None:
@@ -169,7 +172,7 @@ def edit_note(database: Database, note: Note, now: datetime) -> None:
         "modified = ? WHERE id = ?",
         (*content, _later(row["modified"], now), note.id),
     )
-    _refresh_cards(database, [note.id], now)
+    refresh_cards(database, [note.id], now)
 
 
 def was_accepted(database: Database, note_id: str) -> bool:
@@ -196,7 +199,7 @@ def insert_accepted(
         (document_id, span.block, span.start),
     )
     _link(database, document_id, note, position or 0, now)
-    _refresh_cards(database, [note.id], now)
+    refresh_cards(database, [note.id], now)
 
 
 def note_exists(database: Database, note_id: str) -> bool:
@@ -235,7 +238,7 @@ def set_suspended(
         f"UPDATE cards SET suspended = ? WHERE note_id IN {_CHOSEN}",
         (int(suspended), _list(note_ids)),
     )
-    _refresh_cards(database, note_ids, now)
+    refresh_cards(database, note_ids, now)
 
 
 def ordinals(kind: NoteKind, cloze: str | None, back: str) -> tuple[int, ...]:
@@ -260,17 +263,24 @@ def _note(row: Any) -> Note:
         kind=NoteKind(row["kind"]),
         front=row["front"],
         back=row["back"],
-        evidence=Evidence(Span(row["block"], row["start"], row["end"]), row["quote"]),
+        evidence=_evidence(row),
         cloze=row["cloze"],
         fact=row["fact"],
         term=row["term"],
         rule=row["rule"],
         confidence=row["confidence"],
         tags=tuple(json.loads(row["tags"])),
-        title=row["title"],
-        author=row["author"],
+        title=row["title"] or "",
+        author=row["author"] or "",
         modified=row["modified"],
     )
+
+
+def _evidence(row: Any) -> Evidence:
+    """Build the evidence of a note; one without a document has none."""
+    if row["block"] is None:
+        return Evidence(Span(0, 0, 0), "")
+    return Evidence(Span(row["block"], row["start"], row["end"]), row["quote"])
 
 
 def _insert(database: Database, note: Note, status: NoteStatus, origin: str, now: datetime) -> None:
@@ -354,7 +364,7 @@ def _renumber(database: Database, document_id: int) -> None:
     )
 
 
-def _refresh_cards(database: Database, note_ids: Sequence[str], now: datetime) -> None:
+def refresh_cards(database: Database, note_ids: Sequence[str], now: datetime) -> None:
     """Make the cards that accepted notes lack, and say of each card whether it is studied.
 
     A card whose gap was edited away rests with its schedule, in case the gap comes back. A note

@@ -132,6 +132,16 @@ def read_document(database: Database, document_id: int) -> Document:
         )
 
 
+def block_text(database: Database, document_id: int, block: int) -> str:
+    """Return the text of one block without reading the others; empty where there is none."""
+    found = database.value(
+        "SELECT json_extract(content, '$.blocks[' || ? || '].text') FROM document_contents "
+        "WHERE document_id = ?",
+        (block, document_id),
+    )
+    return str(found or "")
+
+
 def text_hash_of(database: Database, document_id: int) -> str | None:
     """Return the hash of the document's text, ``None`` where there is no such document."""
     found: str | None = database.value(

@@ -1,67 +1,14 @@
-"""Cards and the review log: what comes next, how much waits, and the storing of an answer."""
+"""Cards and the review log: reading them and the storing of an answer."""
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from desktop.errors import LibraryError
 from desktop.library.database import Database
 from desktop.library.times import from_ms, optional_ms, optional_time, to_ms
 from desktop.study.card import Card, CardState, Rating, Review
-from desktop.study.session import StudyDay, Tally
-
-_AWAKE = "coalesce(c.buried_until, 0) <= :now"
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Which cards are studied: those of some notes, else of one document, else all."""
-
-    document_id: int | None = None
-    note_ids: tuple[str, ...] | None = None
-
-    @property
-    def parameters(self) -> dict[str, Any]:
-        """The values of the named parameters ``document`` and ``notes``."""
-        notes = None if self.note_ids is None else json.dumps(self.note_ids)
-        return {"document": self.document_id, "notes": notes}
-
-
-@dataclass(frozen=True, slots=True)
-class _Queue:
-    """Cards that wait: which ones, in which order, and the partial index that has them so."""
-
-    condition: str
-    order: str
-    index: str
-
-    def query(self, scope: Scope) -> str:
-        """Return the queue's FROM and WHERE for the cards in ``scope``."""
-        if scope.note_ids is not None:
-            return (
-                "FROM json_each(:notes) n CROSS JOIN cards c ON c.note_id = n.value "
-                f"WHERE +c.active = 1 AND {_AWAKE} AND {self.condition}"
-            )
-        if scope.document_id is None:
-            # Named, because SQLite would rather sort all new cards than read them in order.
-            return (
-                f"FROM cards c INDEXED BY {self.index} "
-                f"WHERE c.active = 1 AND {_AWAKE} AND {self.condition}"
-            )
-        # The cross join and the sign keep SQLite at the document's own few cards: by an index of
-        # all that is due it might pass thousands of others before the first of this document.
-        return (
-            "FROM note_documents nd CROSS JOIN cards c ON c.note_id = nd.note_id "
-            f"WHERE nd.document_id = :document AND +c.active = 1 AND {_AWAKE} AND {self.condition}"
-        )
-
-
-_LEARNING = _Queue("c.state IN (1, 3) AND c.due <= :due", "c.due, c.id", "cards_due")
-_REVIEW = _Queue("c.state = 2 AND c.due < :due", "c.due, c.id", "cards_due")
-_NEW = _Queue("c.state = 0", "c.new_order, c.id", "cards_new")
 
 
 def card_from_row(row: Any) -> Card:
@@ -121,9 +68,10 @@ def store_answer(database: Database, card: Card, review: Review) -> None:
     )  # fmt: skip
 
 
-def bury(database: Database, card_id: int, until: datetime) -> None:
-    """Hide a card until ``until``."""
-    database.run("UPDATE cards SET buried_until = ? WHERE id = ?", (to_ms(until), card_id))
+def last_answer(database: Database) -> tuple[int, int] | None:
+    """Return the id and the card of the answer that was given last."""
+    row = database.row("SELECT id, card_id FROM reviews ORDER BY id DESC LIMIT 1")
+    return None if row is None else (row["id"], row["card_id"])
 
 
 def history(database: Database, card_id: int) -> list[Review]:
@@ -150,51 +98,6 @@ def studied_terms(database: Database) -> list[tuple[str, Card]]:
         return [(row["term"], card_from_row(row)) for row in rows]
 
 
-def next_learning(database: Database, now: datetime, until: datetime, scope: Scope) -> Card | None:
-    """Return the learning card that is due first, by ``until`` at the latest."""
-    return _first(database, _LEARNING, now, until, scope)
-
-
-def next_review(database: Database, now: datetime, day: StudyDay, scope: Scope) -> Card | None:
-    """Return the review that has been due longest, of those due on this day of study."""
-    return _first(database, _REVIEW, now, day.end, scope)
-
-
-def next_new(database: Database, now: datetime, scope: Scope) -> Card | None:
-    """Return the first card never studied, in the order of the documents."""
-    return _first(database, _NEW, now, now, scope)
-
-
-def count_learning(database: Database, now: datetime, until: datetime, scope: Scope) -> int:
-    """Count the learning cards that are due by ``until``."""
-    return _count(database, _LEARNING, now, until, scope, limit=-1)
-
-
-def available(
-    database: Database, now: datetime, day: StudyDay, scope: Scope, limits: Tally
-) -> Tally:
-    """Count the new cards and the reviews of the day, each no further than its limit."""
-    return Tally(
-        _count(database, _NEW, now, now, scope, limit=limits.new),
-        _count(database, _REVIEW, now, day.end, scope, limit=limits.review),
-    )
-
-
-def done_today(database: Database, day: StudyDay, scope: Scope) -> Tally:
-    """Count the new cards that were begun and the reviews that were done on this day."""
-    row = database.row(
-        "SELECT count(CASE WHEN state_before = 0 THEN 1 END) AS new, "
-        "count(CASE WHEN state_before = 2 THEN 1 END) AS review FROM reviews "
-        "WHERE id >= :start AND id < :end AND (:document IS NULL OR card_id IN "
-        "(SELECT c.id FROM cards c JOIN note_documents nd ON nd.note_id = c.note_id "
-        "WHERE nd.document_id = :document)) AND (:notes IS NULL OR card_id IN "
-        "(SELECT c.id FROM cards c WHERE c.note_id IN (SELECT value FROM json_each(:notes))))",
-        {"start": to_ms(day.start), "end": to_ms(day.end)} | scope.parameters,
-    )
-    assert row is not None
-    return Tally(row["new"], row["review"])
-
-
 def _review(row: Any) -> Review:
     """Build a review from its row."""
     return Review(
@@ -208,36 +111,6 @@ def _review(row: Any) -> Review:
         difficulty=row["difficulty"],
         interval=timedelta(milliseconds=row["interval"]),
         last_interval=timedelta(milliseconds=row["last_interval"]),
-    )
-
-
-def _first(
-    database: Database, queue: _Queue, now: datetime, due: datetime, scope: Scope
-) -> Card | None:
-    """Return the first card of a queue."""
-    row = database.row(
-        f"SELECT c.* {queue.query(scope)} ORDER BY {queue.order} LIMIT 1",
-        {"now": to_ms(now), "due": to_ms(due)} | scope.parameters,
-    )
-    with database.decoding("a card"):
-        return None if row is None else card_from_row(row)
-
-
-def _count(
-    database: Database,
-    queue: _Queue,
-    now: datetime,
-    due: datetime,
-    scope: Scope,
-    *,
-    limit: int,
-) -> int:
-    """Count the cards of a queue, no further than ``limit``."""
-    return int(
-        database.value(
-            f"SELECT count(*) FROM (SELECT 1 {queue.query(scope)} LIMIT :limit)",
-            {"now": to_ms(now), "due": to_ms(due), "limit": limit} | scope.parameters,
-        )
     )
 
 

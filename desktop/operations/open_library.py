@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 Listener = Callable[[frozenset[str]], None]
 
 #: The kinds of record that listeners hear about.
-KINDS = frozenset({"documents", "glossary", "notes", "cards", "reviews", "settings", "marks"})
+KINDS = frozenset(
+    {"documents", "glossary", "notes", "cards", "reviews", "settings", "marks", "decks"}
+)
 
 
 class OpenLibrary:

@@ -110,5 +110,4 @@ class Reviewing(OpenLibrary):
 
     def block_text(self, document_id: int, block: int) -> str:
         """Return the text of a block, empty where there is none."""
-        document = documents.read_document(self._database, document_id)
-        return document.blocks[block].text if block < len(document.blocks) else ""
+        return documents.block_text(self._database, document_id, block)

@@ -30,20 +30,31 @@ from desktop.operations.anki_exchange import AnkiExchange
 from desktop.operations.annotating import Annotations
 from desktop.operations.correcting import Correcting
 from desktop.operations.desk import Desk
-from desktop.operations.desk import StudyItem as StudyItem
 from desktop.operations.glossaries import Glossaries
+from desktop.operations.marking import Marking
 from desktop.operations.open_library import KINDS as KINDS
 from desktop.operations.reviewing import CardReview as CardReview
 from desktop.operations.reviewing import Reviewing
 from desktop.operations.shelf import Shelf
 from desktop.operations.statistics import Statistician
+from desktop.operations.study_options import StudyOptions
+from desktop.operations.studying import StudyItem as StudyItem
 from desktop.paths import Folders, library_file
 from desktop.study.session import DueCounts as DueCounts
 
 
 class Workspace(
-    Shelf, Correcting, Annotations, Glossaries, Reviewing, Statistician, Desk, AnkiExchange
-):  # fmt: skip
+    Shelf,
+    Correcting,
+    Annotations,
+    Glossaries,
+    Reviewing,
+    Desk,
+    Marking,
+    StudyOptions,
+    Statistician,
+    AnkiExchange,
+):
     """A reader's open library: documents, glossaries, cards and their review, and its files."""
 
     def deck(

@@ -55,10 +55,8 @@ class DeckOptions:
 
     Steps are in seconds, intervals in days. ``desired_retention`` is the share of cards that
     should be remembered when they come due (0.7–0.99). Empty ``parameters`` are those that FSRS
-    comes with. ``backlog_days`` above 0 spreads what is overdue over that many days, the cards
-    that fade most first. ``auto_question`` and ``auto_answer`` are the seconds before auto-advance
-    shows the answer and rates the card; ``timer_limit`` is the longest time that counts for an
-    answer.
+    comes with. ``auto_question`` and ``auto_answer`` are the seconds before auto-advance
+    shows the answer and goes on; ``timer_limit`` is the longest time that counts for an answer.
     """
 
     desired_retention: float = 0.9
@@ -78,7 +76,6 @@ class DeckOptions:
     bury_interday: bool = False
     leech_threshold: int = 8
     leech_action: LeechAction = LeechAction.SUSPEND
-    backlog_days: int = 0
     show_timer: bool = False
     timer_limit: int = 60
     auto_question: float = 0.0

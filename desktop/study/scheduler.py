@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from desktop.study.card import Card, CardState, Rating, Review
+from desktop.study.options import DeckOptions
 
 if TYPE_CHECKING:
     import fsrs
@@ -71,14 +72,36 @@ class Scheduler:
         self._fuzz = fuzz
         self._maximum_days = maximum_interval_days
 
+    @classmethod
+    def of(cls, options: DeckOptions) -> Scheduler:
+        """Return the scheduler that a deck's options ask for."""
+        return cls(
+            options.desired_retention,
+            fuzz=options.fuzz,
+            parameters=options.parameters or None,
+            learning_steps=[timedelta(seconds=step) for step in options.learning_steps],
+            relearning_steps=[timedelta(seconds=step) for step in options.relearning_steps],
+            maximum_interval_days=options.maximum_interval,
+        )
+
     def review(
-        self, card: Card, rating: Rating, now: datetime, took_ms: int = 0
+        self,
+        card: Card,
+        rating: Rating,
+        now: datetime,
+        took_ms: int = 0,
+        *,
+        days: int | None = None,
     ) -> tuple[Card, Review]:
-        """Return the card after the answer ``rating`` at ``now`` (aware), and its record."""
+        """Return the card after the answer ``rating`` at ``now`` (aware), and its record.
+
+        ``days`` is how many days of study ago the last review was, as in Anki: an answer in the
+        evening and one the next morning are a day apart. Without it full days of 24 hours count.
+        """
         import fsrs
 
         now = now.astimezone(UTC)
-        before = _to_fsrs(card, now)
+        before = _to_fsrs(card, now, days)
         after, _ = self._fsrs.review_card(before, fsrs.Rating(int(rating)), now)
         state = CardState(int(after.state))
         interval = after.due - now
@@ -115,15 +138,22 @@ class Scheduler:
             else timedelta(0),
         )
 
-    def intervals(self, card: Card, now: datetime) -> dict[Rating, timedelta]:
+    def intervals(
+        self, card: Card, now: datetime, *, days: int | None = None
+    ) -> dict[Rating, timedelta]:
         """Return for each button how long the card would be away."""
-        return {rating: self.review(card, rating, now)[1].interval for rating in Rating}
+        return {rating: self.review(card, rating, now, days=days)[1].interval for rating in Rating}
 
     def retrievability(self, card: Card, now: datetime) -> float:
         """Return the probability (0..1) that the card is remembered now; 0 for a new card."""
         if card.stability is None:
             return 0.0
         return float(self._fsrs.get_card_retrievability(_to_fsrs(card, now), now.astimezone(UTC)))
+
+    @property
+    def decay(self) -> float:
+        """How fast memory fades with time; positive."""
+        return -float(self._fsrs._DECAY)
 
     def _fuzzed_days(self, days: int, card: Card) -> int:
         """Move an interval within its fuzz range, by a fraction that the card's state decides."""
@@ -153,17 +183,28 @@ def format_interval(interval: timedelta) -> str:
     return f"{early}{number:g}{name}"
 
 
-def _to_fsrs(card: Card, now: datetime) -> fsrs.Card:
-    """Return the card in the package's own form; there a new card is learning at step 0."""
+def _to_fsrs(card: Card, now: datetime, days: int | None = None) -> fsrs.Card:
+    """Return the card in the package's own form; there a new card is learning at step 0.
+
+    With ``days`` its last review is put that many times 24 hours ago.
+    """
     import fsrs
 
     new = card.state is CardState.NEW
+    last_review = card.last_review
+    if last_review is not None and days is not None:
+        last_review = now.astimezone(UTC) - timedelta(days=max(days, 0))
     return fsrs.Card(
         card_id=card.id,
         state=fsrs.State.Learning if new else fsrs.State(int(card.state)),
-        step=0 if new else card.step,
+        step=0 if new else _step(card),
         stability=card.stability,
         difficulty=card.difficulty,
         due=card.due or now.astimezone(UTC),
-        last_review=card.last_review,
+        last_review=last_review,
     )
+
+
+def _step(card: Card) -> int | None:
+    """Return the step of a card; one that came from elsewhere may lack it."""
+    return (card.step or 0) if card.state is not CardState.REVIEW else None

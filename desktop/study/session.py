@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
+
+from desktop.study.options import NewMix
 
 
 class Queue(StrEnum):
@@ -50,37 +52,50 @@ def study_day(now: datetime, start_hour: int, zone: tzinfo | None = None) -> Stu
     A day begins at ``start_hour`` local time, so that an evening's study ends before it; ``zone``
     is the reader's, ``None`` the system's. Days with a clock change have 23 or 25 hours.
     """
-    local = now.astimezone(zone).replace(tzinfo=None)
-    first = datetime.combine(local.date(), time(start_hour))
-    if local < first:
-        first -= timedelta(days=1)
+    first = datetime.combine(study_date(now, start_hour, zone), time(start_hour))
     return StudyDay(_to_utc(first, zone), _to_utc(first + timedelta(days=1), zone))
 
 
-def remaining(available: Tally, done: Tally, limits: Tally) -> Tally:
-    """Return how much of what is available today's limits still allow.
-
-    As in Anki the limit of reviews holds for new cards too: a backlog comes first.
-    """
-    review = max(min(available.review, limits.review - done.review), 0)
-    room = limits.review - done.review - review
-    new = max(min(available.new, limits.new - done.new, room), 0)
-    return Tally(new, review)
+def study_date(now: datetime, start_hour: int, zone: tzinfo | None = None) -> date:
+    """Return the date of the day of study around ``now``: that on which it begins."""
+    local = now.astimezone(zone).replace(tzinfo=None)
+    early = local.time() < time(start_hour)
+    return local.date() - timedelta(days=early)
 
 
-def next_queue(left: Tally, done: Tally) -> Queue | None:
+def study_days_between(
+    earlier: datetime, later: datetime, start_hour: int, zone: tzinfo | None = None
+) -> int:
+    """Return how many days of study lie between two times, at least 0."""
+    days = study_date(later, start_hour, zone) - study_date(earlier, start_hour, zone)
+    return max(days.days, 0)
+
+
+def next_queue(left: Tally, done: Tally, mix: NewMix = NewMix.MIX) -> Queue | None:
     """Return whether a review or a new card comes next; ``None`` when neither is left.
 
-    New cards are spread evenly among the day's reviews (Anki's default, "mix with reviews"): of
-    n new cards among r reviews, number i (from 1) comes after i·(r+1)/(n+1) reviews.
+    Mixed new cards are spread evenly among the day's reviews (Anki's default, "mix with reviews"):
+    of n new cards among r reviews, number i (from 1) comes after i·(r+1)/(n+1) reviews.
     """
     if not left.new:
         return Queue.REVIEW if left.review else None
     if not left.review:
         return Queue.NEW
+    if mix is not NewMix.MIX:
+        return Queue.NEW if mix is NewMix.BEFORE else Queue.REVIEW
     reviews, new = left.review + done.review, left.new + done.new
     due_place = (done.new + 1) * (reviews + 1)
     return Queue.NEW if due_place < (done.review + 1) * (new + 1) else Queue.REVIEW
+
+
+def becomes_leech(lapses: int, threshold: int) -> bool:
+    """Return whether a card that lapsed just now, for the ``lapses``-th time, is told of as leech.
+
+    As in Anki that is at ``threshold`` and then at every further half of it; 0 means never.
+    """
+    if threshold <= 0 or lapses < threshold:
+        return False
+    return (lapses - threshold) % max((threshold + 1) // 2, 1) == 0
 
 
 def _to_utc(local: datetime, zone: tzinfo | None) -> datetime:

@@ -220,8 +220,8 @@ class CardDesk(QObject):
 
     # -- inside
 
-    def _do(self, work: Callable[[Workspace], None], sentence: str) -> None:
-        def done(_nothing: None) -> None:
+    def _do(self, work: Callable[[Workspace], object], sentence: str) -> None:
+        def done(_result: object) -> None:
             if sentence:
                 self.did.emit(sentence)
             if self._studying:

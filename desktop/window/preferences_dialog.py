@@ -66,9 +66,6 @@ class PreferencesDialog(QDialog):
         self.guard = QCheckBox("Glossary only as far as I have read")
         self.guard.setChecked(settings.spoiler_guard)
         self.sources = SourceList(settings.sources, cache)
-        self.new = _number(0, 999, settings.new_per_day, " cards")
-        self.reviews = _number(0, 9999, settings.reviews_per_day, " cards")
-        self.retention = _number(70, 99, round(settings.desired_retention * 100), " %")
         self.day_start = _number(0, 23, settings.day_start_hour, ":00")
         self._lay_out()
         self._connect()
@@ -88,12 +85,7 @@ class PreferencesDialog(QDialog):
             ("", self.hints),
             ("", self.guard),
         )
-        study: _Rows = (
-            ("New cards a day", self.new),
-            ("Reviews a day", self.reviews),
-            ("To be remembered", self.retention),
-            ("A day begins at", self.day_start),
-        )
+        study: _Rows = (("A day begins at", self.day_start),)
         left, right = QVBoxLayout(), QVBoxLayout()
         for column in (left, right):
             column.setSpacing(8)
@@ -103,8 +95,8 @@ class PreferencesDialog(QDialog):
             _add_group(column, title, rows)
         left.addWidget(
             _note(
-                "The share of cards that you want to remember when they come due: a higher share"
-                " means more reviews."
+                "How many cards come in a day, and how well they should be remembered, is chosen"
+                " for each deck: press O while you study."
             )
         )
         right.addWidget(_note(TINTS_EXPLAINED))
@@ -136,7 +128,7 @@ class PreferencesDialog(QDialog):
         self.kinds.changed.connect(self._tell)
         self.sources.changed.connect(self._tell)
         for box in (
-            self.points, self.measure, self.new, self.reviews, self.retention, self.day_start,
+            self.points, self.measure, self.day_start,
         ):  # fmt: skip
             box.valueChanged.connect(self._tell)
 
@@ -155,9 +147,6 @@ class PreferencesDialog(QDialog):
             word_hints=self.hints.isChecked(),
             spoiler_guard=self.guard.isChecked(),
             sources=self.sources.sources,
-            new_per_day=self.new.value(),
-            reviews_per_day=self.reviews.value(),
-            desired_retention=self.retention.value() / 100,
             day_start_hour=self.day_start.value(),
         )
         self.changed.emit(self._settings)

@@ -54,7 +54,6 @@ class TermLook:
             unmarked=frozenset(settings.unmarked_kinds),
             hints=settings.word_hints,
             tints=settings.memory_tints,
-            wanted=settings.desired_retention,
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -143,6 +144,11 @@ def add_analysed(
 
 def accept_all(workspace: Workspace, document_id: int | None = None) -> None:
     workspace.accept([record.note.id for record in workspace.cards(document_id)])
+
+
+def change_options(workspace: Workspace, **changes: Any) -> None:
+    """Let all decks be studied by other options."""
+    workspace.save_options(replace(workspace.options(), **changes))
 
 
 def dump(database: Database) -> dict[str, list[tuple[Any, ...]]]:

@@ -20,7 +20,14 @@ from desktop.paths import library_file, reader_folders
 from desktop.reading.anchor import anchor_of
 from desktop.reading.document import Picture
 from desktop.study.card import Rating
-from tests.library.factory import Clock, add_analysed, make_document, make_note, open_workspace
+from tests.library.factory import (
+    Clock,
+    add_analysed,
+    change_options,
+    make_document,
+    make_note,
+    open_workspace,
+)
 
 FILES = Path(__file__).parent / "files"
 
@@ -37,7 +44,8 @@ def fill(workspace: Workspace, clock: Clock) -> None:
     add_analysed(workspace, make_document("Hills"))
     workspace.mark_opened(first)
     workspace.save_reading_position(first, ReadingPosition(3, 7, 0.5))
-    workspace.save_settings(replace(workspace.settings(), theme="sepia", new_per_day=7))
+    workspace.save_settings(replace(workspace.settings(), theme="sepia"))
+    change_options(workspace, new_per_day=7)
     workspace.save_state("window", {"width": 900, "panes": [1, 2]})
     workspace.accept(["Rivers-1", "Rivers-2", "Rivers-cloze-5"])
     workspace.refuse(["Rivers-3"])

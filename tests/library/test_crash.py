@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 import time
-from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -15,6 +14,7 @@ from tests.library.factory import (
     Clock,
     accept_all,
     add_analysed,
+    change_options,
     make_document,
     make_note,
     open_workspace,
@@ -54,9 +54,7 @@ while True:
 def test_answers_survive_a_kill_at_any_moment(tmp_path: Path) -> None:
     random = Random(4)
     workspace = open_workspace(tmp_path)
-    workspace.save_settings(
-        replace(workspace.settings(), new_per_day=100_000, reviews_per_day=100_000)
-    )
+    change_options(workspace, new_per_day=100_000, reviews_per_day=100_000)
     document = make_document(paragraphs=400)
     add_analysed(workspace, document, [make_note(document, i) for i in range(1, 400)])
     accept_all(workspace)

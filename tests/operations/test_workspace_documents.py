@@ -150,13 +150,13 @@ def test_reading_position_settings_and_state_are_there_at_the_next_start(tmp_pat
     assert workspace.reading_position(document_id) is None
     workspace.save_reading_position(document_id, ReadingPosition(1, 2, 0.25))
     workspace.save_reading_position(document_id, ReadingPosition(4, 20, 0.75))
-    workspace.save_settings(Settings(theme="dark", desired_retention=0.85))
+    workspace.save_settings(Settings(theme="dark", day_start_hour=5))
     workspace.save_state("window", {"geometry": "AAAB", "splitter": [1, 2]})
     workspace.close()
     workspace = open_workspace(tmp_path)
     assert workspace.reading_position(document_id) == ReadingPosition(4, 20, 0.75)
     assert workspace.documents()[0].progress == 0.75
-    assert workspace.settings() == Settings(theme="dark", desired_retention=0.85)
+    assert workspace.settings() == Settings(theme="dark", day_start_hour=5)
     assert workspace.state("window") == {"geometry": "AAAB", "splitter": [1, 2]}
     workspace.close()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -17,6 +16,7 @@ from tests.library.factory import (
     Clock,
     accept_all,
     add_analysed,
+    change_options,
     make_cloze,
     make_document,
     make_note,
@@ -84,7 +84,7 @@ def test_a_document_is_studied_by_itself_with_limits_of_its_own(workspace: Works
 def test_due_learning_cards_come_first_and_soon_due_ones_last(
     workspace: Workspace, clock: Clock
 ) -> None:
-    workspace.save_settings(replace(workspace.settings(), new_per_day=2))
+    change_options(workspace, new_per_day=2)
     first = current(workspace).card.id
     workspace.answer(first, Rating.AGAIN)
     second = current(workspace).card.id
@@ -103,12 +103,12 @@ def test_due_learning_cards_come_first_and_soon_due_ones_last(
 
 
 def test_reviews_are_due_from_the_morning_of_their_day(workspace: Workspace, clock: Clock) -> None:
-    workspace.save_settings(replace(workspace.settings(), new_per_day=1))
+    change_options(workspace, new_per_day=1)
     study(workspace, Rating.EASY, 1)
     (record,) = [r for r in workspace.cards() if r.card is not None and r.card.reps]
     assert record.card is not None
     assert record.card.due is not None
-    workspace.save_settings(replace(workspace.settings(), new_per_day=0))
+    change_options(workspace, new_per_day=0)
     clock.time = record.card.due.replace(hour=3)
     assert workspace.due_counts().review == 0
     clock.time = record.card.due.replace(hour=5)
@@ -118,10 +118,10 @@ def test_reviews_are_due_from_the_morning_of_their_day(workspace: Workspace, clo
 
 
 def test_new_cards_are_mixed_among_reviews_of_the_day(workspace: Workspace, clock: Clock) -> None:
-    workspace.save_settings(replace(workspace.settings(), new_per_day=10))
+    change_options(workspace, new_per_day=10)
     study(workspace, Rating.EASY, 10)
     clock.move(days=30)
-    workspace.save_settings(replace(workspace.settings(), new_per_day=2))
+    change_options(workspace, new_per_day=2)
     assert workspace.due_counts() == DueCounts(2, 0, 10)
     states = ""
     while (item := workspace.next_card()) is not None:
@@ -135,7 +135,7 @@ def test_reviews_of_a_day_are_limited_and_a_backlog_comes_before_new_cards(
 ) -> None:
     study(workspace, Rating.EASY, 20)
     clock.move(days=40)
-    workspace.save_settings(replace(workspace.settings(), reviews_per_day=5))
+    change_options(workspace, reviews_per_day=5)
     assert workspace.due_counts() == DueCounts(0, 0, 5)
     study(workspace, Rating.EASY, 5)
     assert workspace.next_card() is None
@@ -143,7 +143,7 @@ def test_reviews_of_a_day_are_limited_and_a_backlog_comes_before_new_cards(
 
 def test_an_answer_gives_what_the_scheduler_says(workspace: Workspace, clock: Clock) -> None:
     random, scheduler = Random(3), Scheduler(0.9)
-    workspace.save_settings(replace(workspace.settings(), new_per_day=1))
+    change_options(workspace, new_per_day=1)
     expected = current(workspace, 1).card
     for _ in range(12):
         item = current(workspace, 1)
@@ -154,7 +154,7 @@ def test_an_answer_gives_what_the_scheduler_says(workspace: Workspace, clock: Cl
         rating = random.choice([Rating.AGAIN, Rating.GOOD, Rating.EASY])
         expected, _ = scheduler.review(expected, rating, clock(), 700)
         workspace.answer(item.card.id, rating, 700)
-        workspace.save_settings(replace(workspace.settings(), new_per_day=0))
+        change_options(workspace, new_per_day=0)
         assert expected.due is not None
         clock.time = expected.due
     assert expected.reps == 12
@@ -162,7 +162,7 @@ def test_an_answer_gives_what_the_scheduler_says(workspace: Workspace, clock: Cl
 
 def test_desired_retention_takes_effect_at_once(workspace: Workspace, clock: Clock) -> None:
     easy = current(workspace).intervals[Rating.EASY]
-    workspace.save_settings(replace(workspace.settings(), desired_retention=0.75))
+    change_options(workspace, desired_retention=0.75)
     assert current(workspace).intervals[Rating.EASY] > easy
 
 

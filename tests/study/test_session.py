@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.study.session import Queue, Tally, next_queue, remaining, study_day
+from desktop.study.session import Queue, Tally, next_queue, study_day
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -47,20 +47,6 @@ def test_each_moment_lies_in_its_day_and_days_follow_each_other(second: int, hou
         day = study_day(aware, hour, zone)
         assert day.start <= aware < day.end
         assert study_day(day.end, hour, zone).start == day.end
-
-
-def test_limits_count_what_was_done_today() -> None:
-    limits = Tally(new=20, review=200)
-    assert remaining(Tally(50, 10), Tally(0, 0), limits) == Tally(20, 10)
-    assert remaining(Tally(50, 10), Tally(15, 30), limits) == Tally(5, 10)
-    assert remaining(Tally(50, 500), Tally(20, 30), limits) == Tally(0, 170)
-    assert remaining(Tally(50, 5), Tally(25, 300), limits) == Tally(0, 0)
-
-
-def test_a_backlog_of_reviews_comes_before_new_cards() -> None:
-    limits = Tally(new=20, review=200)
-    assert remaining(Tally(50, 400), Tally(0, 0), limits) == Tally(0, 200)
-    assert remaining(Tally(50, 195), Tally(0, 0), limits) == Tally(5, 195)
 
 
 def order(new: int, review: int) -> str:

@@ -96,15 +96,12 @@ def test_preferences_are_told_at_once(parent, qtbot):
     dialog.changed.connect(heard.append)
     dialog.theme.choose("Sepia")
     dialog.points.setValue(18)
-    dialog.retention.setValue(95)
     dialog.marks.setChecked(False)
-    assert heard[-1] == Settings(
-        theme="sepia", reading_size=18, desired_retention=0.95, mark_terms=False
-    )
+    assert heard[-1] == Settings(theme="sepia", reading_size=18, mark_terms=False)
 
 
 def test_preferences_begin_with_the_settings(parent):
-    settings = Settings(theme="dark", measure=80, new_per_day=7, day_start_hour=2)
+    settings = Settings(theme="dark", measure=80, day_start_hour=2)
     dialog = PreferencesDialog(parent, settings)
     dialog._tell()
     assert dialog._settings == settings

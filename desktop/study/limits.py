@@ -1,0 +1,94 @@
+"""The limits of a day: how many new cards and reviews each deck and those above it still allow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from desktop.study.options import DeckOptions
+from desktop.study.session import Tally
+
+_SEPARATOR = "::"
+
+
+@dataclass(slots=True)
+class _Left:
+    """What one deck still allows today."""
+
+    review: int
+    new: int
+    ignores_reviews: bool
+
+    @classmethod
+    def of(cls, options: DeckOptions) -> _Left:
+        return cls(options.reviews_per_day, options.new_per_day, options.new_ignores_review_limit)
+
+
+class DayLimits:
+    """Allows cards one by one, as Anki does.
+
+    A card counts for its deck, for every deck above it that is studied, and for ``root``, the
+    whole of what is studied. Reviews are to be asked for first: the limit of reviews holds for
+    new cards too, unless a deck's options say otherwise, so that a backlog comes first.
+    """
+
+    def __init__(self, root: DeckOptions, done: Mapping[int | None, Tally]) -> None:
+        self._root = _Left.of(root)
+        self._paths: dict[int | None, list[_Left]] = {}
+        self._done = done
+
+    def add_decks(self, decks: Iterable[tuple[int, str, DeckOptions]]) -> None:
+        """Let decks (id, name, options) limit their cards and those of the decks within them."""
+        by_name = {name: (deck_id, _Left.of(options)) for deck_id, name, options in decks}
+        for name, (deck_id, _left) in by_name.items():
+            parts = name.split(_SEPARATOR)
+            above = (_SEPARATOR.join(parts[:end]) for end in range(1, len(parts) + 1))
+            self._paths[deck_id] = [by_name[path][1] for path in above if path in by_name]
+
+    def count_done(self) -> None:
+        """Take off what was done today; to be called once, after all decks were added."""
+        for deck_id, done in self._done.items():
+            for left in self._path(deck_id):
+                left.review -= done.review
+                left.new -= done.new
+
+    def replace_reviews(self, reviews: int) -> None:
+        """Allow that many more reviews in all, whatever the decks say, and no new card."""
+        self._paths.clear()
+        self._root.review, self._root.new = reviews, 0
+
+    @property
+    def allows_reviews(self) -> bool:
+        """Whether any deck may show another review."""
+        return self._root.review > 0
+
+    @property
+    def allows_new(self) -> bool:
+        """Whether any deck may show another new card."""
+        return _new_left(self._root) > 0
+
+    def take_review(self, deck_id: int | None) -> bool:
+        """Allow a review of a card of that deck, and count it."""
+        path = self._path(deck_id)
+        if any(left.review <= 0 for left in path):
+            return False
+        for left in path:
+            left.review -= 1
+        return True
+
+    def take_new(self, deck_id: int | None) -> bool:
+        """Allow a new card of that deck, and count it."""
+        path = self._path(deck_id)
+        if any(_new_left(left) <= 0 for left in path):
+            return False
+        for left in path:
+            left.new -= 1
+            left.review -= not left.ignores_reviews
+        return True
+
+    def _path(self, deck_id: int | None) -> list[_Left]:
+        return [self._root, *self._paths.get(deck_id, ())]
+
+
+def _new_left(left: _Left) -> int:
+    return left.new if left.ignores_reviews else min(left.new, left.review)
