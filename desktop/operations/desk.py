@@ -29,7 +29,7 @@ class Desk(OpenLibrary):
         if not decks.note_exists(self._database, note_id):
             return None
         note, document_id = decks.read_note(self._database, note_id)
-        return document_id, note.evidence.span
+        return None if document_id is None else (document_id, note.evidence.span)
 
     def accept(self, note_ids: Sequence[str]) -> None:
         """Accept notes: their cards are studied from now on."""

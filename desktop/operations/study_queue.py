@@ -73,7 +73,7 @@ def gather(
 
     ``root`` holds for all of it, ``decks`` limit their own cards; none are given where a document
     or single notes are studied. With ``days_left`` above 0 the reader catches up: what waits is
-    spread over these days, most fading first, and no new card comes.
+    spread over these days, most fading first, and no new card comes before it.
     """
     done = queues.done_today(database, moment.day, scope)
     total = Tally(sum(d.new for d in done.values()), sum(d.review for d in done.values()))
@@ -83,8 +83,8 @@ def gather(
         limits.add_decks(decks)
     limits.count_done()
     order = root.review_order
-    if days_left:
-        waiting = queues.count_reviews(database, moment, scope)
+    waiting = queues.count_reviews(database, moment, scope) if days_left else 0
+    if waiting:
         limits.replace_reviews(share_of_today(waiting, total.review, days_left))
         order = ReviewOrder.FADING_FIRST
     siblings = _Siblings(options, root, queues.learning_notes(database, moment, scope))

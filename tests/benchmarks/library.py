@@ -44,7 +44,8 @@ def fill(database: Database, cards: int, reviews: int, now: int) -> None:
             step = 0 if state in (1, 3) else None
             known = (10.0, 5.0, due, now - 10 * DAY_MS) if state else (None,) * 4
             order = (i // per_text + 1) * 1_000_000 + i % per_text
-            yield now - cards + i, f"note-{i}", 0, state, step, *known, order, 1
+            deck = i // per_text + 2
+            yield now - cards + i, f"note-{i}", 0, state, step, *known, order, 1, deck
 
     def term_rows() -> Iterator[tuple[Any, ...]]:
         kinds = list(TermKind)
@@ -94,9 +95,17 @@ def fill(database: Database, cards: int, reviews: int, now: int) -> None:
             ),
         )  # fmt: skip
         insert(
+            "decks",
+            "id, name, document_id, modified",
+            (
+                (d + 1, f"Glossator::Text {d}" if d else "Glossator", d or None, 0)
+                for d in range(TEXTS + 1)
+            ),
+        )
+        insert(
             "cards",
             "id, note_id, ordinal, state, step, stability, difficulty, due, last_review, "
-            "new_order, active",
+            "new_order, active, deck_id",
             card_rows(),
         )
         insert(

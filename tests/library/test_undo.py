@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -29,7 +30,7 @@ from tests.library.factory import (
     open_workspace,
 )
 
-Action = Callable[[Workspace, Random], None]
+Action = Callable[[Workspace, Random], object]
 
 
 def some_notes(workspace: Workspace, random: Random) -> list[str]:
@@ -93,7 +94,39 @@ def know(workspace: Workspace, random: Random) -> None:
     workspace.know([(word, TermKind.WORD)], random.random() < 0.7)
 
 
+def some_cards(workspace: Workspace, random: Random) -> list[int]:
+    ids = [card.id for record in workspace.cards() for card in record.cards]
+    return random.sample(ids, random.randint(0, min(4, len(ids))))
+
+
+def change_options(workspace: Workspace, random: Random) -> None:
+    options = replace(workspace.options(), new_per_day=random.randint(5, 9), bury_new=True)
+    decks = [deck.id for deck in workspace.decks()]
+    name = f"Preset {random.random()}"
+    if random.random() < 0.3 and decks:
+        workspace.add_preset(name, options, random.sample(decks, 1))
+    elif random.random() < 0.3 and len(workspace.presets()) > 1:
+        workspace.delete_preset(workspace.presets()[-1].id)
+    else:
+        workspace.save_options(replace(options, leech_threshold=1))
+
+
+def change_decks(workspace: Workspace, random: Random) -> None:
+    decks = [deck.id for deck in workspace.decks()]
+    if decks and random.random() < 0.5:
+        workspace.rename_deck(random.choice(decks), f"Deck {random.random()}::It's")
+    else:
+        workspace.move_cards(some_cards(workspace, random), random.choice(["A", "A::B"]))
+
+
 ACTIONS: dict[str, Action] = {
+    "flag": lambda w, r: w.flag(some_cards(w, r), r.randint(0, 7)),
+    "mark": lambda w, r: w.mark(some_notes(w, r), r.random() < 0.6),
+    "suspend cards": lambda w, r: w.suspend_cards(some_cards(w, r), r.random() < 0.5),
+    "bury note": lambda w, r: [w.bury_note(note) for note in some_notes(w, r)[:1]],
+    "forget": lambda w, r: w.forget(some_cards(w, r)),
+    "options": change_options,
+    "decks": change_decks,
     "edit glossary": edit_glossary,
     "know": know,
     "answer": answer,
