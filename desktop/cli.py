@@ -74,6 +74,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_reading_commands(commands)
     _add_deck_commands(commands)
     _add_library_commands(commands)
+    _add_anki_commands(commands)
     return parser
 
 
@@ -164,6 +165,42 @@ def _add_library_commands(commands: Any) -> None:
     )  # fmt: skip
     actions.add_parser("forget-judgements", help="rank new cards without your decisions")
     actions.add_parser("check", help="check the library for damage")
+
+
+def _add_anki_commands(commands: Any) -> None:
+    from desktop import anki_commands
+
+    push = commands.add_parser("push", help="bring cards to a running Anki, and back")
+    anki_commands.add_push_options(push)
+    push.add_argument("--format", choices=FORMATS, help="what the text is, if not by content")
+    _add_sources(push)
+    _add_json(push)
+    push.add_argument("--name", metavar="A::B", help="the name of the deck; :: nests decks")
+    _add_choice(push, NOTE_KINDS, "cards")
+    _add_level(push)
+    push.set_defaults(run=_push)
+    links = commands.add_parser("register-links", help="open glossator:// links of cards here")
+    links.set_defaults(run=_register_links)
+
+
+def _register_links(_options: argparse.Namespace) -> int:
+    from desktop.operations.registering import register_links
+
+    _say(register_links())
+    return 0
+
+
+def _push(options: argparse.Namespace) -> int:
+    from desktop import anki_commands
+
+    built = _build_deck(options, name=options.name) if options.files else None
+    return anki_commands.push(
+        options,
+        None if built is None else (built[0], built[2]),
+        say=_say,
+        print_json=_print_json,
+        print_lines=_print_lines,
+    )
 
 
 def _add_input(command: argparse.ArgumentParser, *, several: bool = True) -> None:

@@ -46,6 +46,8 @@ class Settings:
     glossary to what was read. ``reading_level`` is the reader's CEFR level: words above it are
     in the glossary. ``sources`` are asked in their order for what the text itself doesn't
     say.
+    ``anki_connect`` is where AnkiConnect answers, ``anki_connect_key`` the key that it may ask
+    for. ``sync_address`` is the sync server (empty: AnkiWeb), ``sync_user`` the account there.
     """
 
     theme: str = "system"
@@ -62,6 +64,10 @@ class Settings:
     vacation: tuple[str, ...] = ()
     caught_up: str = ""
     sources: tuple[SourceSetting, ...] = EMBEDDED_SOURCES
+    anki_connect: str = "127.0.0.1:8765"
+    anki_connect_key: str = ""
+    sync_address: str = ""
+    sync_user: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Return the settings as a JSON object."""

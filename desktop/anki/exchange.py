@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from desktop.anki.compare import Choice, Comparison, Status, compare, merged
-from desktop.anki.peer import Peer, Write, upgrade_types
+from desktop.anki.peer import Peer, Readable, Write, upgrade_types
 from desktop.anki.sides import Agreed, CardSide, NoteSide, OurNote, TheirNote
 from desktop.decks.apkg import media_name, package_bytes
 from desktop.decks.deck import Deck, Note
@@ -92,7 +92,7 @@ class Outcome:
         }
 
 
-def read_and_compare(local: Local, peer: Peer) -> list[Comparison]:
+def read_and_compare(local: Local, peer: Readable) -> list[Comparison]:
     """Read Anki and compare it with the library."""
     known = {agreed.anki_id: note_id for note_id, agreed in local.agreed.items()}
     found = compare(local.ours, peer.notes(known), local.agreed, deleted=local.deleted)

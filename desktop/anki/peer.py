@@ -65,13 +65,17 @@ def upgrade_types(peer: Peer) -> list[str]:
     return edited
 
 
-class Peer(Protocol):
+class Readable(Protocol):
     """One collection of Anki's; ``key`` names it among those that the library has met."""
 
     key: str
 
     def notes(self, known: Mapping[int, str]) -> list[TheirNote]:
         """Return all notes of our types; ``known`` gives our ids of Anki's."""
+
+
+class Peer(Readable, Protocol):
+    """A collection that can be written."""
 
     def add(self, package: bytes) -> None:
         """Take in a package of notes; those that Anki has already stay single."""

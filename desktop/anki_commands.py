@@ -1,0 +1,66 @@
+"""The commands that meet Anki: what they take and what they say."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from desktop.decks.deck import Deck
+    from desktop.operations.texts import AnalysedText
+
+
+def add_push_options(push: argparse.ArgumentParser) -> None:
+    """Add what ``push`` alone takes."""
+    push.add_argument(
+        "files", metavar="FILE", nargs="*",
+        help="a text whose cards go to Anki; without one, the accepted cards of the library",
+    )  # fmt: skip
+    push.add_argument("--dry-run", action="store_true", help="only show what would be done")
+    push.add_argument(
+        "--against", metavar="FILE", type=Path,
+        help="compare with an .apkg or .colpkg that Anki exported; nothing is written",
+    )  # fmt: skip
+    push.add_argument(
+        "--prefer", choices=("here", "there"), help="which side wins where both changed the same"
+    )
+    push.add_argument("--delete", action="store_true", help="delete in Anki what was deleted here")
+    push.add_argument("--address", metavar="HOST:PORT", help="where AnkiConnect answers")
+    push.add_argument("--key", help="the API key that AnkiConnect asks for")
+
+
+def push(
+    options: argparse.Namespace,
+    built: tuple[Deck, Sequence[AnalysedText]] | None,
+    *,
+    say: Callable[[str], None],
+    print_json: Callable[[Any], None],
+    print_lines: Callable[[Iterable[str]], None],
+) -> int:
+    """Push a deck, or the library where ``built`` is ``None``; return the exit code."""
+    from desktop.anki.compare import Choice
+    from desktop.operations import pushing, texts
+
+    prefer = {None: Choice.MERGE, "here": Choice.OURS, "there": Choice.THEIRS}[options.prefer]
+    wish = pushing.PushWish(
+        options.address, options.key, options.dry_run, prefer, options.delete, options.against
+    )
+    if built is None:
+        report = pushing.push_library(options.library, wish)
+    else:
+        deck, read = built
+        pictures: dict[str, Any] = {}
+        for text in read:
+            pictures |= texts.pictures_of_notes(deck, text.document)
+        report = pushing.push_deck(options.library, deck, pictures, wish)
+    if options.json:
+        print_json(report.to_json())
+    elif report.outcome is None:
+        print_lines(pushing.preview_lines(report))
+    if report.outcome is not None:
+        say(pushing.done_line(report.outcome))
+        for sentence in pushing.advice(report.outcome):
+            say(sentence)
+    return 0 if report.complete else 1
