@@ -7,6 +7,7 @@ out; so is an ordinary word that happens to be capitalised.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -38,6 +39,11 @@ _IN_USE, _RARE = 35, 50
 _CERTAIN = 0.85
 _CLEAR = 0.6
 _AGREED = 0.3
+#: A part of a text that goes by a number or letter.
+_NUMBERED = re.compile(
+    r"(?:Page|Chapter|Figure|Table|Section|Volume|Part|Appendix|Box|Note)s? "
+    r"(?:[A-Z]?[\dIVX][\d.,IVX-]*|[A-Z])$"
+)
 _ENTITIES = frozenset(["PERSON", "ORG", "GPE", "LOC", "FAC"])
 _ARTICLES = frozenset("la le el il los las les der die das al".split())
 
@@ -169,6 +175,8 @@ def _merge_people(by_form: dict[str, Name]) -> None:
             parts = {words[0], words[-1], " ".join(words[1:]), " ".join(words[:-1])}
             if len(words) > 2 and words[0].casefold() in TITLES:
                 parts = parts - {words[0]} | {words[1]}  # "Brian" of Sir Brian Mallory
+            if "-" in words[-1]:
+                parts = parts | {words[-1].partition("-")[2]}  # "Bashir" of Omar al-Bashir
             for part in parts:
                 owners[encyclopedia.key(part)].add(name)
     for form, name in list(by_form.items()):
@@ -278,8 +286,8 @@ def _holds(name: Name) -> bool:
     words = words_of(term)
     if all(word.casefold() in TITLES for word in words):
         return False
-    if not term[0].isalnum():
-        return False  # "'s Ark"
+    if not term[0].isalnum() or _NUMBERED.match(term):
+        return False  # "'s Ark", "Page A7"
     if not words or name.ambiguous or len(term) < 2 or not any(c.isalpha() for c in term):
         return False
     set_off = any(mention.work for mention in name.mentions) or _sounds_as_seen(name)

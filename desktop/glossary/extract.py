@@ -93,7 +93,8 @@ def extract_glossary(
     taken |= _covered(analysis, (mention.span for mention in peoples(mentions)))
     taken |= _covered(analysis, everywhere(document, [item.short for item in abbreviations]))
     concepts = find_concepts(analysis, taken, abbreviations)
-    terms += [_concept_term(document, concept, stated, sources) for concept in concepts]
+    for concept in concepts:
+        terms = _with_concept(terms, _concept_term(document, concept, stated, sources))
     terms += _other_abbreviations(document, terms, abbreviations, stated)
     terms = relate(document, terms, mentions)
     taken |= _covered(analysis, (span for c in concepts for span in c.mentions))
@@ -346,6 +347,15 @@ def _concept_term(document: Document, concept: Candidate, stated: _Found, source
         probability=concept.probability,
     )
     return Term(term, kind, aliases, score, definition, mentions)
+
+
+def _with_concept(terms: list[Term], concept: Term) -> list[Term]:
+    """Add a concept; what a heading or title capitalises ("Human Rights") is the same term."""
+    same = [t for t in terms if t.term.casefold() == concept.term.casefold()]
+    spans = tuple(sorted({*concept.mentions, *(span for t in same for span in t.mentions)}))
+    score = max(t.importance for t in (concept, *same))
+    rest = [t for t in terms if t not in same]
+    return [*rest, replace(concept, mentions=spans, importance=score)]
 
 
 def _idiom_term(document: Document, idiom: Idiom, spans: Sequence[Span]) -> Term:

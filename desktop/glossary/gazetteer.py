@@ -134,3 +134,10 @@ def city_meant(name: str, places: Collection[str]) -> City | None:
     if not near and len(found) == 1 and found[0].population >= _LARGE:
         near = list(found)
     return near[0] if len(near) == 1 else None
+
+
+def is_us_state(name: str) -> bool:
+    """Return whether a name is that of a state of the United States and of no country or city."""
+    namesakes = (*cities(name), *cities(f"{name} City"))
+    large = any(city.population > _LARGE for city in namesakes)
+    return name in _states().values() and not is_country(name) and not large

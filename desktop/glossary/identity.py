@@ -19,6 +19,7 @@ from desktop.reading.document import Document
 
 #: What an article says first places its subject.
 _INTRODUCTION = 400
+_STATE = "a state of the United States"
 #: From this population on, a city needs no mention of its country nearby.
 _TOWN = 25_000
 
@@ -71,12 +72,15 @@ def _shared_names(description: str, text: str, own: set[str]) -> int:
 
 
 def city(document: Document, name: Name, places: Collection[str]) -> Definition | None:
-    """Return in which country a city lies, where it is plain which city is meant.
+    """Return in which country a city or state lies, where it is plain which city is meant.
 
     Cities of the United States share their names with so many that the state must be named nearby.
     """
     if name.kind is not TermKind.PLACE:
         return None
+    if gazetteer.is_us_state(name.term):
+        reference = gazetteer.REFERENCE.format(name.term)
+        return Definition(_STATE, DefinitionSource.ENCYCLOPEDIA, reference=reference)
     found = gazetteer.city_meant(name.term, places - name.forms.keys())
     if found is None:
         return None

@@ -59,7 +59,8 @@ def kind_of_head(form: str) -> TermKind | None:
             break
     if not is_common(head):
         return None
-    if head == "Department":  # of a government, rather than of France
+    is_body = head == "Department" or words[-1] == head == "Congress"
+    if is_body:  # of a government, rather than of France or of Vienna
         return TermKind.ORGANISATION
     kind = kind_of_noun(head)
     return None if kind is TermKind.PERSON else kind

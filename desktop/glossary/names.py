@@ -72,6 +72,8 @@ _HAPPENED = frozenset("battle siege treaty massacre congress edict".split())
 
 #: Entity types that don't stand within one name.
 _NEVER_IN_ONE = frozenset({"PERSON", "ORG", "GPE", "WORK_OF_ART", "EVENT"})
+#: Behind an office that somebody is to take: "President-elect".
+_FUTURE = re.compile(r"-(?:elect|designate)$")
 _INITIAL = re.compile(r"^[A-Z]\.?$")
 _ADJECTIVAL = re.compile(r"(.*\w)[-‑–]([a-z]+)$")
 _FIGURE_BEFORE = re.compile(r"\d[\s\u00a0\u202f]*(?:million\s|billion\s)?$")
@@ -197,6 +199,8 @@ def _mentions_of_run(block: Block, doc: Doc, run: list[Unit]) -> Iterator[Mentio
     named = len(run) > 2 and gazetteer.is_given_name(run[1].text) and not is_common(run[1].text)
     if (is_demonym or is_member) and named:
         run = run[1:]  # "the American Conner Mantz"
+    if len(run) > 2 and run[-1].text == run[0].text:
+        run = run[:-1]  # "Dan Hill. Dan …" where the full stop was lost
     while run and (run[-1].text.casefold() in JOINERS | {"and", "&", "the"}):
         run = run[:-1]
     if not run:
@@ -271,7 +275,7 @@ def _without_office(doc: Doc, run: list[Unit]) -> tuple[str, list[Unit]]:
     """
     last = -1
     for place, word in enumerate(run[:-1]):
-        plain = word.text.casefold().rstrip(".")
+        plain = _FUTURE.sub("", word.text.casefold().rstrip("."))
         if plain in TITLES or _is_role(doc, run, place):
             last = place
             if (

@@ -59,6 +59,8 @@ ENTITY_LABELS = frozenset(
     PERSON ORG GPE LOC FAC EVENT WORK_OF_ART LAW PRODUCT NORP LANGUAGE
     """.split()
 )
+#: An Arabic name after its article, or a son's after his father's: "al-Bashir", "ibn-Sina".
+_ARABIC = re.compile(r"(?:a[ldnrstz]|ash|el|ul|ibn|bin)[-‑][A-Z]\w+$")
 _NO_NAME = re.compile(r"[\[\](){}<>@/\\|=_]|^\w(?:[-–]\w)*$")
 
 
@@ -267,7 +269,7 @@ def _joined(
         return 1
     joiner = words[k].text.casefold()
     if words[k].text != joiner:
-        return 1
+        return 2 if _ARABIC.match(words[k].text) else 1  # "Omar al-Bashir"
     k += 1
     while joiner in _NATIVE_JOINERS and k < len(words) and words[k].text in _NATIVE_JOINERS:
         k += 1
@@ -333,7 +335,7 @@ def _joins_and(
     is_place = doc[words[i].start].ent_type_ in {"GPE", "NORP"}
     if not is_common(left) or is_place or capitals[left] > 1:
         return False
-    if any(unit.text == "of" for unit in run):  # "Museum of History and Ethnography"
+    if any(unit.text in {"of", "for"} for unit in run):  # "Museum of History and Ethnography"
         return doc[words[k].start].ent_type_ not in {"PERSON", "GPE"}
     seen_as_one = doc[words[i + 1].start].ent_type_ in ENTITY_LABELS
     if len(run) > 1 and kind_of_noun(left) not in {None, "person"} and not seen_as_one:

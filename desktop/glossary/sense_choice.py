@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 #: Weights of the logarithm of a sense's share in the corpus, and of its rank where none is known.
 _COUNT_WEIGHT = 0.65
-_RANK_WEIGHT = 0.6
+_RANK_WEIGHT = 0.9
 #: Weights of a unit of cosine: gloss with the words around, with the sentences around; example.
 _WINDOW_WEIGHT = 5.7
 _NEAR_WEIGHT = 2.6
@@ -49,7 +49,7 @@ _FOREIGN_NAME = -1.5
 _NAMESAKE = -5.0
 _PLACE = TermKind.PLACE
 #: Added for a sense whose part of speech is not the one of the word in its sentence.
-_OTHER_POS = math.log(0.1)
+_OTHER_POS = math.log(0.03)
 _MAX_SENSES = 40
 _MAX_EXAMPLES = 3
 
@@ -127,7 +127,7 @@ def choose(
 def _candidates(found: Sequence[Entry], pos: str) -> tuple[Entry, ...]:
     """Return the senses worth weighing, those of the part of speech first.
 
-    The others stay in where the source only lets their part of speech be guessed from the gloss.
+    The others stay in: a source's part of speech may be told from its gloss alone.
     """
     return tuple(sorted(found, key=lambda sense: not _agrees(sense, pos)))[:_MAX_SENSES]
 

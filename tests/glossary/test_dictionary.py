@@ -6,21 +6,17 @@ from desktop.glossary import dictionary
 
 
 @pytest.mark.parametrize(
-    ("gloss", "pos"),
+    ("lemma", "parts"),
     [
-        ("the act of governing", "NOUN"),
-        ("support and strengthen", "VERB"),
-        ("to enlarge beyond bounds", "VERB"),
-        ("causing irritation or annoyance", "ADJ"),
-        ("deficient in amount or quality", "ADJ"),
-        ("in an abundant manner", "ADV"),
-        ("hoop that covers a wheel", "NOUN"),
-        ("fruit (as a peach) whose flesh is soft", "NOUN"),
-        ("readiness to embark on new ventures", "NOUN"),
+        ("covert", ["ADJ", "ADJ", "NOUN", "NOUN"]),  # "secret or hidden; …", "a flock of coots"
+        ("hobble", ["NOUN", "NOUN", "VERB", "VERB", "VERB"]),
+        ("quotidian", ["ADJ"]),  # "found in the ordinary course of events"
+        ("meanwhile", ["NOUN", "ADV", "ADV"]),
+        ("unscrupulously", ["ADV"]),  # "without scruples"
     ],
 )
-def test_a_gloss_shows_the_part_of_speech_that_it_defines(gloss: str, pos: str) -> None:
-    assert dictionary.gloss_pos(gloss) == pos
+def test_glosses_and_their_order_tell_the_parts_of_speech(lemma: str, parts: list[str]) -> None:
+    assert [sense.pos for sense in dictionary.senses(lemma)] == parts
 
 
 def test_the_form_with_an_entry_of_its_own_comes_first_but_for_verbs() -> None:

@@ -53,6 +53,9 @@ def names_in(*paragraphs: str, marks: dict[int, tuple[Mark, ...]] | None = None)
         ("She left the Conservative party in spring.", "Conservative party", "organisation"),
         ("They visited companies such as Kessmar and Oltry.", "Kessmar", "organisation"),
         ("Rivers including the Tarrow and the Oskel froze.", "Oskel", "place"),
+        ("We saw President-elect Maria Hansen there.", "Maria Hansen", "person"),
+        ("Judges sought Karim Yusuf al-Rashid for years.", "Karim Yusuf al-Rashid", "person"),
+        ("The bill passed the Texas Congress in May.", "Texas Congress", "organisation"),
         ("They fly planes by Airbus and no other.", "Airbus", "organisation"),
     ],
 )
