@@ -143,6 +143,10 @@ def _add_library_commands(commands: Any) -> None:
     actions = library.add_subparsers(title="actions", metavar="ACTION", dest="action")
     _add_json(actions.add_parser("list", help="list the texts (also without an action)"))
     _add_json(actions.add_parser("glossary", help="list the terms of all texts, one entry each"))
+    search = actions.add_parser("search", help="look for words in the texts themselves")
+    search.add_argument("words", metavar="QUERY", nargs="+", help='words, or a "phrase"')
+    _add_json(search)
+    search.add_argument("--limit", metavar="N", type=int, default=20, help="at most N texts")
     add = actions.add_parser("add", help="add texts")
     add.add_argument("files", metavar="FILE", nargs="+")
     add.add_argument("--format", choices=FORMATS, help="what the files are, if not by content")
@@ -401,6 +405,13 @@ def _library(options: argparse.Namespace) -> int:
                 _print(libraries.glossary_json(library) + "\n")
             else:
                 _print_lines(libraries.list_glossary(library, width=_width()))
+        case "search":
+            # The shell took the quotation marks of a phrase away.
+            words = " ".join(f'"{one}"' if " " in one else one for one in options.words)
+            if options.json:
+                _print_json(libraries.search_json(library, words, options.limit))
+            else:
+                _print_lines(libraries.search_lines(library, words, options.limit))
         case "add":
             add = libraries.add_files(library, options.files, format=options.format, say=_say)
             _print_lines(add)

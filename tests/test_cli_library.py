@@ -142,3 +142,16 @@ def test_a_corrected_file_takes_the_place_of_a_text(
     assert run(capfd, "add", new)[0].strip() == number
     second = run(capfd, "add", note)[0].strip()
     assert "already" in refused(capfd, "replace", second, new)
+
+
+def test_words_are_looked_for_in_all_texts(capfd: Capture, note: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.txt"
+    other.write_text("A lamp was sold and the candle lit.\n", encoding="utf-8")
+    run(capfd, "add", note, other)
+    found = json.loads(run(capfd, "search", "LAMP", "lit", "--json")[0])
+    assert (found["documents_found"], found["passages_found"]) == (2, 2)
+    passage = found["documents"][0]["passages"][0]
+    assert passage["excerpt"] == "The lamp was lit on 4 May 1871."
+    assert [passage["excerpt"][s:e] for s, e in passage["marks"]] == ["lamp", "lit"]
+    assert "A Note (1)\n    The lamp was lit" in run(capfd, "search", "lamp was lit")[0]
+    assert "No text" in run(capfd, "search", "whale")[0]

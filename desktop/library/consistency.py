@@ -44,6 +44,12 @@ _RULES = (
         "WHERE c.content IS NULL OR NOT json_valid(c.content)",
     ),
     (
+        "{} passages are in the index for searching that are in no text, or the other way round",
+        "SELECT abs(indexed - stored) FROM (SELECT (SELECT count(*) FROM passages_docsize) AS "
+        "indexed, (SELECT coalesce(sum(min(json_array_length(content, '$.blocks'), 1048576)), 0) "
+        "FROM document_contents WHERE json_valid(content)) AS stored) WHERE indexed <> stored",
+    ),
+    (
         "the cached analysis of the text {} can't be read",
         "SELECT text_hash FROM analyses WHERE NOT json_valid(result)",
     ),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from desktop.errors import LibraryError
 from desktop.library.database import Database
+from desktop.library.labels import labels_of_documents
 from desktop.library.study_decks import deck_of_document, drop_empty_decks
 from desktop.library.times import from_ms, optional_time, to_ms
 from desktop.reading.document import Document, Picture, Source
@@ -29,7 +31,8 @@ class DocumentSummary:
     """A line of the library: what a document is and what of it is to be studied.
 
     ``cards_due`` counts reviews and learning cards, ``cards_new`` cards never studied;
-    ``progress`` is the share (0..1) that was read. Times are in UTC.
+    ``progress`` is the share (0..1) that was read, ``cover`` the name of its first picture,
+    ``labels`` the numbers of its collections and tags. Times are in UTC.
     """
 
     id: int
@@ -46,6 +49,8 @@ class DocumentSummary:
     cards_new: int
     language: str
     text_hash: str
+    cover: str | None
+    labels: tuple[int, ...] = ()
 
 
 def find_document(database: Database, document: Document) -> int | None:
@@ -62,7 +67,7 @@ def insert_document(database: Database, document: Document, now: datetime) -> in
     """Store a document that ``find_document`` doesn't know and return its id."""
     database.run(
         "INSERT INTO documents (sha256, text_hash, source_name, source_format, title, authors, "
-        "language, word_count, added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "language, word_count, cover, added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (document.source.sha256, *_head(document), to_ms(now)),
     )
     document_id = int(database.value("SELECT last_insert_rowid()"))
@@ -74,7 +79,8 @@ def rewrite_document(database: Database, document_id: int, document: Document) -
     """Put other contents in the place of a document's; what hangs on it stays as it is."""
     database.run(
         "UPDATE documents SET sha256 = ?, text_hash = ?, source_name = ?, source_format = ?, "
-        "title = ?, authors = ?, language = ?, word_count = ?, terms_listed = 0 WHERE id = ?",
+        "title = ?, authors = ?, language = ?, word_count = ?, cover = ?, terms_listed = 0 "
+        "WHERE id = ?",
         (document.source.sha256, *_head(document), document_id),
     )
     database.run("DELETE FROM document_contents WHERE document_id = ?", (document_id,))
@@ -142,6 +148,16 @@ def block_text(database: Database, document_id: int, block: int) -> str:
     return str(found or "")
 
 
+def read_cover(database: Database, document_id: int) -> Picture | None:
+    """Return the picture that stands for a document, ``None`` where it has none."""
+    row = database.row(
+        "SELECT p.name, p.media_type, p.data FROM documents d JOIN pictures p "
+        "ON p.document_id = d.id AND p.name = d.cover WHERE d.id = ?",
+        (document_id,),
+    )
+    return None if row is None else Picture(row["name"], row["media_type"], row["data"])
+
+
 def text_hash_of(database: Database, document_id: int) -> str | None:
     """Return the hash of the document's text, ``None`` where there is no such document."""
     found: str | None = database.value(
@@ -167,7 +183,10 @@ def summaries(
     counts = _study_counts(database, day_end, now, [row["id"] for row in rows])
     nothing = {"proposed": 0, "cards": 0, "due": 0, "fresh": 0}
     with database.decoding("the list of documents"):
-        return [_summary(row, counts.get(row["id"], nothing)) for row in rows]
+        labels = labels_of_documents(database)
+        return [
+            _summary(row, counts.get(row["id"], nothing), labels.get(row["id"], ())) for row in rows
+        ]
 
 
 def mark_opened(database: Database, document_id: int, now: datetime) -> None:
@@ -281,6 +300,7 @@ def _head(document: Document) -> tuple[Any, ...]:
         _compact(list(document.authors)),
         document.language,
         document.word_count(),
+        next((block.picture for block in document.blocks if block.picture), None),
     )
 
 
@@ -320,7 +340,7 @@ def _study_counts(
     return {row["document_id"]: row for row in rows}
 
 
-def _summary(row: Any, counts: Any) -> DocumentSummary:
+def _summary(row: Any, counts: Any, labels: Sequence[int]) -> DocumentSummary:
     """Build a line of the library."""
     return DocumentSummary(
         id=row["id"],
@@ -337,6 +357,8 @@ def _summary(row: Any, counts: Any) -> DocumentSummary:
         cards_new=counts["fresh"],
         language=row["language"],
         text_hash=row["text_hash"],
+        cover=row["cover"],
+        labels=tuple(labels),
     )
 
 

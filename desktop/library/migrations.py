@@ -318,6 +318,59 @@ CREATE TABLE anki_contents (            -- what was last written to a file for A
 );
 """
 
+_VERSION_9 = """
+CREATE TABLE labels (                   -- collections and tags of texts
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL CHECK (kind IN ('collection', 'tag')),
+    name TEXT NOT NULL COLLATE NOCASE,
+    UNIQUE (kind, name)
+);
+CREATE TABLE document_labels (
+    document_id INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    label_id INTEGER NOT NULL REFERENCES labels (id) ON DELETE CASCADE,
+    PRIMARY KEY (document_id, label_id)
+);
+CREATE INDEX document_labels_label ON document_labels (label_id);
+ALTER TABLE documents ADD COLUMN cover TEXT;  -- the name of the picture that stands for it
+UPDATE documents SET cover = (
+    SELECT json_extract(b.value, '$.picture')
+    FROM document_contents c,
+        json_each(iif(json_valid(c.content), c.content, '{}'), '$.blocks') b
+    WHERE c.document_id = documents.id AND json_extract(b.value, '$.picture') IS NOT NULL
+    ORDER BY b.key LIMIT 1);
+-- Holds the words of all blocks, not their text: that is in document_contents, whose changes the
+-- triggers follow, those of undo as well. A row is a block: document_id * 2^20 + its index.
+CREATE VIRTUAL TABLE passages USING fts5(
+    text, content = '', tokenize = 'unicode61 remove_diacritics 2');
+INSERT INTO passages (rowid, text)
+    SELECT c.document_id * 1048576 + b.key, json_extract(b.value, '$.text')
+    FROM document_contents c,
+        json_each(iif(json_valid(c.content), c.content, '{}'), '$.blocks') b
+    WHERE b.key < 1048576;
+CREATE TRIGGER passages_added AFTER INSERT ON document_contents BEGIN
+    INSERT INTO passages (rowid, text)
+        SELECT NEW.document_id * 1048576 + b.key, json_extract(b.value, '$.text')
+        FROM json_each(iif(json_valid(NEW.content), NEW.content, '{}'), '$.blocks') b
+        WHERE b.key < 1048576;
+END;
+CREATE TRIGGER passages_removed AFTER DELETE ON document_contents BEGIN
+    INSERT INTO passages (passages, rowid, text)
+        SELECT 'delete', OLD.document_id * 1048576 + b.key, json_extract(b.value, '$.text')
+        FROM json_each(iif(json_valid(OLD.content), OLD.content, '{}'), '$.blocks') b
+        WHERE b.key < 1048576;
+END;
+CREATE TRIGGER passages_changed AFTER UPDATE ON document_contents BEGIN
+    INSERT INTO passages (passages, rowid, text)
+        SELECT 'delete', OLD.document_id * 1048576 + b.key, json_extract(b.value, '$.text')
+        FROM json_each(iif(json_valid(OLD.content), OLD.content, '{}'), '$.blocks') b
+        WHERE b.key < 1048576;
+    INSERT INTO passages (rowid, text)
+        SELECT NEW.document_id * 1048576 + b.key, json_extract(b.value, '$.text')
+        FROM json_each(iif(json_valid(NEW.content), NEW.content, '{}'), '$.blocks') b
+        WHERE b.key < 1048576;
+END;
+"""
+
 #: Step n brings a file of version n - 1 to version n.
 MIGRATIONS = (
     _VERSION_1,
@@ -328,6 +381,7 @@ MIGRATIONS = (
     _VERSION_6,
     _VERSION_7,
     _VERSION_8,
+    _VERSION_9,
 )
 
 NEWEST_VERSION = len(MIGRATIONS)

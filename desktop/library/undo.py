@@ -23,7 +23,7 @@ UNDOABLE_TABLES = (
     "card_judgements", "deck_options", "decks", "note_types", "foreign_notes", "media",
     "schedule_changes",
     "anki_cards", "anki_reviews", "anki_decks", "anki_presets",
-    "highlights", "bookmarks",
+    "highlights", "bookmarks", "labels", "document_labels",
 )  # fmt: skip
 
 

@@ -71,6 +71,51 @@ def glossary_json(library: Path | None) -> str:
     return json.dumps({"terms": terms}, ensure_ascii=False, sort_keys=True, indent=2)
 
 
+def search_lines(library: Path | None, words: str, limit: int) -> list[str]:
+    """Return the passages that have ``words``, text by text."""
+    with _open(library) as workspace:
+        found = workspace.search(words, most_documents=limit)
+    if not found.documents:
+        return [f"No text of the library has {words}."]
+    lines = []
+    for one in found.best:
+        by = f" – {', '.join(one.authors)}" if one.authors else ""
+        lines += [f"{one.document_id}  {one.title}{by} ({one.count})"]
+        lines += [f"    {passage.excerpt}" for passage in one.passages]
+    rest = found.documents - len(found.best)
+    return lines + ([f"… and {rest} more texts"] if rest else [])
+
+
+def search_json(library: Path | None, words: str, limit: int) -> dict[str, Any]:
+    """Return the passages that have ``words`` as JSON."""
+    with _open(library) as workspace:
+        found = workspace.search(words, most_documents=limit)
+    return {
+        "query": words,
+        "documents_found": found.documents,
+        "passages_found": found.passages,
+        "documents": [
+            {
+                "id": one.document_id,
+                "title": one.title,
+                "authors": list(one.authors),
+                "passages_found": one.count,
+                "passages": [
+                    {
+                        "block": p.block,
+                        "start": p.start,
+                        "end": p.end,
+                        "excerpt": p.excerpt,
+                        "marks": [list(mark) for mark in p.marks],
+                    }
+                    for p in one.passages
+                ],
+            }
+            for one in found.best
+        ],
+    }
+
+
 def add_files(
     library: Path | None,
     files: Sequence[str],

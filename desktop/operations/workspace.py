@@ -24,10 +24,16 @@ from desktop.library.glossary import TermInDocument as TermInDocument
 from desktop.library.highlights import HIGHLIGHT_COLOURS as HIGHLIGHT_COLOURS
 from desktop.library.highlights import Bookmark as Bookmark
 from desktop.library.highlights import Highlight as Highlight
+from desktop.library.labels import Label as Label
+from desktop.library.labels import LabelKind as LabelKind
 from desktop.library.lock import LibraryLock
+from desktop.library.passages import DocumentPassages as DocumentPassages
+from desktop.library.passages import Found as Found
+from desktop.library.passages import Passage as Passage
 from desktop.library.undo import UndoLog
 from desktop.operations.anki_exchange import AnkiExchange
 from desktop.operations.annotating import Annotations
+from desktop.operations.collecting import Collecting
 from desktop.operations.correcting import Correcting
 from desktop.operations.desk import Desk
 from desktop.operations.glossaries import Glossaries
@@ -45,6 +51,7 @@ from desktop.study.session import DueCounts as DueCounts
 
 class Workspace(
     Shelf,
+    Collecting,
     Correcting,
     Annotations,
     Glossaries,

@@ -39,6 +39,7 @@ TABLES = (
     "anki_decks", "anki_presets",
     "highlights", "bookmarks",
     "anki_meetings", "anki_contents",
+    "labels", "document_labels",
 )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from desktop.glossary.edits import AddAlias, Define, Entry
 from desktop.glossary.term import TermKind
 from desktop.library.migrations import NEWEST_VERSION
-from desktop.operations.workspace import ReadingPosition, Workspace
+from desktop.operations.workspace import LabelKind, ReadingPosition, Workspace
 from desktop.paths import library_file, reader_folders
 from desktop.reading.anchor import anchor_of
 from desktop.reading.document import Picture
@@ -59,6 +59,7 @@ def fill(workspace: Workspace, clock: Clock) -> None:
     place = anchor_of(rivers, (2, 7), (3, 6))
     workspace.add_highlight(first, place, "green", "Both of them.")
     workspace.add_bookmark(first, anchor_of(rivers, (4, 0)))
+    workspace.label(LabelKind.COLLECTION, "Water", [first])
     for rating in (Rating.EASY, Rating.GOOD, Rating.AGAIN):
         item = workspace.next_card()
         assert item is not None

@@ -60,6 +60,8 @@ def test_a_library_of_each_version_opens_with_all_that_it_held(
     marked = [(one.anchor.exact[:6], one.note) for one in workspace.highlights(rivers.id)]
     assert marked == ([("number", "Both of them.")] if version >= 7 else [])
     assert len(workspace.bookmarks()) == len(marked)
+    assert [one.name for one in workspace.labels()] == (["Water"] if version >= 9 else [])
+    assert workspace.search("naïve 103").documents == 2
     assert workspace.settings().theme == "sepia"
     assert workspace.state("window") == {"width": 900, "panes": [1, 2]}
     notes = {record.note.id: record for record in workspace.cards(rivers.id)}
