@@ -270,6 +270,8 @@ def _from_terms(
     for candidate in chosen:
         asked[_singular(candidate.answer)].append(candidate)
     words = {w.lower() for b in document.body() for w in re.findall(r"[^\W\d_]{4,}", b.text)}
+    whole = [t.term.lower().split() for t in glossary.terms if t.kind is not TermKind.WORD]
+    parts = {part for told in whole if len(told) > 1 for part in told}
     own: list[_Candidate] = []
     others: list[_Candidate] = []
     for term in glossary.terms:
@@ -289,7 +291,7 @@ def _from_terms(
         if definition.source in {DefinitionSource.DOCUMENT, DefinitionSource.READER}:
             if definition.source is DefinitionSource.READER or _stands_beside(term):
                 own.append(card)
-        elif _may_be_told(term) and _is_meant(term, words) and not lint(note):
+        elif _may_be_told(term, parts) and _is_meant(term, words) and not lint(note):
             others.append(card)
     room = round(_TERM_SHARE * (len(chosen) + len(own)))
     return own + sorted(others, key=lambda c: (-c.importance, c.place))[:room]
@@ -300,14 +302,18 @@ def _singular(name: str) -> str:
     return normalised(name).removesuffix("s")
 
 
-def _may_be_told(term: Term) -> bool:
-    """Return whether a reference work is the place to look: no known names, no stale ones."""
+def _may_be_told(term: Term, parts: set[str]) -> bool:
+    """Return whether a reference work is the place to look: no known names, no stale ones.
+
+    ``parts`` are the words of longer terms, in which they may mean something of their own.
+    """
     definition = term.definition
     looked_up = definition is not None and definition.source is DefinitionSource.DICTIONARY
     if looked_up:
         hard = term.difficulty is not None and is_hard(term.difficulty, _LEVEL)
         rare = frequency.zipf(term.term) < _RARE
-        return hard and rare and term.kind is TermKind.WORD and term.term.islower()
+        alone = term.kind is TermKind.WORD and term.term.islower() and term.term not in parts
+        return hard and rare and alone
     return term.kind not in _KNOWN_KINDS
 
 
@@ -343,12 +349,22 @@ def _stands_beside(term: Term) -> bool:
         if mention.block != evidence.span.block:
             continue
         start, end = mention.start - evidence.span.start, mention.end - evidence.span.start
+        if not _is_the_term(evidence.quote[max(0, start) : max(0, end)], term):
+            continue
         if 0 <= end <= at and _JOINED.fullmatch(evidence.quote[end:at]):
             return True
         rest = evidence.quote[at + len(definition.text) : start] if start > at else None
         if rest is not None and _GIVEN.fullmatch(rest):
             return True
     return False
+
+
+def _is_the_term(mention: str, term: Term) -> bool:
+    """Return whether a mention says the whole term, or is its abbreviation or name."""
+    if term.kind is not TermKind.CONCEPT:
+        return True
+    told, whole = len(mention.split()), len(term.term.split())
+    return told >= whole or mention.isupper()
 
 
 def _term_note(term: Term, evidence: Evidence, document: Document) -> Note:

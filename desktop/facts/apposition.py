@@ -31,6 +31,10 @@ _KINDS = NAMES - {"people", "abbreviation"}
 _POINTING = LEANING | words("same former latter other another late then current this that")
 
 
+#: What makes an office or a rank one person's.
+_RANKED = words("first second third fourth fifth sixth seventh eighth ninth tenth last only")
+
+
 @dataclass(frozen=True, slots=True)
 class Addition:
     """A name with what is said of it, as a statement of its own."""
@@ -44,7 +48,14 @@ class Addition:
 def additions(block: int, sentence: TokenSpan, mentions: Mentions) -> Iterator[Addition]:
     """Yield what the sentence adds to names between commas."""
     for token in sentence:
-        if token.dep_ != "appos" or token.pos_ != "NOUN" or token.i < token.head.i:
+        if token.dep_ != "appos" or token.i < token.head.i:
+            continue
+        if token.pos_ == "PROPN":
+            made = _held(block, token, mentions)
+            if made is not None:
+                yield made
+            continue
+        if token.pos_ != "NOUN":
             continue
         name = token.head
         mention = mentions.covering(block, name.idx, name.idx + len(name.text))
@@ -56,6 +67,48 @@ def additions(block: int, sentence: TokenSpan, mentions: Mentions) -> Iterator[A
         made = _stated(mention, name, phrase, sentence)
         if made is not None:
             yield made
+
+
+def _held(block: int, name: Token, mentions: Mentions) -> Addition | None:
+    """Return who holds the one office that stands before a name: "the fourth emperor, X, …"."""
+    head = name.head
+    while head.dep_ == "pobj" and head.head.lower_ == "of":
+        # "the third abbot of Lorsch, X": the parser ties the name to the nearest noun.
+        head = head.head.head
+    first = head.left_edge
+    phrase = list(name.doc[first.i : name.left_edge.i])
+    mention = mentions.covering(block, name.idx, name.idx + len(name.text))
+    if mention is None or mention.kind != "person" or " " not in mention.name:
+        return None
+    if not phrase or phrase[-1].text != "," or first.lower_ != "the" or head.pos_ != "NOUN":
+        return None
+    phrase = phrase[:-1]
+    one = any(t.lower_ in _RANKED or t.tag_ == "JJS" for t in phrase)
+    pointing = _POINTING - _RANKED
+    plain = not any(t.pos_ == "PRON" or t.is_punct or t.lower_ in pointing for t in phrase)
+    told = sum(t.pos_ in {"NOUN", "PROPN", "ADJ"} for t in phrase)
+    following = name.doc[_behind(name, mention) : _behind(name, mention) + 1]
+    closed = len(following) == 1 and following[0].text in {",", "."}
+    if not (one and plain and closed and told >= 3 and len(phrase) <= _LONGEST):
+        return None
+    text = name.doc.text
+    told_of = text[phrase[0].idx : phrase[-1].idx + len(phrase[-1].text)]
+    start, end = mention.start, mention.end
+    lead = f"{told_of[0].upper()}{told_of[1:]} was "
+    wording = Wording(f"{lead}{text[start:end]}.", ((start, end, len(lead)),))
+    asked = Proposition(Role.SUBJECT, "person", opening="who", verb=f"was {told_of}")
+    target = Target(
+        ((start, end),), FactKind.WHO, "person", "holder", 0.85, ("who?",), mention.name, asked
+    )
+    return Addition(wording, target, phrase[0].idx, end)
+
+
+def _behind(name: Token, mention: Mention) -> int:
+    """Return the index of the token behind a mention."""
+    place = name.i
+    while place < len(name.doc) and name.doc[place].idx < mention.end:
+        place += 1
+    return place
 
 
 def _is_whole_name(mention: Mention, name: Token) -> bool:

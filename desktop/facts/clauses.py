@@ -225,6 +225,9 @@ def propose(
         return None
     if in_tail and answer[1] < len(doc) and doc[answer[1]].tag_ in {"WDT", "WP", "WP$", "WRB"}:
         return None
+    if in_tail and answer[1] < end and doc[answer[1]].dep_ == "cc":
+        # "… with drought and a number of pests": the answer is but a half.
+        return None
     lead = clause.words(clause.unit.tokens[0].i, first, chars if in_lead else None)
     if in_lead and lead.strip(" ,"):
         return None
@@ -249,6 +252,8 @@ def propose(
         adverbs = clause.words(clause.verb_start, root.i)
         after = f"{adverbs} {root.lemma_}".strip()
     subject = clause.words(first, last)
+    if "," in subject and doc[last].text == ",":
+        subject += ","  # what is added to a noun within it is closed as well
     joined = any(c.dep_ == "conj" for c in clause.subject.children)
     return Proposition(
         role=role,

@@ -31,6 +31,7 @@ _PARTS = words("many some several few most all both each neither none one two th
 _AFTER = words(
     "thereafter afterwards afterward thereby therein thereof subsequently meanwhile latter"
 )
+_SOON = words("immediately soon shortly promptly instantly thereupon quickly eventually")
 _LEANS = re.compile(
     r"(?:In (?:return|response|retaliation|reply|exchange|doing so|so doing|the process)"
     r"|At first|At that|By then|Since then|Until then"
@@ -87,6 +88,8 @@ def describe_check(token: Token, unit: Unit, around: Surroundings) -> Verdict:
         return _demonstrative(token)
     if word == "the" and token.dep_ == "det":
         return _definite(token, unit, around)
+    if word in _SOON and token.dep_ == "advmod" and not list(token.children):
+        return Verdict(needs_context=token.head == unit.root and unit.root.tag_ == "VBD")
     timely = judge_time(token, around.date)
     if timely is not None:
         return timely

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from desktop.facts.clauses import Clause, propose
 from desktop.facts.fact import FactKind, Proposition, Role
-from desktop.facts.grammar import is_weakened
+from desktop.facts.grammar import has_more, is_weakened
 from desktop.facts.mentions import NAMES, Mention, Mentions
 from desktop.facts.target import Target
 from desktop.facts.vocabulary import EMPTY, HUMAN, POSITION, SAYING, TAKING_UP, VIEWING, words
@@ -21,11 +21,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 #: Verbs that tell too little of what their subject or object is.
-_WEAK = words(
+WEAK = words(
     """be have make take do get give include involve show see use become seem appear remain want
     need like say think believe know feel find come go put let keep help allow begin start continue
     try tend mean lead contain represent suggest cause affect influence play provide require face
     receive bear share hold draw raise pose present offer reflect experience learn understand
+    extend exist apply work stay arise increase decrease rise fall matter focus
     conduct suffer demonstrate place tell report perform do set carry pay enjoy consider gain lose
     develop change express undergo spend ask expect choose seek exhibit display possess meet"""
 )
@@ -33,7 +34,10 @@ _WEAK = words(
 _OUTCOMES = words("result product outcome consequence effect cause reason sign part member")
 #: A subject that only stands in a relation has as many answers as the relation has members.
 _RELATING = words("refer mean denote define relate associate link correlate correspond differ vary")
-_INDEFINITE = words("some any many most several each every no another all both such more other")
+#: What these say of a subject must be long to be true of it alone.
+_LOOSELY_TOLD = words("occur study observe see perceive know believe consider call measure")
+_NO_TERM = frozenset({"PRON", "PROPN", "NUM", "AUX"})
+INDEFINITE = words("some any many most several each every no another all both such more other")
 #: Words from this Zipf frequency on are so common that nobody learns them from a card.
 _COMMON = 4.6
 #: A single word is worth asking for below this Zipf frequency, or where it weighs so much.
@@ -41,19 +45,10 @@ _TERM = 3.6
 _WEIGHTY = 0.5
 #: A question about a kind of thing must tell so many content words of it to have one answer.
 _TOLD = 3
+#: What is cut off an object may be so long together with it.
+_LONGEST_PHRASE = 22
 _SITTING = words("locate situate lie find sit")
 _PLACING = words("in at on near between behind below above beneath inside under within along")
-#: Verbs with the prepositions by which they take what they are about.
-_TAKING: dict[str, set[str]] = {
-    "lead": {"to"}, "contribute": {"to"}, "belong": {"to"}, "amount": {"to"}, "result": {"in"},
-    "consist": {"of"}, "compose": {"of"}, "depend": {"on", "upon"}, "rely": {"on", "upon"},
-    "base": {"on", "upon"}, "focus": {"on"}, "stem": {"from"}, "derive": {"from"},
-    "originate": {"from", "in"}, "suffer": {"from"}, "evolve": {"from", "into"},
-    "develop": {"from", "into"}, "turn": {"into"}, "transform": {"into"}, "convert": {"into", "to"},
-    "divide": {"into"}, "know": {"for"}, "name": {"after", "for"}, "associate": {"with"},
-    "attribute": {"to"}, "specialise": {"in"}, "specialize": {"in"}, "feed": {"on"},
-    "react": {"with", "to"}, "flow": {"into", "through"}, "concern": {"with"}, "serve": {"as"},
-}  # fmt: skip
 _FINITE_PLURALS = {"are": "is", "were": "was", "have": "has", "do": "does"}
 
 
@@ -65,38 +60,54 @@ def objects(clause: Clause, mentions: Mentions) -> Iterator[Target]:
     if len(joined) > 1:
         # A row of names: those who wrote a study.
         return
-    if len(found) != 1 or root.lemma_.lower() in _WEAK | VIEWING or is_weakened(root):
+    if len(found) != 1 or root.lemma_.lower() in WEAK | VIEWING or is_weakened(root):
+        return
+    if has_more(root):
         return
     thing = found[0]
     subtree = [t for t in thing.subtree if t.i < clause.tail_end]
     while subtree and subtree[-1].is_punct and subtree[-1].text != "”":
         subtree.pop()
-    if not subtree or len(subtree) > 9 or subtree[0].i != root.i + 1 or thing.pos_ != "NOUN":
+    if not subtree or subtree[0].i != root.i + 1 or thing.pos_ != "NOUN":
+        return
+    whole, subtree = subtree, _core_of(thing, subtree)
+    if len(subtree) > 9 or len(whole) > _LONGEST_PHRASE:
         return
     if any(t.pos_ == "PRON" or t.like_num or t.tag_ in {"JJR", "RBR"} for t in subtree):
         return
-    if any(t.lower_ in _INDEFINITE | {"others"} for t in _subject_words(clause)):
+    if any(t.lower_ in INDEFINITE | {"others"} for t in subject_words(clause)):
         return
-    if _leads_on(subtree) or not _is_pointed(clause, subtree):
+    if leads_on(subtree) or not _is_pointed(clause, subtree):
         return
     block = clause.unit.block.index
     known = mentions.within(block, subtree[0].idx, subtree[-1].idx + len(subtree[-1].text))
-    if not known and not (_is_rare(subtree) and _is_rare(_subject_words(clause))):
+    if not known and not (is_rare(subtree) and is_rare(subject_words(clause))):
         return
     first, last = subtree[0], subtree[-1]
     span = (first.idx, last.idx + len(last.text))
     human = thing.lemma_.lower() in HUMAN
     asked = propose(
-        clause, Role.OBJECT, "thing", (first.i, last.i + 1), opening="who" if human else ""
+        clause, Role.OBJECT, "thing", (first.i, whole[-1].i + 1), opening="who" if human else ""
     )
     yield Target((span,), FactKind.WHAT, "thing", "object", 0.72, ("what?",), "", asked)
+
+
+def _core_of(noun: Token, phrase: list[Token]) -> list[Token]:
+    """Return a noun phrase without the clause or addition behind it that makes it long."""
+    if len(phrase) <= 9:
+        return phrase
+    for place, token in enumerate(phrase):
+        opens = token.text in {",", "(", "—", "–"} or token.tag_ in {"WDT", "WP", "WRB"}
+        if token.i > noun.i and (opens or (token.dep_ == "prep" and token.lower_ != "of")):
+            return phrase[:place]
+    return phrase
 
 
 def _is_pointed(clause: Clause, answer: Sequence[Token]) -> bool:
     """Return whether the rest of the clause tells enough to have one object as its answer."""
     tail = clause.root.doc[clause.tail_start : clause.tail_end]
     told = [t for t in tail if t not in answer and t.pos_ in {"NOUN", "PROPN", "NUM"}]
-    own = [t for t in _subject_words(clause) if t.pos_ in {"NOUN", "PROPN", "ADJ"}]
+    own = [t for t in subject_words(clause) if t.pos_ in {"NOUN", "PROPN", "ADJ"}]
     named = any(t.pos_ == "PROPN" for t in own)
     return len(told) >= (1 if named else 0) + (len(own) < 2)
 
@@ -104,22 +115,26 @@ def _is_pointed(clause: Clause, answer: Sequence[Token]) -> bool:
 def subjects(clause: Clause, mentions: Mentions) -> Iterator[Target]:
     """Yield a kind of thing that does something: "Which gland releases growth hormone?"."""
     root, subject = clause.root, clause.subject
-    own = _subject_words(clause)
+    own = subject_words(clause)
     if subject.tag_ not in {"NN", "NNS"} or len(own) > 5 or is_weakened(root):
         return
-    if root.lemma_.lower() in _WEAK | SAYING | POSITION | _RELATING:
+    if root.lemma_.lower() in WEAK | SAYING | POSITION | _RELATING:
         return
-    if any(t.pos_ in {"PRON", "PROPN", "NUM"} or t.is_punct or t.dep_ == "prep" for t in own):
+    if any(
+        t.pos_ in {"PRON", "PROPN", "NUM", "AUX"} or t.is_punct or t.dep_ == "prep" for t in own
+    ):
         return
     if subject.text[0].isupper() and not subject.is_sent_start:
         return
-    if subject.lemma_.lower() in HUMAN | TAKING_UP | EMPTY or own[0].lower_ in _INDEFINITE:
+    if subject.lemma_.lower() in HUMAN | TAKING_UP | EMPTY or own[0].lower_ in INDEFINITE:
         return
     block = clause.unit.block.index
     known = mentions.covering(block, subject.idx, subject.idx + len(subject.text))
     if known is not None and (known.kind in NAMES or known.name[:1].isupper()):
         return
-    if (known is None and not _is_rare(own)) or _told(clause) < _TOLD:
+    if (known is None and not is_rare(own)) or _told(clause) < _TOLD:
+        return
+    if root.lemma_ in _LOOSELY_TOLD and _told(clause) < 2 * _TOLD:
         return
     if len(own) == 1 + (own[0].dep_ == "det") and not _is_a_term(subject, known):
         return
@@ -191,13 +206,13 @@ def identities(clause: Clause, mentions: Mentions) -> Iterator[Target]:
         return
     if attribute.lemma_.lower() in _OUTCOMES:
         return
-    if attribute.pos_ == "NOUN" and attribute.left_edge.lower_ in _INDEFINITE | {"a", "an", "one"}:
+    if attribute.pos_ == "NOUN" and attribute.left_edge.lower_ in INDEFINITE | {"a", "an", "one"}:
         return
     if any(t.pos_ == "PRON" or t.like_num for t in subtree):
         return
     block = clause.unit.block.index
     known = mentions.covering(block, attribute.idx, attribute.idx + len(attribute.text))
-    if known is None and not _is_rare(subtree):
+    if known is None and not is_rare(subtree):
         return
     person = known is not None and known.kind == "person" and known.sure
     asked = propose(
@@ -215,7 +230,7 @@ def identities(clause: Clause, mentions: Mentions) -> Iterator[Target]:
 def _is_definite(clause: Clause) -> bool:
     """Return whether the subject names one thing by what it is: "the capital of Peru"."""
     subject = clause.subject
-    own = _subject_words(clause)
+    own = subject_words(clause)
     if any(t.lower_ in {"next", "last", "previous", "first", "main", "other"} for t in own):
         return False
     determined = any(t.lower_ == "the" or t.dep_ == "poss" for t in own)
@@ -229,7 +244,7 @@ def places(clause: Clause, mentions: Mentions) -> Iterator[Target]:
     """Yield where a thing is: "Where is the thyroid gland located?", "Where is Mostar?"."""
     root = clause.root
     there = root.lemma_ == "be" and _is_a_place(clause, mentions)
-    sitting = root.lemma_ in _SITTING and _is_rare(_subject_words(clause))
+    sitting = root.lemma_ in _SITTING and is_rare(subject_words(clause))
     if not (there or sitting) or is_weakened(root):
         return
     if root.lemma_ == "find" and not any(c.dep_ == "auxpass" for c in root.children):
@@ -258,44 +273,6 @@ def _is_a_place(clause: Clause, mentions: Mentions) -> bool:
     return known is not None and known.kind in {"place", "country", "organisation"}
 
 
-def complements(clause: Clause) -> Iterator[Target]:
-    """Yield what a verb takes by its preposition: "To what does frost lead?"."""
-    root = clause.root
-    wanted = _TAKING.get(root.lemma_, set())
-    found = [c for c in root.children if c.dep_ == "prep" and c.i > root.i]
-    if not found or found[0].i != root.i + 1 or found[0].lower_ not in wanted or is_weakened(root):
-        return
-    preposition = found[0]
-    noun = next((c for c in preposition.children if c.dep_ == "pobj"), None)
-    if noun is None or not _is_pointed_subject(clause):
-        return
-    subtree = [t for t in noun.subtree if t.i < clause.tail_end]
-    inner = subtree
-    for place, token in enumerate(subtree):
-        if token.i > noun.i and token.is_punct:
-            inner = subtree[:place]
-            break
-    if not 1 <= len(inner) <= 8 or inner[0].i != preposition.i + 1 or _leads_on(inner):
-        return
-    if any(t.pos_ == "PRON" or t.like_num or t.dep_ in {"relcl", "mark"} for t in inner):
-        return
-    if not _is_rare(inner):
-        return
-    person = noun.pos_ == "PROPN" and root.lemma_ == "name"
-    opening = f"{preposition.lower_} {'whom or what' if person else 'what'}"
-    span = (inner[0].idx, inner[-1].idx + len(inner[-1].text))
-    asked = propose(clause, Role.OBJECT, "thing", (preposition.i, inner[-1].i + 1), opening=opening)
-    yield Target((span,), FactKind.WHAT, "thing", "complement", 0.75, ("what?",), "", asked)
-
-
-def _is_pointed_subject(clause: Clause) -> bool:
-    """Return whether the subject says by itself what is asked about."""
-    own = _subject_words(clause)
-    if any(t.pos_ == "PRON" or t.lower_ in _INDEFINITE for t in own):
-        return False
-    return any(t.pos_ == "PROPN" for t in own) or (len(own) < 7 and _is_rare(own))
-
-
 def means(clause: Clause) -> Iterator[Target]:
     """Yield how something is done: "by …ing"."""
     for preposition in clause.root.children:
@@ -315,12 +292,12 @@ def means(clause: Clause) -> Iterator[Target]:
         return
 
 
-def _subject_words(clause: Clause) -> list[Token]:
+def subject_words(clause: Clause) -> list[Token]:
     """Return the tokens of the subject without what is added between commas."""
     return list(clause.root.doc[clause.subject_range[0] : clause.subject_range[1]])
 
 
-def _is_rare(tokens: Sequence[Token]) -> bool:
+def is_rare(tokens: Sequence[Token]) -> bool:
     """Return whether a noun or an adjective of the phrase is no everyday word."""
     return any(
         t.pos_ in {"NOUN", "PROPN", "ADJ"}
@@ -337,7 +314,7 @@ def _told(clause: Clause) -> int:
     return sum(t.pos_ in {"NOUN", "PROPN", "ADJ", "VERB", "NUM"} and not t.is_stop for t in tail)
 
 
-def _leads_on(subtree: Sequence[Token]) -> bool:
+def leads_on(subtree: Sequence[Token]) -> bool:
     """Return whether the phrase leaves open what it means ("a number of …", "such effects")."""
-    empty = subtree[0].lower_ in _INDEFINITE | {"this", "these", "those", "that"}
+    empty = subtree[0].lower_ in INDEFINITE | {"this", "these", "those", "that"}
     return empty or any(t.lemma_.lower() in {"number", "variety", "range", "lot"} for t in subtree)

@@ -29,6 +29,7 @@ from desktop.facts.stated import Stated, is_to_come, shortened, stated_in
 from desktop.facts.target import Target
 from desktop.facts.targets import targets_of
 from desktop.facts.units import Unit
+from desktop.facts.vocabulary import MONTHS
 from desktop.glossary.term import Glossary
 from desktop.language.analysis import Analysis
 from desktop.reading.document import Block, Evidence, Span
@@ -36,6 +37,8 @@ from desktop.reading.document import Block, Evidence, Span
 if TYPE_CHECKING:
     from spacy.tokens import Span as TokenSpan
 
+_DAY = re.compile(rf"\b(?:{MONTHS} \d{{1,2}}|\d{{1,2}} {MONTHS})\b")
+_YEAR = re.compile(r"\b\d{4}\b")
 #: Rules whose facts are true of a kind of thing, in whatever text they stand.
 _EXPLAINING = frozenset({"definition", "term_given", "called", "abbreviation", "specified"})
 
@@ -144,7 +147,8 @@ def _facts_of(item: Stated, mentions: Mentions, about: _About, place: float) -> 
         resolved = item.led or named
         if fact is None or (not resolved and not _anchored(target, carried, unit)):
             continue
-        if about.particular and not resolved and _is_bare(target, carried):
+        bare = about.particular and not resolved and _is_bare(target, carried)
+        if bare or _lacks_year(fact, unit):
             fact = replace(fact, needs_context=True)
         asked = [m for m in carried if any(a <= m.start < b for a, b in target.ranges)]
         others = [m for m in carried if m not in asked]
@@ -169,7 +173,12 @@ def _is_made_up(unit: Unit, carried: list[Mention], mentions: Mentions) -> bool:
     present = unit.root.tag_ in {"VBZ", "VBP"} or any(
         c.tag_ in {"VBZ", "VBP"} and c.dep_ in {"aux", "auxpass"} for c in unit.root.children
     )
-    names = [m for m in carried if not m.sure and mentions.is_called_a_person(m.name)]
+    at_home = any(t.tag_ == "PRP$" and t.lower_ != "its" for t in unit.tokens)
+    names = [
+        m
+        for m in carried
+        if not m.sure and (mentions.is_called_a_person(m.name) or (at_home and " " not in m.name))
+    ]
     subjects = [c for c in unit.root.children if c.dep_ in {"nsubj", "nsubjpass"}]
     subjects += [c for s in subjects for c in s.children if c.dep_ == "conj"]
     return present and any(m.start <= s.idx < m.end for m in names for s in subjects)
@@ -184,6 +193,13 @@ def _anchored(target: Target, carried: list[Mention], unit: Unit) -> bool:
         m.kind in NAMES | DATES and not any(a <= m.start < b for a, b in target.ranges)
         for m in carried
     )
+
+
+def _lacks_year(fact: Fact, unit: Unit) -> bool:
+    """Return whether a past event is told by its day alone ("On May 3, …")."""
+    told = any(t.tag_ in {"VBD", "VBN"} for t in (unit.root, *unit.root.children))
+    day = _DAY.search(f"{fact.statement} {fact.answer}")
+    return told and bool(day) and not _YEAR.search(f"{fact.statement} {fact.answer}")
 
 
 def _is_bare(target: Target, carried: list[Mention]) -> bool:
@@ -244,7 +260,7 @@ def _added(
     end = sentence.start_char + len(raw.rstrip())
     quote = block.text[start:end]
     (span,) = one.target.ranges
-    answer = block.text[span[0] : span[1]]
+    answer = one.target.answer or block.text[span[0] : span[1]]
     carried = mentions.within(block.index, one.start, one.end)
     place_in_it = one.wording.locate(*span)
     return Fact(

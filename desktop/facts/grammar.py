@@ -66,6 +66,8 @@ def is_loose_also(token: Token) -> bool:
     """Return whether an "also" or "then" ties the sentence to the one before and can go."""
     if token.lower_ == "then" and any(t.lower_ in {"if", "when"} for t in token.sent):
         return False
+    if token.lower_ == "too" and token.i and token.nbor(-1).text == ",":
+        return token.i + 1 < len(token.doc) and token.nbor(1).text == ","
     if (
         token.lower_ not in {"also", "then"}
         or token.head.pos_ not in {"VERB", "AUX"}
@@ -73,6 +75,14 @@ def is_loose_also(token: Token) -> bool:
     ):
         return False
     return not any(t.lower_ == "only" for t in token.sent if t.i < token.i)
+
+
+def loose_range(token: Token) -> tuple[int, int, str]:
+    """Return the edit that takes a loose "also" out, a "too" with the commas around it."""
+    if token.lower_ == "too":
+        comma = token.nbor(1)
+        return token.nbor(-1).idx, comma.idx + len(comma.text), ""
+    return token.idx, token.idx + len(token.text_with_ws), ""
 
 
 def is_idiom(token: Token) -> bool:
@@ -88,7 +98,8 @@ def is_expletive(token: Token) -> bool:
         return False
     later = [c for c in token.head.children if c.i > token.head.i]
     clausal = any(c.dep_ in {"ccomp", "xcomp", "advcl", "csubj", "relcl"} for c in later)
-    deep = any(g.dep_ in {"ccomp", "xcomp", "relcl", "acl"} for c in later for g in c.children)
+    told = [c for c in later if c.dep_ != "attr" or c.pos_ in {"PROPN", "ADJ"} or _is_bare(c)]
+    deep = any(g.dep_ in {"ccomp", "xcomp", "relcl", "acl"} for c in told for g in c.children)
     linking = token.head.lemma_ in {"be", "seem", "appear", "take", "become", "happen"}
     if token.head.lemma_ == "be":
         linking = any(c.dep_ in {"acomp", "attr", "prep"} for c in token.head.children)
@@ -96,6 +107,16 @@ def is_expletive(token: Token) -> bool:
     return (linking and (clausal or deep)) or said
 
 
+def _is_bare(noun: Token) -> bool:
+    """Return whether a noun stands without "a" or "an": "it is no wonder that …"."""
+    return not any(c.lower_ in {"a", "an", "the"} for c in noun.lefts)
+
+
 def is_weakened(root: Token) -> bool:
     """Return whether the verb is negated or stands with a modal."""
     return any(c.dep_ == "neg" or c.tag_ == "MD" for c in root.children)
+
+
+def has_more(root: Token) -> bool:
+    """Return whether an "also" says that there was another answer before."""
+    return any(c.lower_ in {"also", "too", "further"} and c.dep_ == "advmod" for c in root.children)

@@ -20,6 +20,7 @@ _PLURALS = {"country": "countries", "person": "people", "organisation": "organis
 _NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five"}
 _LINK = re.compile(r"(?:,? and|,) (?:the )?")
 _GOES_ON = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
+_LOOSE_MEMBERS = frozenset({"other", "others", "various", "several", "many", "some", "most"})
 _LOOSE_LISTS = frozenset({"as", "like", "including", "include", "includes", "e.g.", "eg"})
 
 
@@ -143,7 +144,10 @@ def _listed(unit: Unit, members: list[Token], asks: str, clause: Clause | None) 
     inside = first.doc[start : last.i + 1]
     if any(t.pos_ in {"VERB", "AUX", "SCONJ"} or t.tag_ in {"WDT", "WP"} for t in inside):
         return None
-    if any(t.lower_ in {"other", "others", "various", "several"} for t in inside):
+    if any(t.lower_ in _LOOSE_MEMBERS for t in inside):
+        return None
+    if asks and re.search(r"[’'](?:s\b|$)", text):
+        # "Atkinson and Shiffrin's model" is one thing of two people.
         return None
     if len(text.split()) > 8 or span[0] < unit.start or span[1] > unit.end or "(" in text:
         return None

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from desktop.facts.vocabulary import is_country
+from desktop.facts.vocabulary import MONTHS, is_country
 from desktop.glossary.term import Glossary, TermKind
 from desktop.language.analysis import Analysis
 
@@ -41,11 +41,8 @@ _LABELS = {
 }
 _YEAR = re.compile(r"(?<![\w.,$€£-])(?:1[0-9]{3}|20[0-9]{2})(?![\w-]|[.,]\d)")
 _FULL_DATE = re.compile(r"\d")
-_MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-)
 _DATE = re.compile(
-    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)? )?{_MONTH}(?: \d{{1,2}}(?:st|nd|rd|th)?\b)?"
+    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)? )?{MONTHS}(?: \d{{1,2}}(?:st|nd|rd|th)?\b)?"
     r"(?:,? (?:of )?\d{4}\b)?"
 )
 _SCALE = r"(?:hundred|thousand|million|billion|trillion)"

@@ -14,6 +14,7 @@ from desktop.facts.grammar import (
     is_idiom,
     is_loose_also,
     is_rival,
+    loose_range,
     modified,
     own_subject,
     part_of,
@@ -115,7 +116,7 @@ class Discourse:
             if verdict.edit:
                 edits.append(verdict.edit)
             elif is_loose_also(token):
-                edits.append((token.idx, token.idx + len(token.text_with_ws), ""))
+                edits.append(loose_range(token))
             needs_context = needs_context or verdict.needs_context
             as_of = as_of or verdict.as_of
             refusal = refusal or verdict.refusal

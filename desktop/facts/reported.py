@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from desktop.facts.clauses import Clause, clause_of
-from desktop.facts.fact import Proposition, Role
+from desktop.facts.clauses import Clause, clause_of, propose
+from desktop.facts.fact import FactKind, Proposition, Role
 from desktop.facts.grammar import is_weakened
 from desktop.facts.target import Target
 from desktop.facts.vocabulary import LEANING, SAYING, words
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _REPORTING = SAYING | words("show reveal demonstrate indicate confirm recall discover hypothesize")
 _REPORTING -= words("ask tell hold deny answer")
 _LONGEST_SOURCE = 8
+_LONGEST_VIEW = 8
 _VAGUE = LEANING | words("it he she they this that these those some others many one it there who")
 
 Within = Callable[["Unit", Clause], Iterator[Target]]
@@ -40,13 +41,33 @@ def reported(clause: Clause, within: Within) -> Iterator[Target]:
     inner = _inner(clause, told)
     if inner is None:
         return
-    for target in within(inner.unit, inner):
+    named = clause.subject.pos_ == "PROPN" or source[:1].isupper()
+    for target in [*within(inner.unit, inner), *(_views(inner) if named else ())]:
         asked = target.proposition
         if asked is None:
             continue
         own = asked.role in {Role.DEFINED, Role.EXPANSION} or bool(asked.lead)
         if not own:
             yield replace(target, proposition=_by(source, asked), attributed=True)
+
+
+def _views(inner: Clause) -> Iterator[Target]:
+    """Yield what somebody holds something to be or to do, whatever the verb."""
+    root = inner.root
+    for child in root.children:
+        held = child.dep_ in {"dobj", "attr"} and child.i > root.i and child.pos_ == "NOUN"
+        phrase = [t for t in child.subtree if t.i < inner.tail_end]
+        if not held or not 2 <= len(phrase) <= _LONGEST_VIEW or phrase[0].i != root.i + 1:
+            continue
+        told = inner.subject.pos_ != "PRON" and not any(t.pos_ == "PRON" for t in phrase[:1])
+        pointing = any(
+            t.is_punct or t.like_num or t.lower_ in _VAGUE - {"that", "who"} for t in phrase
+        )
+        if not told or pointing or phrase[-1].i + 1 != inner.tail_end:
+            continue
+        span = (phrase[0].idx, phrase[-1].idx + len(phrase[-1].text))
+        asked = propose(inner, Role.OBJECT, "thing", (phrase[0].i, phrase[-1].i + 1))
+        yield Target((span,), FactKind.POSITION, "thing", "view", 0.78, ("what?",), "", asked)
 
 
 def _source(clause: Clause) -> str:

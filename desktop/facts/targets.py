@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from desktop.facts.clauses import Clause
-from desktop.facts.doing import complements, identities, means, objects, places, subjects
+from desktop.facts.complements import agents, complements, deeds
+from desktop.facts.doing import identities, means, objects, places, subjects
 from desktop.facts.expository import comparisons, members, quotations, reasons, specified
 from desktop.facts.figures import changes, dated, measures, numbered, ordinal, spans
 from desktop.facts.listing import lists
@@ -53,6 +54,8 @@ def targets_of(unit: Unit, clause: Clause | None, mentions: Mentions) -> Iterato
         yield from identities(clause, mentions)
         yield from places(clause, mentions)
         yield from complements(clause)
+        yield from agents(clause, mentions)
+        yield from deeds(clause, mentions)
         yield from means(clause)
         yield from reasons(clause)
         yield from comparisons(clause)

@@ -159,6 +159,11 @@ MEASURES = words(
     member storey story floor room car vote goal game line verse chapter volume"""
 )
 
+#: The months, as a group of a pattern.
+MONTHS = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+)
+
 #: Present and past countries, without their article.
 COUNTRIES = words(
     """Afghanistan, Albania, Algeria, Andorra, Angola, Argentina, Armenia, Australia,

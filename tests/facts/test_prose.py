@@ -102,3 +102,60 @@ def test_a_resolved_name_keeps_its_capital() -> None:
     text = "Ingrid Dahl was a glazier. She left the workshop to her sister in 1968."
     questions = {question or "" for question, _ in asked(text)}
     assert not any("ingrid" in question for question in questions)
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "answer"),
+    [
+        (
+            "The capture of Ribe weakened Danish trade with England for a century.",
+            "What weakened Danish trade with England for a century?",
+            "The capture of Ribe",
+        ),
+        (
+            "Efforts to drain the Pontine marshes were frustrated by malaria.",
+            "By what were efforts to drain the Pontine marshes frustrated?",
+            "malaria",
+        ),
+        (
+            "The third abbot, Marcus Vell, who came from Ghent, rebuilt the mill.",
+            None,
+            "",
+        ),
+        (
+            "The third abbot of Lorsch, Marcus Vell, rebuilt the mill.",
+            "Who was the third abbot of Lorsch?",
+            "Marcus Vell",
+        ),
+        (
+            "Ines Duarte believes that dreams reflect the habits of shore birds.",
+            "According to Ines Duarte, what do dreams reflect?",
+            "the habits of shore birds",
+        ),
+    ],
+)
+def test_deeds_offices_and_views_are_asked_for(
+    text: str, question: str | None, answer: str
+) -> None:
+    if question is None:
+        assert not any(fact.rule == "holder" for fact in facts_of(text))
+    else:
+        assert (question, answer) in asked(text)
+
+
+def test_what_has_another_answer_is_not_asked_for() -> None:
+    text = "The harvest of the Pontine marshes was also ruined by locusts."
+    assert not any(fact.rule == "agent" for fact in facts_of(text))
+
+
+def test_half_of_what_is_joined_is_no_answer() -> None:
+    text = "Overgrazing leads to severe erosion and a number of other ills."
+    assert ("To what does overgrazing lead?", "severe erosion") not in asked(text)
+
+
+def test_a_day_without_its_year_leans_on_the_text() -> None:
+    told = facts_of("On May 3, Ragnhild Moe sold 40 percent of the Bergen line.")
+    dated = facts_of("On May 3, 1911, Ragnhild Moe sold 40 percent of the Bergen line.")
+    assert told
+    assert all(fact.needs_context for fact in told)
+    assert not all(fact.needs_context for fact in dated)

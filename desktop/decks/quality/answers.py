@@ -33,6 +33,7 @@ _NUMERALS = words(
 _SEVERAL_GAP = re.compile(
     r"\b(?:one|some) of [^\[]* (?:is|was|are|were|include|includes) (?:the )?\["
     r"|(?:one of|some of|such as|including|(?<=\w )like|for (?:example|instance),?|e\.g\.,?) \W*\["
+    r"|\] (?:and|or) (?:a number of|other|many|several|various|some)\b"
     r"|(?:,|\band|\bor) \[[^\]]*\](?:, (?:and |or )?[\w’' -]+(?:,| and\b| or\b)|,? (?:and|or) )"
 )
 _SEVERAL = re.compile(
@@ -41,7 +42,8 @@ _SEVERAL = re.compile(
 )
 #: "Which state is a member of …?" has as many answers as there are members.
 _ONE_OF_A_KIND = re.compile(
-    r"^(?:who|what|which [\w-]+) (?:is|was) an? (?:[\w-]+ )?(?:member|part|type|kind|form|example"
+    r"^(?:who|what|which [\w-]+) (?:is|was|ha[sd] (?:\w+ )?been) an? (?:[\w-]+ )?(?:member|part"
+    r"|ally|friend|rival|enemy|neighbou?r|colleague|fan|proponent|advocate|follower|user|type|kind|form|example"
     r"|sort|supporter|critic|opponent|citizen|component|symptom|feature|element|aspect|source|cause"
     r"|way|method|use|advantage|disadvantage)\b"
 )

@@ -16,7 +16,7 @@ from desktop.decks.quality.view import (
     without_quotations,
 )
 from desktop.facts.moment import DEICTIC
-from desktop.facts.vocabulary import HUMAN, LEANING, TAKING_UP, words
+from desktop.facts.vocabulary import HUMAN, LEANING, MONTHS, TAKING_UP, words
 
 _PRONOUNS = words("he she it they him her them his its their hers theirs")
 _PERSONAL = words("he she him her his hers")
@@ -49,6 +49,12 @@ _DATED = re.compile(r"\b(?:last|next|this) (?:year|month|week|decade|century)\b|
 _UNTIL_NOW = re.compile(
     r"\b(?:so far|at present|these days|up to now|until now|at the moment"
     r"|in recent (?:years|decades|months|weeks|times))\b|\bto date(?=[?,.]|$)",
+    re.IGNORECASE,
+)
+_DAY = re.compile(rf"\b(?:{MONTHS} \d{{1,2}}|\d{{1,2}} {MONTHS})\b")
+_YEARLY = re.compile(
+    r"\b(?:every|each|annual|annually|yearly|celebrate[sd]?|holiday|birthday"
+    r"|feast|falls|begins|ends)\b",
     re.IGNORECASE,
 )
 _IN_THE_TEXT = re.compile(
@@ -147,5 +153,9 @@ def not_standing_alone(card: View) -> bool:
     if of_now and not dated:
         return True
     if _IN_THE_TEXT.search(text):
+        return True
+    # A day without its year: "Who resigned on May 3?"
+    told = f"{text} {card.answer}"
+    if _DAY.search(told) and not re.search(r"\d{4}", told) and not _YEARLY.search(text):
         return True
     return bool(lowered) and lowered[0] in LEANING and "?" not in card.asked

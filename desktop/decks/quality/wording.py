@@ -39,10 +39,16 @@ _ARTICLE = re.compile(
     r"|\b[Aa]n (?=[bcdfgjklmnpqrstvwyz])[a-z]{2,}"
 )
 _NUMBER = re.compile(r"^(?:[a-z]+ )?which ([a-z-]+) (is|was|has|are|were|have)\b")
+_CUT_SHORT = re.compile(r"\b(?:[A-Z]|or|and|of|the|than|a|an|that|which|to|with)$")
+#: "Did … start and grew": the second verb has kept its past.
+_SECOND_PAST = re.compile(
+    r"\b(?:did|does|do) [^?,]*? and (?:" + "|".join(sorted(_IRREGULAR_PAST)) + r")\b"
+)
 _UNFINISHED = re.compile(
     r"\b(?:did|does|do) (?:[^?]*?\b)?(?:and|the|a|an|or|very)\?$"
     r"|\b(?:did|does|do|is|was|are|were) (?:[\w'-]+ )?(?:of|and|the|a|an)\?$"
     r"|\b(?:did|does|do) (?:[^?]*?\b)?(?:of|by|to|from|in|with)\?$"
+    r"|^in which (?:year|decade|century)\b.*\b(?:of|by|to|from|in|with|about|at|on|for|and)\?$"
 )
 
 
@@ -62,7 +68,10 @@ def broken_agreement(card: View) -> bool:
     """Find wording that can't be right: verbs, articles, stray punctuation."""
     if card.kind is NoteKind.TERM:
         opening = r"(?:of|in|on|to|by|with|for|and|or|is|are|was|you|we)\b"
-        return bool(re.match(opening, card.answer)) or "[" in card.answer
+        cut_short = re.search(
+            r"\b(?:[A-Z]|or|and|of|the|than|a|an|that|which|to|with)$", card.answer
+        )
+        return bool(cut_short or re.match(opening, card.answer)) or "[" in card.answer
     text = card.asked.replace("’", "'")
     if _PUNCTUATION.search(re.sub(r"\bthat that\b|\bhad had\b", "", text)):
         return True
@@ -124,6 +133,10 @@ def _double_tense(text: str) -> bool:
         return False
     following = match.group(1).split()[1:]
     if set(following) & (_IRREGULAR_PAST | _FINITE) and not re.search(r"\bthat\b|\bwho\b", text):
+        return True
+    if _SECOND_PAST.search(text) and not re.search(
+        r"\bthat\b|\bwho\b|\bwhich \w+ (?:was|were)", text
+    ):
         return True
     pattern = r"\b(?:did|does) [^?]*?(\w+) (\w+ed)(?:\?| (?:in|to|by|from|with|the|a|an|at|on)\b)"
     for before, verb in re.findall(pattern, text):
