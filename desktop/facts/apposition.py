@@ -96,7 +96,7 @@ def _held(block: int, name: Token, mentions: Mentions) -> Addition | None:
     start, end = mention.start, mention.end
     lead = f"{told_of[0].upper()}{told_of[1:]} was "
     wording = Wording(f"{lead}{text[start:end]}.", ((start, end, len(lead)),))
-    asked = Proposition(Role.SUBJECT, "person", opening="who", verb=f"was {told_of}")
+    asked = Proposition(Role.SUBJECT, "person", opening="who", verb=f"was the{told_of[3:]}")
     target = Target(
         ((start, end),), FactKind.WHO, "person", "holder", 0.85, ("who?",), mention.name, asked
     )

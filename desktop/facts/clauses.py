@@ -252,7 +252,7 @@ def propose(
         adverbs = clause.words(clause.verb_start, root.i)
         after = f"{adverbs} {root.lemma_}".strip()
     subject = clause.words(first, last)
-    if "," in subject and doc[last].text == ",":
+    if "," in subject and "," in {doc[last - 1].text, doc[last].text}:
         subject += ","  # what is added to a noun within it is closed as well
     joined = any(c.dep_ == "conj" for c in clause.subject.children)
     return Proposition(
