@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import html
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from desktop.decks.cloze_text import plain_text
@@ -71,21 +71,30 @@ def card_page(
     return CardPage(body, "\n".join([css, *styles]), sounds)
 
 
-def spoken_text(sides: RenderedSides) -> tuple[str, str]:
-    """Return both sides as plain text, the answer without the question that it repeats."""
+def spoken_text(sides: RenderedSides, fields: Mapping[str, str]) -> tuple[str, str]:
+    """Return both sides as plain text, the answer without the question that it repeats.
+
+    What Anki lets type in is told on the answer, from the note's ``fields``.
+    """
     question = side_text(sides.question)
     answer = sides.answer
     if sides.question and answer.startswith(sides.question):
-        rest = side_text(answer[len(sides.question) :])
-        return question, rest or side_text(answer)
-    return question, side_text(answer)
+        answer = answer[len(sides.question) :]
+    if "[[type:" in answer:
+        answer = _TYPED.sub(lambda match: fields.get(match[1].rpartition(":")[2], ""), answer)
+    return question, side_text(answer) or side_text(sides.answer)
 
 
 def side_text(side: str) -> str:
     """Return the words of a rendered side, lines as lines."""
+    if "<script" in side or "<button" in side:
+        side, _styles = _without_running(side)
     if "<" in side or "[" in side:
         side = _TYPED.sub("", _SOUND.sub("", _LINE_BREAK.sub("\n", side)))
-    lines = (" ".join(line.split()) for line in plain_text(side).split("\n"))
+    text = plain_text(side)
+    if "\n" not in text:
+        return " ".join(text.split())
+    lines = (" ".join(line.split()) for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
 
 

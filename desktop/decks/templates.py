@@ -81,39 +81,49 @@ class RenderedSides:
     answer: str
 
 
-def rendered_card(
-    note_type: CollectionNoteType,
-    fields: Mapping[str, str],
-    ordinal: int,
-    *,
-    deck: str = "",
-    tags: str = "",
-    flag: int = 0,
-    card_id: int = 0,
-) -> RenderedSides:
-    """Return both sides of the card ``ordinal`` of a note, as Anki renders them."""
-    templates = note_type.templates
-    name, front, back = templates[0 if note_type.is_cloze else min(ordinal, len(templates) - 1)]
-    gap = ordinal + 1
-    filled = {
-        "Tags": tags,
-        "Type": note_type.name,
-        "Deck": deck,
-        "Subdeck": deck.rpartition("::")[2],
-        "Card": name,
-        "CardFlag": f"flag{flag}",
-        "CardID": str(card_id),
-        f"c{gap}": "1",
-        **fields,
-    }
-    question = compiled(front).filled(filled, gap=gap, question=True)
-    if note_type.is_cloze:
-        if not any(gap in cloze_numbers(text) for text in fields.values()):
-            question = _NO_GAP.format(number=gap)
-    elif is_empty(question):
-        question = _BLANK
-    filled["FrontSide"] = question
-    return RenderedSides(question, compiled(back).filled(filled, gap=gap, question=False))
+class CardRenderer:
+    """Renders the cards of one note type."""
+
+    def __init__(self, note_type: CollectionNoteType) -> None:
+        self._name = note_type.name
+        self._cloze = note_type.is_cloze
+        self._templates = [
+            (name, compiled(front), compiled(back)) for name, front, back in note_type.templates
+        ]
+
+    def sides(
+        self,
+        fields: Mapping[str, str],
+        ordinal: int,
+        *,
+        deck: str = "",
+        tags: str = "",
+        flag: int = 0,
+        card_id: int = 0,
+    ) -> RenderedSides:
+        """Return both sides of the card ``ordinal`` of a note, as Anki renders them."""
+        place = 0 if self._cloze else min(ordinal, len(self._templates) - 1)
+        name, front, back = self._templates[place]
+        gap = ordinal + 1
+        filled = {
+            "Tags": tags,
+            "Type": self._name,
+            "Deck": deck,
+            "Subdeck": deck.rpartition("::")[2],
+            "Card": name,
+            "CardFlag": f"flag{flag}",
+            "CardID": str(card_id),
+            f"c{gap}": "1",
+            **fields,
+        }
+        question = front.filled(filled, gap=gap, question=True)
+        if self._cloze:
+            if not any(gap in cloze_numbers(text) for text in fields.values()):
+                question = _NO_GAP.format(number=gap)
+        elif is_empty(question):
+            question = _BLANK
+        filled["FrontSide"] = question
+        return RenderedSides(question, back.filled(filled, gap=gap, question=False))
 
 
 def is_empty(text: str) -> bool:

@@ -11,13 +11,13 @@ from desktop.anki.exchange import Local, Outcome
 from desktop.anki.sides import Agreed, CardSide, NoteSide, OurNote, TheirNote
 from desktop.decks.apkg import TAG_PREFIX, deck_name, note_fields, note_tags
 from desktop.decks.deck import Deck, Note
+from desktop.decks.faces import reworded
 from desktop.decks.note_types import note_type_of
 from desktop.decks.unmarking import wording_in
 from desktop.errors import LibraryError
 from desktop.library import anki_meetings, decks, documents
 from desktop.library.anki_meetings import Meeting, PlacedCard
 from desktop.library.decks import NoteStatus
-from desktop.operations.faces import reworded
 from desktop.operations.open_library import OpenLibrary
 from desktop.operations.texts import pictures_of_notes
 from desktop.reading.document import Picture

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from desktop.decks.deck import Note
+from desktop.decks.faces import reworded
 from desktop.decks.ranking import Ranker
 from desktop.errors import LibraryError
 from desktop.library import decks, documents, judgements
 from desktop.library.decks import CardRecord, NoteStatus
 from desktop.operations.counting import counted
 from desktop.operations.edited import reader_ranker
-from desktop.operations.faces import reworded
 from desktop.operations.open_library import OpenLibrary
 from desktop.reading.document import Span
 

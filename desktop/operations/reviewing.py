@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop.decks.deck import Note, NoteKind, RefusedNote
+from desktop.decks.faces import reworded
 from desktop.errors import LibraryError
 from desktop.library import decks, documents, judgements
 from desktop.operations.edited import edited_analysis, latest_analysed
-from desktop.operations.faces import reworded
 from desktop.operations.open_library import OpenLibrary
 
 if TYPE_CHECKING:

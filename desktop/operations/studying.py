@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from desktop.decks.deck import Note
+from desktop.decks.faces import card_faces
 from desktop.decks.occlusion import has_picture_in_front
 from desktop.library import card_marks, decks, documents, queues, reviews, study_decks
 from desktop.library.queues import Moment, Scope
-from desktop.operations.faces import card_faces
 from desktop.operations.open_library import OpenLibrary
 from desktop.operations.study_queue import DeckList, StudyQueue, gather
 from desktop.reading.document import Picture

@@ -37,6 +37,7 @@ from desktop.operations.collecting import Collecting
 from desktop.operations.correcting import Correcting
 from desktop.operations.desk import Desk
 from desktop.operations.glossaries import Glossaries
+from desktop.operations.importing import Importing
 from desktop.operations.marking import Marking
 from desktop.operations.open_library import KINDS as KINDS
 from desktop.operations.reviewing import CardReview as CardReview
@@ -61,6 +62,7 @@ class Workspace(
     StudyOptions,
     Statistician,
     AnkiExchange,
+    Importing,
 ):
     """A reader's open library: documents, glossaries, cards and their review, and its files."""
 

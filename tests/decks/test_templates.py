@@ -11,7 +11,7 @@ import pytest
 from desktop.decks.card_page import card_page, latex_file, side_text, spoken_text
 from desktop.decks.cloze_text import cloze_numbers, gap_only, plain_text, with_gap
 from desktop.decks.collection import CollectionNoteType
-from desktop.decks.templates import RenderedSides, compiled, rendered_card
+from desktop.decks.templates import CardRenderer, RenderedSides, compiled
 from tests.anki_judge import AnkiJudge, visible_text
 
 FIELDS = {
@@ -63,8 +63,8 @@ def check(anki: AnkiJudge, note: Any) -> None:
     cards = note.cards()
     assert cards
     for card in cards:
-        ours = rendered_card(
-            note_type(model), fields, card.ord, deck=col.decks.name(card.did),
+        ours = CardRenderer(note_type(model)).sides(
+            fields, card.ord, deck=col.decks.name(card.did),
             tags=" ".join(note.tags), flag=card.user_flag(), card_id=card.id,
         )  # fmt: skip
         theirs = anki_sides(card)
@@ -138,8 +138,8 @@ def test_a_missing_gap_and_a_blank_front_say_so() -> None:
     config = {"flds": [{"name": "T"}], "tmpls": [{"name": "C", "qfmt": "{{T}}", "afmt": "{{T}}"}]}
     basic = CollectionNoteType(1, "Basic", 0, config | {"type": 0})
     cloze = CollectionNoteType(1, "Cloze", 0, config | {"type": 1})
-    assert "blank" in rendered_card(basic, {"T": "<br>"}, 0).question
-    assert "No cloze 2" in rendered_card(cloze, {"T": "{{c1::x}}"}, 1).question
+    assert "blank" in CardRenderer(basic).sides({"T": "<br>"}, 0).question
+    assert "No cloze 2" in CardRenderer(cloze).sides({"T": "{{c1::x}}"}, 1).question
 
 
 def test_a_gap_without_an_end_stays_as_text() -> None:
@@ -191,8 +191,10 @@ def test_latex_is_ankis_picture_or_its_source(anki: AnkiJudge) -> None:
 
 def test_the_text_of_both_sides() -> None:
     sides = RenderedSides("<div>Who?</div>", "<div>Who?</div>\n<hr id=answer>I &amp; you<br>both")
-    assert spoken_text(sides) == ("Who?", "I & you\nboth")
-    assert spoken_text(RenderedSides("a", "a")) == ("a", "a")
+    assert spoken_text(sides, {}) == ("Who?", "I & you\nboth")
+    assert spoken_text(RenderedSides("a", "a"), {}) == ("a", "a")
+    typed = RenderedSides("a[[type:B]]", "a [[type:nc:B]]<script>x()</script>")
+    assert spoken_text(typed, {"B": "<b>word</b>"}) == ("a", "a word")
     assert plain_text("a<style>b</style><!-- c -->d<script>e</script>f < g") == "adf < g"
 
 
@@ -204,7 +206,7 @@ def test_fields_made_to_take_long_do_not(piece: str) -> None:
     template = {"name": "C", "qfmt": "{{furigana:cloze:T}}{{T}}", "afmt": "{{text:T}}"}
     config = {"flds": [{"name": "T"}], "type": 1, "tmpls": [template]}
     began = time.monotonic()
-    sides = rendered_card(CollectionNoteType(1, "C", 0, config), {"T": text + "{{c1::x}}"}, 0)
+    sides = CardRenderer(CollectionNoteType(1, "C", 0, config)).sides({"T": text + "{{c1::x}}"}, 0)
     card_page(sides.question, "")
-    spoken_text(sides)
+    spoken_text(sides, {})
     assert time.monotonic() - began < 5

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desktop.decks.deck import Note, NoteKind
-from desktop.operations.faces import card_faces, reworded
+from desktop.decks.faces import card_faces, reworded
 from tests.library.factory import make_document, make_note
 
 DOCUMENT = make_document()
