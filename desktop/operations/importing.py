@@ -46,7 +46,7 @@ class Importing(OpenLibrary):
         collection = incoming.collection
         now = self._now()
         calendar = Calendar(self.settings().day_start_hour, self._zone)
-        kinds = ("notes", "cards", "reviews", "settings")
+        kinds = ("notes", "cards", "reviews", "decks")
         if len(collection.cards) + len(collection.reviews) > _MOST_UNDONE:
             self._back_up_before_import()
             change = self._change(*kinds)
