@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from desktop.anki.sync import FullSync, FullSyncWanted
     from desktop.decks.deck import Deck
     from desktop.operations.texts import AnalysedText
 
@@ -29,6 +31,82 @@ def add_push_options(push: argparse.ArgumentParser) -> None:
     push.add_argument("--delete", action="store_true", help="delete in Anki what was deleted here")
     push.add_argument("--address", metavar="HOST:PORT", help="where AnkiConnect answers")
     push.add_argument("--key", help="the API key that AnkiConnect asks for")
+
+
+def add_sync_options(sync: argparse.ArgumentParser) -> None:
+    """Add what ``sync`` takes."""
+    sync.add_argument("--user", metavar="NAME", help="the account; kept in the settings")
+    sync.add_argument(
+        "--address",
+        metavar="URL",
+        help="a server of your own; empty: AnkiWeb; kept in the settings",
+    )
+    sync.add_argument(
+        "--full", choices=("download", "upload"),
+        help="where both have no common past: let the server's collection replace the copy here "
+        "(download), or the copy here the server's (upload)",
+    )  # fmt: skip
+    sync.add_argument("--dry-run", action="store_true", help="fetch, and show what would be done")
+    sync.add_argument(
+        "--prefer", choices=("here", "there"), help="which side wins where both changed the same"
+    )
+
+
+def sync(
+    options: argparse.Namespace,
+    *,
+    say: Callable[[str], None],
+    print_json: Callable[[Any], None],
+    print_lines: Callable[[Iterable[str]], None],
+) -> int:
+    """Sync the library with a server; return the exit code."""
+    from desktop.anki.compare import Choice
+    from desktop.anki.sync import FullSync
+    from desktop.operations import pushing, syncing
+
+    prefer = {None: Choice.MERGE, "here": Choice.OURS, "there": Choice.THEIRS}[options.prefer]
+    wish = syncing.SyncWish(options.user, options.address, options.dry_run, prefer)
+
+    def ask_full(wanted: FullSyncWanted) -> FullSync | None:
+        if options.full:
+            return FullSync(options.full)
+        return _asked_full(wanted, say)
+
+    report = syncing.sync_library(options.library, wish, _asked_password, ask_full)
+    if options.json:
+        print_json(report.to_json())
+    elif report.outcome is None:
+        print_lines(pushing.preview_lines(report))
+    if report.outcome is not None:
+        say(pushing.done_line(report.outcome))
+        for sentence in pushing.advice(report.outcome):
+            say(sentence)
+    return 0 if report.complete else 1
+
+
+def _asked_password(user: str, endpoint: str) -> str | None:
+    """Ask for the password on the terminal; without one it is the first line of the input."""
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\r\n") or None
+    import getpass
+
+    return getpass.getpass(f"Password of {user} at {endpoint or 'AnkiWeb'}: ")
+
+
+def _asked_full(wanted: FullSyncWanted, say: Callable[[str], None]) -> FullSync | None:
+    """Ask which collection replaces the other one; nobody but the reader answers that."""
+    from desktop.anki.sync import FullSync
+
+    ways = " or ".join(way.value for way in wanted.possible)
+    say(
+        "The server's collection and the copy here have no common past. Download: the server's "
+        "replaces the copy, the library is merged with it. Upload: the copy replaces the "
+        f"server's. Possible: {ways}."
+    )
+    if not sys.stdin.isatty():
+        return None
+    answer = input(f"{ways.capitalize()}, or nothing? ").strip().lower()
+    return next((way for way in FullSync if answer and way.value.startswith(answer)), None)
 
 
 def push(

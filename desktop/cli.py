@@ -183,8 +183,18 @@ def _add_anki_commands(commands: Any) -> None:
     _add_choice(push, NOTE_KINDS, "cards")
     _add_level(push)
     push.set_defaults(run=_push)
+    sync = commands.add_parser("sync", help="sync with Anki's server, or one of your own")
+    anki_commands.add_sync_options(sync)
+    _add_json(sync)
+    sync.set_defaults(run=_sync)
     links = commands.add_parser("register-links", help="open glossator:// links of cards here")
     links.set_defaults(run=_register_links)
+
+
+def _sync(options: argparse.Namespace) -> int:
+    from desktop import anki_commands
+
+    return anki_commands.sync(options, say=_say, print_json=_print_json, print_lines=_print_lines)
 
 
 def _register_links(_options: argparse.Namespace) -> int:

@@ -73,7 +73,7 @@ class PushReport:
 
 def push_library(library: Path | None, wish: PushWish) -> PushReport:
     """Bring the library's accepted cards to Anki, and what was edited there into the library."""
-    with _opened(library) as workspace:
+    with opened(library) as workspace:
         if wish.against is not None:
             theirs = PackagePeer.open(wish.against)
             return PushReport(read_and_compare(workspace.anki_local(theirs.key), theirs), None)
@@ -89,7 +89,7 @@ def push_deck(
     library: Path | None, deck: Deck, pictures: Mapping[str, Sequence[Picture]], wish: PushWish
 ) -> PushReport:
     """Bring a deck to Anki that isn't in the library; the library remembers what Anki has of it."""
-    with _opened(library) as workspace:
+    with opened(library) as workspace:
         if wish.against is not None:
             theirs = PackagePeer.open(wish.against)
             local = workspace.anki_local_of(deck, pictures, theirs.key)
@@ -190,7 +190,8 @@ def _plain(field: str) -> str:
 
 
 @contextmanager
-def _opened(library: Path | None) -> Iterator[Workspace]:
+def opened(library: Path | None) -> Iterator[Workspace]:
+    """Open the library for a while."""
     workspace = Workspace.open(reader_folders(library))
     try:
         yield workspace

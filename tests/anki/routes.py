@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -12,11 +13,15 @@ from anki.collection import Collection
 from desktop.anki.connect import AnkiConnect
 from desktop.anki.connect_peer import ConnectPeer
 from desktop.anki.exchange import Outcome, Plan, exchange, read_and_compare
+from desktop.anki.sync import Account
 from desktop.decks.apkg import write_apkg
+from desktop.operations.syncing import Sync, SyncWish, run_sync
 from desktop.operations.texts import pictures_of_notes
 from desktop.operations.workspace import Workspace
+from desktop.paths import Folders
 from tests.anki_connect import Server
 from tests.anki_judge import AnkiJudge
+from tests.sync_server import PASSWORD, AnkiReader
 
 
 class Route(Protocol):
@@ -60,6 +65,39 @@ class ByConnect:
         outcome = exchange(local, peer, read_and_compare(local, peer), plan or Plan())
         self._workspace.anki_take(peer.key, outcome)
         return outcome
+
+
+class BySync:
+    """Glossator syncs with the server that the reader's Anki syncs with, before and after."""
+
+    name = "sync"
+
+    def __init__(
+        self, workspace: Workspace, anki: AnkiReader, account: Account, folders: Folders
+    ) -> None:
+        self.workspace, self._anki = workspace, anki
+        self._account, self._folders = account, folders
+
+    def send(self, plan: Plan | None = None) -> Outcome:
+        self._anki.sync(upload=True)
+        outcome = self.sync(plan)
+        self._anki.sync()
+        return outcome
+
+    def sync(self, plan: Plan | None = None) -> Outcome:
+        """Sync the library alone."""
+        chosen = plan or Plan()
+        wish = SyncWish(prefer=chosen.default, choices=dict(chosen.choices))
+        sync = Sync(self._folders, replace(self._account))
+        try:
+            report = run_sync(
+                sync, wish, lambda work: work(self.workspace),
+                lambda _user, _address: PASSWORD, lambda wanted: wanted.possible[0],
+            )  # fmt: skip
+        finally:
+            sync.close()
+        assert report.outcome is not None
+        return report.outcome
 
 
 def deck_of(workspace: Workspace, document_id: int) -> str:

@@ -24,6 +24,7 @@ against what the reader exported from Anki shows all of it card by card.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -34,10 +35,12 @@ import pytest
 
 from desktop.anki.compare import Choice
 from desktop.anki.exchange import Outcome, Plan
+from desktop.anki.sync import Account
 from desktop.decks import apkg, note_types
 from desktop.operations.workspace import Workspace
+from desktop.paths import reader_folders
 from desktop.reading.document import Picture
-from tests.anki.routes import ByPackage, Route, connected
+from tests.anki.routes import ByPackage, BySync, Route, connected
 from tests.anki_judge import AnkiJudge
 from tests.library.factory import (
     Clock,
@@ -47,8 +50,9 @@ from tests.library.factory import (
     make_note,
     open_workspace,
 )
+from tests.sync_server import AnkiReader, sync_server
 
-ROUTES = ("apkg", "connect")
+ROUTES = ("apkg", "connect", "sync")
 
 #: The note that things happen to, and one that nothing happens to.
 ONE, OTHER = "Rivers-1", "Rivers-3"
@@ -94,6 +98,9 @@ class World:
         return int(self.judge.collection.note_count())
 
 
+#: Each world has an account of its own on the server.
+_USERS = (f"reader{number}" for number in itertools.count())
+
 PICTURE = Picture("map.png", "image/png", b"\x89PNG first")
 
 
@@ -101,8 +108,14 @@ def rivers(picture: Picture = PICTURE) -> Any:
     return make_document("Rivers", pictures=[picture])
 
 
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with sync_server(tmp_path_factory.mktemp("server"), users=60) as address:
+        yield address
+
+
 @pytest.fixture(params=ROUTES)
-def world(request: Any, tmp_path: Path, anki: AnkiJudge) -> Iterator[World]:
+def world(request: Any, tmp_path: Path, anki: AnkiJudge, server: str) -> Iterator[World]:
     clock = Clock(datetime.now(UTC) - timedelta(hours=1))  # Anki's own is the system's
     workspace = open_workspace(tmp_path / "library", clock)
     document = rivers()
@@ -115,6 +128,12 @@ def world(request: Any, tmp_path: Path, anki: AnkiJudge) -> Iterator[World]:
     elif request.param == "connect":
         with connected(workspace, anki.collection) as route:
             yield World(workspace, anki, route, clock)
+    else:
+        user = next(_USERS)
+        reader = AnkiReader(anki.collection, server, user)
+        account = Account(user, server)
+        route = BySync(workspace, reader, account, reader_folders(tmp_path / "library"))
+        yield World(workspace, anki, route, clock)
     assert anki.problems() == []
     assert workspace.check() == []
     workspace.close()
@@ -279,8 +298,10 @@ def test_a_card_deleted_here(world: World) -> None:
     review(world, ONE)
     world.workspace.delete_notes([ONE])
     outcome = world.send()
-    if not world.two_ways:
-        assert world.count() == 5  # a package deletes nothing
+    if world.route.name != "connect":
+        # A package deletes nothing; a sync takes the deletion along.
+        assert world.count() == (5 if world.route.name == "apkg" else 4)
+        assert world.judge.collection.db.scalar("select count() from revlog") == 1
         return
     assert outcome is not None
     assert [comparison.id for comparison in outcome.kept] == [ONE]
@@ -297,6 +318,12 @@ def test_a_card_deleted_there(world: World) -> None:
     outcome = world.send()
     if not world.two_ways:
         assert world.count() == 5  # Anki can't tell it from a new one
+        return
+    if world.route.name == "sync":
+        assert ONE not in {record.note.id for record in world.workspace.cards()}
+        world.workspace.undo()
+        world.send()
+        assert world.count() == 5
         return
     assert outcome is not None
     assert [comparison.id for comparison in outcome.kept] == [ONE]
