@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from desktop.facts.answers import Asked
 from desktop.facts.apposition import Addition, additions
 from desktop.facts.clauses import Clause, clause_of
 from desktop.facts.fact import Fact, Facts
@@ -37,6 +38,9 @@ from desktop.reading.document import Block, Evidence, Span
 if TYPE_CHECKING:
     from spacy.tokens import Span as TokenSpan
 
+#: How far an importance is moved by what people would ask, whose usual probability for a fact's
+#: answer is ``_USUAL``.
+_ASKED, _USUAL = 0.3, 0.25
 _DAY = re.compile(rf"\b(?:{MONTHS} \d{{1,2}}|\d{{1,2}} {MONTHS})\b")
 _YEAR = re.compile(r"\b\d{4}\b")
 #: Rules whose facts are true of a kind of thing, in whatever text they stand.
@@ -53,6 +57,7 @@ class _About:
     title: str
     date: str
     particular: bool
+    asked: Asked
     common: frozenset[str]
 
 
@@ -68,6 +73,7 @@ def extract_facts(analysis: Analysis, glossary: Glossary) -> Facts:
         normalised(document.title or ""),
         document.date or "",
         is_particular(document.title or "", mentions, small),
+        Asked(analysis),
         common,
     )
     discourse = Discourse(
@@ -138,7 +144,7 @@ def _facts_of(item: Stated, mentions: Mentions, about: _About, place: float) -> 
     main = mentions.main_name()
     opinion = is_opinion(unit)
     judging = judging_words(unit) + bool(item.led)
-    made = []
+    made: list[tuple[Fact, Target]] = []
     for target in targets_of(unit, clause, mentions):
         fact = _fact(item, target, opinion, clause)
         if item.led and target.rule.startswith("name_"):
@@ -164,8 +170,18 @@ def _facts_of(item: Stated, mentions: Mentions, about: _About, place: float) -> 
         as_of = holds_as_of(
             unit, fact.rule, carried, about.date, item.settled.as_of, to_come=is_to_come(unit)
         )
-        made.append(replace(fact, importance=value, as_of=as_of))
-    return _distinct(sorted(made, key=lambda f: (-f.importance, f.answer_span)))
+        made.append((replace(fact, importance=value, as_of=as_of), target))
+    made.sort(key=lambda pair: (-pair[0].importance, pair[0].answer_span))
+    return [
+        replace(fact, importance=_weighed(fact.importance, unit.block.index, target, about))
+        for fact, target in _distinct(made)
+    ]
+
+
+def _weighed(value: float, block: int, target: Target, about: _About) -> float:
+    """Return an importance moved by how likely people ask for the answer."""
+    asked = max(about.asked.probability(block, start, end) for start, end in target.ranges)
+    return round(max(0.0, min(1.0, value + _ASKED * (asked - _USUAL))), 4)
 
 
 def _is_made_up(unit: Unit, carried: list[Mention], mentions: Mentions) -> bool:
@@ -267,8 +283,11 @@ def _added(
         id=fact_id(quote, one.target.asks, answer),
         statement=one.wording.text,
         kind=one.target.kind,
-        importance=importance(
-            one.target.worth, carried, one.wording.text, about.frequencies, place, 0
+        importance=_weighed(
+            importance(one.target.worth, carried, one.wording.text, about.frequencies, place, 0),
+            block.index,
+            one.target,
+            about,
         ),
         evidence=Evidence(Span(block.index, start, end), quote),
         answer=answer,
@@ -282,12 +301,12 @@ def _added(
     )
 
 
-def _distinct(facts: list[Fact]) -> list[Fact]:
+def _distinct(facts: list[tuple[Fact, Target]]) -> list[tuple[Fact, Target]]:
     """Keep one fact for each place that is asked for."""
-    kept: list[Fact] = []
-    for fact in facts:
-        if all(not fact.answer_span.overlaps(other.answer_span) for other in kept):
-            kept.append(fact)
+    kept: list[tuple[Fact, Target]] = []
+    for fact, target in facts:
+        if all(not fact.answer_span.overlaps(other.answer_span) for other, _ in kept):
+            kept.append((fact, target))
     return kept
 
 

@@ -4,8 +4,10 @@
 ``cards/quiz_design.jsonl.gz`` (generated questions that teachers accepted or refused) and
 ``glossary/psychology2e.jsonl.gz`` (sections of a textbook). Printed are
 
-- precision, recall and F1 of the answer candidates beside the entity tagger's, in the same run:
-  exact (without case, articles and punctuation) and by at least half of the words;
+- precision, recall and F1 of the facts' answers and of the answer candidates beside the entity
+  tagger's, in the same run: exact (without case, articles and punctuation) and by at least half of
+  the words. The ranker of candidates was fitted on these articles; ``train_answers`` prints what it
+  finds in articles that it hasn't seen;
 - the agreement of the linter with the teachers (AUC: the chance that an accepted question gets
   fewer faults than a refused one, ties count half) and the share accepted of what passes, and the
   same of the ranker, each document left out once;
@@ -30,6 +32,7 @@ from desktop.decks.build import build_deck
 from desktop.decks.coverage import paragraph_coverage
 from desktop.decks.deck import Deck, Note, NoteKind
 from desktop.decks.quality import lint
+from desktop.facts.answers import find_answers
 from desktop.facts.extract import extract_facts
 from desktop.facts.fact import Facts
 from desktop.facts.ranking import content_words, nearly_same
@@ -94,18 +97,22 @@ class Score:
 
 def measure_candidates(path: Path, limit: int | None) -> None:
     """Print how well facts and entities find what people asked for."""
-    scores = {(who, exact): Score() for who in ("facts", "entities") for exact in (True, False)}
+    found_by = ("facts", "answers", "entities")
+    scores = {(who, exact): Score() for who in found_by for exact in (True, False)}
     for row in rows(path)[:limit]:
         paragraphs = row["paragraphs"]
         document = document_of(row["title"].replace("_", " "), [p["context"] for p in paragraphs])
         analysis = analyse(document)
         facts = extract_facts(analysis, extract_glossary(analysis)).facts
+        answers = find_answers(analysis)
         for block, paragraph in enumerate(paragraphs, 1):
             asked = [{plain(a["text"]) for a in qa["answers"]} for qa in paragraph["qas"]]
             found = {plain(f.answer) for f in facts if f.answer_span.block == block}
+            likely = {plain(a.text) for a in answers if a.span.block == block}
             entities = {plain(e.text) for e in analysis.docs[block].ents}
             for exact in (True, False):
                 scores["facts", exact].add(found, asked, exact=exact)
+                scores["answers", exact].add(likely, asked, exact=exact)
                 scores["entities", exact].add(entities, asked, exact=exact)
     print("Answer candidates")
     for (who, exact), score in scores.items():
