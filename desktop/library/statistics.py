@@ -1,4 +1,8 @@
-"""Counting reviews and cards for the statistics page, by a connection that only reads."""
+"""Counting reviews and cards for the statistics page, by a connection that only reads.
+
+Numbers are handed over as one text of many: for each row that is handed over by itself the reader
+would have to wait for its turn among the program's threads.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +10,10 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from desktop.library.database import Database
 from desktop.library.times import from_ms
-from desktop.study.card_figures import MATURE_DAYS
+from desktop.study.card_figures import MATURE_DAYS, MICRO
 from desktop.study.local_days import Stretch
 from desktop.study.statistics import TOOK
 
@@ -59,10 +62,7 @@ def choose_cards(database: Database, scope: CountedScope) -> bool:
 
 
 def packed_answers(database: Database, stretches: Sequence[Stretch], *, chosen: bool) -> str:
-    """Return the answers of some stretches, packed; days are counted from that of the first.
-
-    One text for each stretch: a thousand rows would take three times as long to hand over.
-    """
+    """Return the answers of some stretches, packed; days are counted from that of the first."""
     some = " AND card_id IN (SELECT id FROM temp.chosen_cards)" if chosen else ""
     sql = f"SELECT group_concat({_PACKED}, ' ') FROM reviews WHERE id >= :start AND id < :end{some}"
     texts = [
@@ -80,23 +80,29 @@ def packed_answers(database: Database, stretches: Sequence[Stretch], *, chosen: 
     return " ".join(text for text in texts if text)
 
 
-def card_rows(database: Database, *, chosen: bool) -> list[Any]:
-    """Return what is counted of each card, in the columns of ``CardTable``, by id."""
+def packed_cards(database: Database, *, chosen: bool) -> str:
+    """Return what is counted of each card: the columns of ``CardTable`` as whole numbers."""
     some = " AND c.id IN (SELECT id FROM temp.chosen_cards)" if chosen else ""
-    return database.rows(
-        "SELECT c.id, c.state, coalesce(c.stability, -1.0), coalesce(c.difficulty, -1.0), "
-        "coalesce(c.due, -1), coalesce(c.last_review, -1), c.suspended, "
-        "coalesce(c.buried_until, -1), coalesce(c.deck_id, -1) "
-        f"FROM cards c WHERE {_COUNTED}{some} ORDER BY c.id"
-    )
+    columns = (
+        "c.id", "c.state", f"CAST(coalesce(c.stability, -1) * {MICRO} AS INTEGER)",
+        f"CAST(coalesce(c.difficulty, -1) * {MICRO} AS INTEGER)", "coalesce(c.due, -1)",
+        "coalesce(c.last_review, -1)", "c.suspended", "coalesce(c.buried_until, -1)",
+        "coalesce(c.deck_id, -1)",
+    )  # fmt: skip
+    one = " || ' ' || ".join(columns)
+    sql = f"SELECT group_concat({one}, ' ') FROM cards c WHERE {_COUNTED}{some}"
+    return database.value(sql) or ""
 
 
-def cards_of_documents(database: Database, *, chosen: bool) -> list[Any]:
-    """Return document and card of each card that is counted."""
+def packed_cards_of_documents(database: Database, *, chosen: bool) -> str:
+    """Return document and card of each card that is counted, a space between all numbers."""
     some = " AND c.id IN (SELECT id FROM temp.chosen_cards)" if chosen else ""
-    return database.rows(
-        "SELECT nd.document_id, c.id FROM note_documents nd "
-        f"CROSS JOIN cards c ON c.note_id = nd.note_id WHERE {_COUNTED}{some}"
+    return (
+        database.value(
+            "SELECT group_concat(nd.document_id || ' ' || c.id, ' ') FROM note_documents nd "
+            f"CROSS JOIN cards c ON c.note_id = nd.note_id WHERE {_COUNTED}{some}"
+        )
+        or ""
     )
 
 

@@ -82,11 +82,11 @@ class Counting:
 
     def _cards(self, database: Database, today: int) -> tuple[CardFigures, tuple[TextMemory, ...]]:
         chosen = counts.choose_cards(database, self.scope)
-        rows = counts.card_rows(database, chosen=chosen)
-        cards = CardTable(rows, to_ms(self.now), self.habits)
-        first = from_ms(rows[0][0]) if rows else self.now
+        packed = counts.packed_cards(database, chosen=chosen)
+        cards = CardTable(packed, to_ms(self.now), self.habits)
+        first = from_ms(int(cards.ids[0])) if len(cards.ids) else self.now
         table = DayTable(list(self._stretches(min(first, self.now), self.now + _AHEAD)))
-        of_documents = counts.cards_of_documents(database, chosen=chosen)
+        of_documents = counts.packed_cards_of_documents(database, chosen=chosen)
         texts = cards.texts(of_documents, counts.titles(database))
         return cards.figures(table, today), texts
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from desktop.study.card import CardState
 from desktop.study.options import DeckOptions
@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 #: From this interval on a card counts as mature (as in Anki).
 MATURE_DAYS = 21
 
+#: Stabilities and difficulties are handed over as whole millionths.
+MICRO = 1_000_000
+
 _DAY_MS = 86_400_000
+_COLUMNS = 9
 _QUARTER_MS = 900_000  # all days begin at a quarter of an hour of UTC
 
 
@@ -105,19 +109,20 @@ class Habits:
 class CardTable:
     """The cards of a library as columns; times are in milliseconds since 1970, -1 where absent.
 
-    ``rows`` hold id (the time of its making), state, stability, difficulty, due, last review,
-    suspended, buried until and deck of each card.
+    ``packed`` holds nine whole numbers of each card, with spaces between all of them: id (the time
+    of its making), state, stability and difficulty (times ``MICRO``), due, last review, suspended,
+    buried until, deck.
     """
 
-    def __init__(self, rows: Sequence[Sequence[Any]], now: int, habits: Habits) -> None:
+    def __init__(self, packed: str, now: int, habits: Habits) -> None:
         # Imported here because only counting needs it, and the window starts without it.
         import numpy as np
 
-        columns = [np.array(column) for column in zip(*rows, strict=True)]
-        if not rows:
-            columns = [np.zeros(0, np.int64)] * 9
-        self._ids, self._state, self._stability, self._difficulty = columns[:4]
-        self._due, self._last, self._suspended, self._buried = columns[4:8]
+        rows = np.fromstring(packed, np.int64, sep=" ").reshape(-1, _COLUMNS)
+        rows = rows[rows[:, 0].argsort()]
+        self.ids, self._state, self._due, self._last = (rows[:, at] for at in (0, 1, 4, 5))
+        self._stability, self._difficulty = rows[:, 2] / MICRO, rows[:, 3] / MICRO
+        self._suspended, self._buried, decks = (rows[:, at] for at in (6, 7, 8))
         self._now, self._usual = now, habits.usual.wanted
         self._seen = (self._state != CardState.NEW) & (self._last >= 0) & (self._stability > 0)
         days = (self._due - self._last) // _DAY_MS
@@ -126,8 +131,8 @@ class CardTable:
         decay = np.full(len(rows), habits.usual.decay)
         for deck, habit in habits.by_deck.items():
             if habit != habits.usual:
-                decay[columns[8] == deck] = habit.decay
-                self._wanted[columns[8] == deck] = habit.wanted
+                decay[decks == deck] = habit.decay
+                self._wanted[decks == deck] = habit.wanted
         self._chances = self._retrievability(decay)
 
     def figures(self, day_of: Callable[[int], int], today: int) -> CardFigures:
@@ -149,25 +154,23 @@ class CardTable:
             stability=_counter(np.rint(self._stability[seen]).astype(np.int64)),
             difficulty=_counter(((self._difficulty[seen] - 1) / 9 * 100).astype(np.int64)),
             retrievability=_counter((chances * 100).astype(np.int64)),
-            added=_counter(_days(self._ids, day_of)),
+            added=_counter(_days(self.ids, day_of)),
             expected=float(chances.sum()),
             studied=int(seen.sum()),
             wanted=float(self._wanted[seen].mean()) if seen.any() else float(self._usual),
         )
 
-    def texts(
-        self, cards: Iterable[Sequence[int]], titles: Mapping[int, str]
-    ) -> tuple[TextMemory, ...]:
-        """Return how well each document is remembered; ``cards`` names document and card.
+    def texts(self, packed: str, titles: Mapping[int, str]) -> tuple[TextMemory, ...]:
+        """Return how well each document is remembered; ``packed`` names document and card.
 
         A card fades when its chance is below the desired retention: just then it is due.
         """
         import numpy as np
 
-        pairs = np.array(list(cards), np.int64).reshape(-1, 2)
-        if not len(pairs) or not len(self._ids):
+        pairs = np.fromstring(packed, np.int64, sep=" ").reshape(-1, 2)
+        if not len(pairs):
             return ()
-        places = np.searchsorted(self._ids, pairs[:, 1])
+        places = np.searchsorted(self.ids, pairs[:, 1])
         documents, group = np.unique(pairs[:, 0], return_inverse=True)
         seen, chances = self._seen[places], self._chances[places]
         kinds = np.where(~seen, 0, np.where(chances >= self._wanted[places], 1, 2))

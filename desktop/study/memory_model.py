@@ -122,9 +122,7 @@ class MemoryModel:
 
     # -- backwards
 
-    def _through_curve(
-        self, slope: Floats, step: _Step, days: Floats, to_chance: Floats
-    ) -> Floats:
+    def _through_curve(self, slope: Floats, step: _Step, days: Floats, to_chance: Floats) -> Floats:
         """Follow the forgetting curve back: to its bend, and to the stability before."""
         decay, steep = self.w[20], -self.w[20] * step.recalled / step.base
         to_factor = float((to_chance * steep * days / step.stability).sum())
@@ -171,7 +169,7 @@ class _Back:
             (~step.long, self._within_day),
         ):
             for total, part in zip(before, way(np.where(mask, flow, 0.0)), strict=True):
-                total += part  # noqa: PLW2901 (an array: added to in place)
+                total += part
         before[1] += np.where(ended, self.to_difficulty, self._harder())
         return before[0], before[1], before[2]
 
