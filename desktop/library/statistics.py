@@ -7,12 +7,13 @@ would have to wait for its turn among the program's threads.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from desktop.library.database import Database
-from desktop.library.times import from_ms
+from desktop.library.times import from_ms, to_ms
 from desktop.study.card_figures import MATURE_DAYS, MICRO
 from desktop.study.local_days import Stretch
 from desktop.study.statistics import TOOK
@@ -112,3 +113,30 @@ def titles(database: Database) -> dict[int, str]:
         "SELECT id, coalesce(nullif(title, ''), source_name) AS title FROM documents"
     )
     return {row["id"]: row["title"] for row in rows}
+
+
+def answers_of_decks(database: Database, options_id: int) -> list[Any]:
+    """Return all answers to cards of decks with a preset, in the order of card and time.
+
+    A card without a deck is studied by the default preset, which is the first.
+    """
+    return database.rows(
+        "SELECT r.card_id, r.id, r.rating, r.state_before FROM cards c "
+        "LEFT JOIN decks d ON d.id = c.deck_id CROSS JOIN reviews r ON r.card_id = c.id "
+        "WHERE coalesce(d.options_id, 1) = ? ORDER BY c.id, r.id",
+        (options_id,),
+    )
+
+
+def store_memories(
+    database: Database, memories: Mapping[int, tuple[float, float]], made_at: datetime
+) -> None:
+    """Store new stabilities and difficulties of cards that weren't answered since ``made_at``.
+
+    Their due times stay.
+    """
+    until = to_ms(made_at)
+    database.run_many(
+        "UPDATE cards SET stability = ?, difficulty = ? WHERE id = ? AND last_review <= ?",
+        ((*memory, card, until) for card, memory in memories.items()),
+    )

@@ -36,6 +36,7 @@ from desktop.operations.annotating import Annotations
 from desktop.operations.collecting import Collecting
 from desktop.operations.correcting import Correcting
 from desktop.operations.desk import Desk
+from desktop.operations.fitting import Fitter
 from desktop.operations.glossaries import Glossaries
 from desktop.operations.importing import Importing
 from desktop.operations.marking import Marking
@@ -58,6 +59,7 @@ class Workspace(
     Glossaries,
     Reviewing,
     Desk,
+    Fitter,
     Marking,
     StudyOptions,
     Statistician,

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from desktop.study.card import CardState
+from desktop.study.memory import DEFAULT_DECAY
 from desktop.study.options import DeckOptions
 
 if TYPE_CHECKING:
@@ -93,9 +94,8 @@ class Habit:
     @classmethod
     def of(cls, options: DeckOptions) -> Habit:
         """Return the habit of a preset."""
-        from fsrs.scheduler import DEFAULT_PARAMETERS
-
-        return cls(options.desired_retention, (options.parameters or DEFAULT_PARAMETERS)[-1])
+        decay = options.parameters[-1] if options.parameters else DEFAULT_DECAY
+        return cls(options.desired_retention, decay)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ class Batch:
 
 
 @dataclass(slots=True)
-class _Step:
+class Step:
     """What one answer made of the memories, kept for the way back."""
 
     stability: Floats
@@ -57,6 +57,17 @@ class MemoryModel:
     def __init__(self, weights: Sequence[float] | Floats) -> None:
         self.w: Floats = np.asarray(weights, np.float64)
         self._factor = 0.9 ** (-1.0 / self.w[20]) - 1.0
+
+    def chance(self, stability: Floats, days: Floats) -> Floats:
+        """Return the chance that cards are remembered so many days after their last answer."""
+        found: Floats = (1.0 + self._factor * days / stability) ** -self.w[20]
+        return found
+
+    def interval(self, stability: Floats, wanted: float) -> Floats:
+        """Return after how many days (at least one) the chance has fallen to ``wanted``."""
+        days = stability / self._factor * (wanted ** (-1.0 / self.w[20]) - 1.0)
+        found: Floats = np.maximum(np.rint(days), 1.0)
+        return found
 
     def predictions(self, batch: Batch) -> Floats:
         """Return for each answer the chance that the card was remembered; 1 for a first one."""
@@ -88,41 +99,53 @@ class MemoryModel:
         self._first(slope, batch.ratings[0], to_stability, to_difficulty)
         return loss, slope
 
+    def last(self, batch: Batch) -> tuple[Floats, Floats]:
+        """Return the stability and difficulty of each card after its last answer."""
+        steps = self._forward(batch)
+        if steps:
+            return steps[-1].next_stability, steps[-1].next_difficulty
+        return self.begun(batch.ratings[0])
+
     # -- forwards
 
-    def _forward(self, batch: Batch) -> list[_Step]:
-        w, first = self.w, np.maximum(batch.ratings[0], 1)
+    def begun(self, ratings: NDArray[np.int64]) -> tuple[Floats, Floats]:
+        """Return the stabilities and difficulties after first answers."""
+        w, first = self.w, np.maximum(ratings, 1)
         stability = np.maximum(w[first - 1], _STABILITY_MIN)
-        difficulty = np.clip(w[4] - np.exp(w[5] * (first - 1)) + 1, 1, 10)
+        return stability, np.clip(w[4] - np.exp(w[5] * (first - 1)) + 1, 1, 10)
+
+    def _forward(self, batch: Batch) -> list[Step]:
+        stability, difficulty = self.begun(batch.ratings[0])
         steps = []
         for ratings, days in zip(batch.ratings[1:], batch.days[1:], strict=True):
-            base = 1.0 + self._factor * days / stability
-            recalled = base ** -w[20]
-            long = days >= 1
-            after = np.where(
-                long,
-                np.where(
-                    ratings > 1,
-                    stability * (1 + _growth(w, stability, difficulty, recalled, ratings)),
-                    np.minimum(
-                        _lapsed(w, stability, difficulty, recalled),
-                        stability / np.exp(w[17] * w[18]),
-                    ),
-                ),
-                stability * _within_day(w, stability, ratings),
-            )
-            after = np.clip(after, _STABILITY_MIN, _STABILITY_MAX)
-            harder = np.clip(_harder(w, difficulty, ratings), 1, 10)
-            ended = ratings == 0
-            after = np.where(ended, stability, after)
-            harder = np.where(ended, difficulty, harder)
-            steps.append(_Step(stability, difficulty, base, recalled, long, after, harder))
-            stability, difficulty = after, harder
+            step = self.answered(stability, difficulty, ratings, days)
+            stability, difficulty = step.next_stability, step.next_difficulty
+            steps.append(step)
         return steps
+
+    def answered(
+        self, stability: Floats, difficulty: Floats, ratings: NDArray[np.int64], days: Floats
+    ) -> Step:
+        """Return what answers make of memories; those with rating 0 stay as they are."""
+        w = self.w
+        base = 1.0 + self._factor * days / stability
+        recalled = base ** -w[20]
+        long = days >= 1
+        right = stability * (1 + _growth(w, stability, difficulty, recalled, ratings))
+        wrong = np.minimum(
+            _lapsed(w, stability, difficulty, recalled), stability / np.exp(w[17] * w[18])
+        )
+        soon = stability * _within_day(w, stability, ratings)
+        after = np.where(long, np.where(ratings > 1, right, wrong), soon)
+        after = np.clip(after, _STABILITY_MIN, _STABILITY_MAX)
+        harder = np.clip(_harder(w, difficulty, ratings), 1, 10)
+        given = ratings > 0
+        after, harder = np.where(given, after, stability), np.where(given, harder, difficulty)
+        return Step(stability, difficulty, base, recalled, long, after, harder)
 
     # -- backwards
 
-    def _through_curve(self, slope: Floats, step: _Step, days: Floats, to_chance: Floats) -> Floats:
+    def _through_curve(self, slope: Floats, step: Step, days: Floats, to_chance: Floats) -> Floats:
         """Follow the forgetting curve back: to its bend, and to the stability before."""
         decay, steep = self.w[20], -self.w[20] * step.recalled / step.base
         to_factor = float((to_chance * steep * days / step.stability).sum())
@@ -151,7 +174,7 @@ class _Back:
 
     w: Floats
     slope: Floats
-    step: _Step
+    step: Step
     ratings: NDArray[np.int64]
     to_stability: Floats
     to_difficulty: Floats

@@ -20,8 +20,7 @@ from desktop.study.memory_model import WEIGHTS, Batch, Floats, MemoryModel
 #: So many answers, after a day or more, are needed at least.
 LEAST_ANSWERS = 400
 
-_DAY_MS = 86_400_000
-_LONGEST = 64  # answers of one card
+_LONGEST = 64  # answers of one card, from its first on
 _BATCH = 2_000  # answers, about
 _ROUNDS = 10
 _RATE = 0.15  # in the scale of the weights
@@ -30,6 +29,8 @@ _SEEN = 0.8  # the share of the answers, by time, that the check learns from
 
 #: An answer: card, milliseconds since 1970, rating, state before it.
 Answer = tuple[int, int, int, int]
+
+_DAY_MS = 86_400_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +68,19 @@ class Optimised:
 class History:
     """The answers to a card from its first on: ratings, whole days since the last one, times."""
 
+    card: int
     ratings: tuple[int, ...]
     days: tuple[int, ...]
     times: tuple[int, ...]
 
 
-def histories(answers: Iterable[Answer]) -> list[History]:
+def histories(
+    answers: Iterable[Answer], day_of: Callable[[int], int] = lambda time: time // _DAY_MS
+) -> list[History]:
     """Return the histories of cards, whose answers come in the order of card and time.
 
-    A card whose first answer is unknown says nothing; one that was begun anew counts from there.
+    ``day_of`` gives the number of the day of a time. A card whose first answer is unknown says
+    nothing; one that was begun anew counts from there.
     """
     found = []
     for _, group in groupby(answers, key=lambda answer: answer[0]):
@@ -83,11 +88,11 @@ def histories(answers: Iterable[Answer]) -> list[History]:
         starts = [at for at, answer in enumerate(known) if answer[3] == CardState.NEW]
         if not starts:
             continue
-        known = known[starts[-1] :][:_LONGEST]
+        known = known[starts[-1] :]
         times = [answer[1] for answer in known]
-        days = [0, *((b - a) // _DAY_MS for a, b in pairwise(times))]
-        if any(days):
-            found.append(History(tuple(a[2] for a in known), tuple(days), tuple(times)))
+        days = [0, *(b - a for a, b in pairwise(day_of(time) for time in times))]
+        ratings = tuple(answer[2] for answer in known)
+        found.append(History(known[0][0], ratings, tuple(days), tuple(times)))
     return found
 
 
@@ -151,27 +156,47 @@ def fit(
     return best
 
 
+def memories(known: Sequence[History], weights: Sequence[float]) -> dict[int, tuple[float, float]]:
+    """Return the stability and difficulty of each card after its answers, by its id."""
+    found: dict[int, tuple[float, float]] = {}
+    model = MemoryModel(weights)
+    for some in _alike(known):
+        batch = _side_by_side(some, lambda _time: False, longest=len(some[-1].ratings))
+        for history, stability, difficulty in zip(some, *model.last(batch), strict=True):
+            found[history.card] = (float(stability), float(difficulty))
+    return found
+
+
 def batches(known: Sequence[History], wanted: Callable[[int], bool]) -> list[Batch]:
     """Put histories of like length side by side; answers at other times don't count."""
+    telling = [history for history in known if any(history.days)]
+    return [_side_by_side(some, wanted, longest=_LONGEST) for some in _alike(telling)]
+
+
+def _alike(known: Sequence[History]) -> list[Sequence[History]]:
+    """Cut histories, ordered by their length, into lots of like size."""
     ordered = sorted(known, key=lambda history: len(history.ratings))
-    found, at = [], 0
+    found: list[Sequence[History]] = []
+    at = 0
     while at < len(ordered):
-        length = len(ordered[at].ratings)
-        width = max(1, _BATCH // length)
-        some = ordered[at : at + width]
+        width = max(1, _BATCH // len(ordered[at].ratings))
+        found.append(ordered[at : at + width])
         at += width
-        rows = len(some[-1].ratings)
-        ratings, days, weight = (np.zeros((rows, len(some))) for _ in range(3))
-        for column, history in enumerate(some):
-            end = len(history.ratings)
-            ratings[:end, column] = history.ratings
-            days[:end, column] = history.days
-            weight[:end, column] = [
-                day > 0 and wanted(time)
-                for day, time in zip(history.days, history.times, strict=True)
-            ]
-        found.append(Batch(ratings.astype(np.int64), days, weight))
     return found
+
+
+def _side_by_side(some: Sequence[History], wanted: Callable[[int], bool], *, longest: int) -> Batch:
+    rows = min(max(len(history.ratings) for history in some), longest)
+    ratings, days, weight = (np.zeros((rows, len(some))) for _ in range(3))
+    for column, history in enumerate(some):
+        end = min(len(history.ratings), rows)
+        ratings[:end, column] = history.ratings[:end]
+        days[:end, column] = history.days[:end]
+        weight[:end, column] = [
+            day > 0 and wanted(time)
+            for day, time in zip(history.days[:end], history.times[:end], strict=True)
+        ]
+    return Batch(ratings.astype(np.int64), days, weight)
 
 
 def evaluate(lots: Sequence[Batch], weights: Sequence[float] | Floats) -> Fit:

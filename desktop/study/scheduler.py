@@ -38,6 +38,13 @@ _UNITS = (
 )
 
 
+def usual_parameters() -> tuple[float, ...]:
+    """Return the weights that FSRS comes with."""
+    from fsrs.scheduler import DEFAULT_PARAMETERS
+
+    return DEFAULT_PARAMETERS
+
+
 class Scheduler:
     """FSRS-6 with our own deterministic fuzz: the same card and answer give the same due time.
 

@@ -160,6 +160,7 @@ def test_a_document_and_its_deck_are_counted_alone(studied: Workspace) -> None:
 
 
 def test_what_is_known_what_fades_and_what_is_new_are_all_cards(studied: Workspace) -> None:
+    studied._clock.move(days=9)  # type: ignore[attr-defined]
     found = studied.statistics()
     texts = found.texts
     assert sum(t.cards for t in texts) == sum(found.cards.maturity.values())
