@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
+from desktop.library.card_changes import note_changes
 from desktop.library.database import Database
 from desktop.library.decks import refresh_cards
 from desktop.library.times import to_ms
@@ -82,13 +83,14 @@ def bury_siblings(database: Database, card: Card, options: DeckOptions, day: Stu
     )
 
 
-def forget_cards(database: Database, card_ids: Sequence[int]) -> None:
+def forget_cards(database: Database, card_ids: Sequence[int], now: datetime) -> None:
     """Let cards begin anew; what was answered stays in the log."""
     database.run(
         "UPDATE cards SET state = 0, step = NULL, stability = NULL, difficulty = NULL, "
         f"due = NULL, last_review = NULL, buried_until = NULL WHERE id IN {_CHOSEN}",
         (json.dumps(list(card_ids)),),
     )
+    note_changes(database, card_ids, "forgotten", now)
 
 
 def change_tags(

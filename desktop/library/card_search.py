@@ -333,7 +333,12 @@ class _Compiler:
         return _Condition(sql[state])
 
     def _answered(self, node: search.Answered) -> _Condition:
-        table = "schedule_changes" if node.manual else "reviews"
+        table = "reviews"
+        if node.manual:
+            table = (
+                "(SELECT id, card_id FROM schedule_changes "
+                "UNION ALL SELECT id, card_id FROM anki_reviews WHERE rating = 0)"
+            )
         day = f"r.id >= {self._moment.cutoff(1 - node.days)}"
         later = f"r.id >= {self._moment.cutoff(-node.days)}"
         times = {

@@ -81,6 +81,10 @@ class Database:
         with _sentences(self.path):
             self._connection.close()
 
+    def interrupt(self) -> None:
+        """End what a statement is doing; the one call that any thread may make."""
+        self._connection.interrupt()
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Commit what the block does as one unit, or nothing; within another one, join it."""

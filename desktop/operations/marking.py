@@ -91,7 +91,7 @@ class Marking(Studying):
     def forget(self, card_ids: Sequence[int]) -> None:
         """Let cards begin anew as new ones; their answers stay in the log."""
         with self._action(counted("Reset", len(card_ids)), "cards"):
-            card_marks.forget_cards(self._database, card_ids)
+            card_marks.forget_cards(self._database, card_ids, self._now())
 
     def card_info(self, card_id: int) -> CardInfo:
         """Return all that is known of a card; raises ``LibraryError`` when it is gone."""

@@ -33,6 +33,7 @@ from desktop.library.passages import Passage as Passage
 from desktop.library.undo import UndoLog
 from desktop.operations.anki_exchange import AnkiExchange
 from desktop.operations.annotating import Annotations
+from desktop.operations.browsing import Browsing
 from desktop.operations.collecting import Collecting
 from desktop.operations.correcting import Correcting
 from desktop.operations.desk import Desk
@@ -62,6 +63,7 @@ class Workspace(
     Fitter,
     Marking,
     StudyOptions,
+    Browsing,
     Statistician,
     AnkiExchange,
     Importing,

@@ -28,6 +28,7 @@ class Scope(StrEnum):
     ENTRY = "An entry"
     CARDS = "Cards"
     STUDY = "Studying"
+    BROWSE = "Browsing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class ActionSpec:
 
 
 _W, _R, _C, _S = Scope.WINDOW, Scope.READ, Scope.CARDS, Scope.STUDY
-_E = Scope.ENTRY
+_E, _B = Scope.ENTRY, Scope.BROWSE
 
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("library", "Library", ("Ctrl+1",), "library", _W, lambda w: w.go_to(Page.LIBRARY)),
@@ -52,6 +53,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("study", "Study", ("Ctrl+4",), "study", _W, lambda w: w.go_to(Page.STUDY)),
     ActionSpec("statistics", "Statistics", ("T",), "statistics", _W,
                lambda w: w.go_to(Page.STATISTICS)),
+    ActionSpec("browse", "Browse", ("B",), "browse", _W, lambda w: w.go_to(Page.BROWSE)),
     ActionSpec("open", "Open a text…", ("Ctrl+O",), "open", _W, lambda w: w.choose_files()),
     ActionSpec("export", "Export cards…", ("Ctrl+E",), "export", _W, lambda w: w.exports.cards()),
     ActionSpec("export_glossary", "Export the glossary…", ("Ctrl+Shift+E",), "export", _W,
@@ -168,6 +170,34 @@ ACTIONS: tuple[ActionSpec, ...] = (
                lambda w: w.study_view.bury()),
     ActionSpec("suspend", "Suspend the card", ("@",), "suspend", _S,
                lambda w: w.study_view.suspend()),
+    ActionSpec("browse_find", "Search the cards", ("Ctrl+F", "/"), "search", _B,
+               lambda w: w.browser.focus_search()),
+    ActionSpec("browse_edit", "Edit the card", ("E",), "edit", _B, lambda w: w.browser.edit()),
+    ActionSpec("browse_in_text", "Show it in the text", ("S",), "show", _B,
+               lambda w: w.browser.show_in_text()),
+    ActionSpec("browse_suspend", "Suspend the cards, or wake them", ("@", "Ctrl+J"), "suspend", _B,
+               lambda w: w.browser.toggle_suspended()),
+    ActionSpec("browse_bury", "Put the cards off until tomorrow", ("-",), "bury", _B,
+               lambda w: w.browser.bury()),
+    ActionSpec("browse_mark", "Mark the notes, or not", ("*",), "", _B,
+               lambda w: w.browser.toggle_marked()),
+    ActionSpec("browse_flag", "Flag the cards…", ("F",), "", _B, lambda w: w.browser.ask_flag()),
+    ActionSpec("browse_move", "Move to a deck…", ("D",), "", _B, lambda w: w.browser.move()),
+    ActionSpec("browse_tags", "Change tags…", ("G",), "", _B, lambda w: w.browser.change_tags()),
+    ActionSpec("browse_due", "Set the day…", ("Ctrl+Shift+D",), "", _B,
+               lambda w: w.browser.set_due()),
+    ActionSpec("browse_forget", "Let the cards begin anew", ("Ctrl+Alt+N",), "", _B,
+               lambda w: w.browser.forget()),
+    ActionSpec("browse_replace", "Find and replace…", ("Ctrl+H", "Ctrl+Alt+F"), "", _B,
+               lambda w: w.browser.replace()),
+    ActionSpec("browse_duplicates", "Notes with the same text…", ("Ctrl+U",), "", _B,
+               lambda w: w.browser.find_duplicates()),
+    ActionSpec("browse_export", "Export the cards…", ("Ctrl+Alt+E",), "export", _B,
+               lambda w: w.browser.export()),
+    ActionSpec("browse_save", "Save this search…", ("Ctrl+S",), "", _B,
+               lambda w: w.browser.save_search()),
+    ActionSpec("browse_delete", "Delete the notes", ("Del", "Ctrl+Del"), "remove", _B,
+               lambda w: w.browser.delete()),
 )  # fmt: skip
 
 

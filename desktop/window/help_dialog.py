@@ -18,7 +18,11 @@ from desktop.window import theme
 from desktop.window.actions import ACTIONS, Scope
 from desktop.window.wording import TINTS_EXPLAINED
 
-_COLUMNS = ((Scope.WINDOW,), (Scope.READ, Scope.ENTRY), (Scope.CARDS, Scope.STUDY))
+_COLUMNS = (
+    (Scope.WINDOW, Scope.BROWSE),
+    (Scope.READ, Scope.ENTRY),
+    (Scope.CARDS, Scope.STUDY),
+)
 
 
 class HelpDialog(QDialog):

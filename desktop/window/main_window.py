@@ -23,6 +23,7 @@ from desktop.reading.document import Document, Span
 from desktop.settings import Settings
 from desktop.window import dialogs, theme
 from desktop.window.actions import make_actions
+from desktop.window.browser_actions import BrowserActions
 from desktop.window.card_actions import CardActions
 from desktop.window.card_desk import CardDesk, StudyState
 from desktop.window.card_links import CardLinks
@@ -67,6 +68,7 @@ class MainWindow(Shell):
         self.navigation: Navigation = Navigation(self)
         self.links: CardLinks = CardLinks(lane, self.open_files)
         self.statistics: StatisticsActions = StatisticsActions(self, lane)
+        self.browser: BrowserActions = BrowserActions(self, lane)
         self.exports: Exports = Exports(self, state.get("export_folder"))
         self.actions_by_id = make_actions(self, self.scopes())
         self.add_buttons(self.actions_by_id)
@@ -144,7 +146,7 @@ class MainWindow(Shell):
             view.delete_wanted.connect(cards.delete)
             view.suspend_wanted.connect(cards.suspend)
             view.edit_wanted.connect(cards.edit)
-            view.evidence_wanted.connect(self._show_in_text)
+            view.evidence_wanted.connect(self.show_in_text)
             view.study_wanted.connect(lambda: self.go_to(Page.STUDY))
             view.rescue_wanted.connect(review.rescue)
             view.alternatives_wanted.connect(review.find_alternatives)
@@ -170,10 +172,10 @@ class MainWindow(Shell):
         self.study_view.bury_wanted.connect(cards.bury)
         self.study_view.suspend_wanted.connect(lambda note: cards.suspend([note]))
         self.study_view.edit_wanted.connect(cards.edit)
-        self.study_view.evidence_wanted.connect(self._show_in_text)
+        self.study_view.evidence_wanted.connect(self.show_in_text)
         self.study_view.accept_all_wanted.connect(cards.accept_all_and_study)
         self.study_view.scope_chosen.connect(lambda s: cards.set_everything(s != THIS_TEXT))
-        self.links.found.connect(self._show_in_text)
+        self.links.found.connect(self.show_in_text)
         self.links.missing.connect(self.messages.tell)
         self._lane.failed.connect(self.messages.report)
 
@@ -335,7 +337,8 @@ class MainWindow(Shell):
         elif not self.navigation.follow(address):
             self.messages.tell("This link leads to no place in the text.")
 
-    def _show_in_text(self, document_id: int, span: Span) -> None:
+    def show_in_text(self, document_id: int, span: Span) -> None:
+        """Go to a place in a text of the library."""
         text = self.desk.text
         self.go_to(Page.READ)
         if text is not None and text.id == document_id:
@@ -407,4 +410,5 @@ class MainWindow(Shell):
         self.reading.flush()
         self.desk.close()
         self.statistics.close()
+        self.browser.close()
         super().closeEvent(event)

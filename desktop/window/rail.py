@@ -20,6 +20,7 @@ class Page(IntEnum):
     CARDS = 2
     STUDY = 3
     STATISTICS = 4
+    BROWSE = 5
 
 
 _PLACES = (
@@ -27,6 +28,7 @@ _PLACES = (
     (Page.READ, "read", "Read", "Ctrl+2"),
     (Page.CARDS, "cards", "Cards", "Ctrl+3"),
     (Page.STUDY, "study", "Study", "Ctrl+4"),
+    (Page.BROWSE, "browse", "Browse", "B"),
     (Page.STATISTICS, "statistics", "Statistics", "T"),
 )
 

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.window.actions import Scope, tint
+from desktop.window.browser_actions import BrowserPlace
 from desktop.window.card_margin import CardMargin
 from desktop.window.cards_view import CardsView
 from desktop.window.empty_state import EmptyState
@@ -70,6 +71,7 @@ class Shell(QMainWindow):
         self.all_cards_view = CardsView()
         self.study_view: StudyView = StudyView()
         self.statistics_view: StatisticsView = StatisticsView()
+        self.browser_place = BrowserPlace()
         self.no_text = EmptyState(
             "drop", "No text is open", "Drop a file here, or open one.", "Open a text"
         )
@@ -86,6 +88,7 @@ class Shell(QMainWindow):
             Scope.ENTRY: (self.glossary_view.entry,),
             Scope.CARDS: (self.text_cards_view, self.all_cards_view),
             Scope.STUDY: (self.study_view,),
+            Scope.BROWSE: (self.browser_place,),
         }
 
     # -- its parts
@@ -93,7 +96,7 @@ class Shell(QMainWindow):
     def _build(self) -> None:
         for page in (
             self.library_view, self.reading_page, self._cards_page(), self.study_view,
-            self.statistics_view,
+            self.statistics_view, self.browser_place,
         ):  # fmt: skip
             self.pages.addWidget(page)
         body = QWidget()
@@ -216,6 +219,7 @@ class Shell(QMainWindow):
             Page.CARDS: self.all_cards_view.focus_target(),
             Page.STUDY: self.study_view,
             Page.STATISTICS: self.statistics_view.focus_target(),
+            Page.BROWSE: self.browser_place.focus_target(),
         }
         return focus[page]
 

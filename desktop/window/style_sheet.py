@@ -119,6 +119,19 @@ QListWidget#outline::item { padding: 5px 6px; border-radius: 6px; color: $text; 
 QListWidget#outline::item:selected { background: $accent_soft; color: $text; }
 #find_bar { background: $page; border-bottom: 1px solid $line; }
 QTabBar { background: transparent; }
+QTableView { background: $card; alternate-background-color: $window; border: 0;
+    selection-background-color: $accent_soft; selection-color: $text; }
+QTableView::item { padding: 0 8px; border: 0; border-bottom: 1px solid $line; }
+QTableView::item:selected { background: $accent_soft; color: $text; }
+QHeaderView { background: $window; border: 0; }
+QHeaderView::section { background: $window; color: $muted; border: 0; padding: 6px 8px;
+    border-bottom: 1px solid $line_strong; font-size: 12px; font-weight: 600; }
+QHeaderView::section:hover { color: $text; }
+QTreeWidget#browser_sidebar { background: $sidebar; border: 0; padding: 8px 4px; }
+QTreeWidget#browser_sidebar::item { padding: 3px 2px; border-radius: 6px; }
+QTreeWidget#browser_sidebar::item:hover { background: $hover; }
+QTreeWidget#browser_sidebar::item:selected { background: $accent_soft; color: $text; }
+QWidget#browser_preview { background: $page; border-top: 1px solid $line; }
 QProgressBar { background: $line; border: 0; max-height: 3px; min-height: 3px; }
 QProgressBar::chunk { background: $accent; }
 

@@ -12,12 +12,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from desktop.decks.replacing import Replacement
 from desktop.errors import LibraryError
 from desktop.glossary.edits import Add, AddAlias, Define, Edit, Entry, Remove
 from desktop.glossary.term import TermKind
 from desktop.operations.workspace import Workspace
 from desktop.reading.document import Picture
 from desktop.study.card import Rating
+from desktop.study.dates_due import DueWish
 from tests.library.factory import (
     VERSION,
     Clock,
@@ -119,7 +121,20 @@ def change_decks(workspace: Workspace, random: Random) -> None:
         workspace.move_cards(some_cards(workspace, random), random.choice(["A", "A::B"]))
 
 
+def change_many(workspace: Workspace, random: Random) -> None:
+    cards = some_cards(workspace, random)
+    if random.random() < 0.4:
+        workspace.set_due(cards, DueWish(random.randint(0, 3), 9, random.random() < 0.5))
+    elif random.random() < 0.5:
+        workspace.tag_cards(cards, add=["a::b", "it's"], remove=["length", "mine"])
+    elif random.random() < 0.5:
+        workspace.replace_in_cards(cards, Replacement("(m)iles", r"\1etres", regex=True))
+    else:
+        workspace.bury_cards(cards)
+
+
 ACTIONS: dict[str, Action] = {
+    "many": change_many,
     "flag": lambda w, r: w.flag(some_cards(w, r), r.randint(0, 7)),
     "mark": lambda w, r: w.mark(some_notes(w, r), r.random() < 0.6),
     "suspend cards": lambda w, r: w.suspend_cards(some_cards(w, r), r.random() < 0.5),

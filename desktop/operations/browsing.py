@@ -1,0 +1,215 @@
+"""Browsing the cards: searching them beside the library's thread, and changing many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from pathlib import Path
+
+from desktop.decks.deck import Deck, Note, NoteKind
+from desktop.decks.replacing import Replacement
+from desktop.errors import LibraryError
+from desktop.library import card_changes, card_marks, decks, documents, judgements
+from desktop.library.card_search import Moment, find_cards
+from desktop.library.card_table import BrowserLists as BrowserLists
+from desktop.library.card_table import CardRow as CardRow
+from desktop.library.card_table import read_lists, read_rows
+from desktop.library.database import Database
+from desktop.operations.counting import counted
+from desktop.operations.faces import reworded
+from desktop.operations.open_library import OpenLibrary
+from desktop.reading.document import Picture
+from desktop.study.dates_due import DueWish
+from desktop.study.search_parser import parse_search
+from desktop.study.session import study_day
+
+#: The deck that a search calls the current one, among what the window keeps.
+CURRENT_DECK = "current_deck"
+
+
+@dataclass(frozen=True, slots=True)
+class Sorting:
+    """By which column cards stand, and whether the last come first."""
+
+    column: str = "added"
+    backwards: bool = False
+
+
+class CardReader:
+    """A second reader of the library's file, for the thread that first asks it something.
+
+    It sees what was committed. ``interrupt`` may be called from any thread and ends what it does.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        now: Callable[[], datetime],
+        zone: tzinfo | None,
+        start_hour: int,
+    ) -> None:
+        self._path, self._now = path, now
+        self._zone, self._start_hour = zone, start_hour
+        self._opened: Database | None = None
+
+    def close(self) -> None:
+        """Close the file; on the thread that asked."""
+        if self._opened is not None:
+            self._opened.close()
+            self._opened = None
+
+    def interrupt(self) -> None:
+        """Let a search that runs on another thread end with ``LibraryError``."""
+        if self._opened is not None:
+            self._opened.interrupt()
+
+    def find(
+        self, query: str, sorting: Sorting | None = None, deck_id: int | None = None
+    ) -> list[int]:
+        """Return the ids of the cards that ``query`` finds; raises ``SearchError``."""
+        chosen = sorting or Sorting()
+        node, now = parse_search(query), self._now()
+        moment = Moment(now, study_day(now, self._start_hour, self._zone), deck_id)
+        return find_cards(
+            self._database, node, moment, order=chosen.column, backwards=chosen.backwards
+        )
+
+    def rows(self, card_ids: Sequence[int]) -> list[CardRow]:
+        """Return the rows of cards."""
+        return read_rows(self._database, card_ids, self._now())
+
+    def lists(self) -> BrowserLists:
+        """Return what the cards can be chosen by."""
+        return read_lists(self._database)
+
+    def duplicates(self, side: str) -> list[tuple[str, list[str]]]:
+        """Return the texts that several notes have on a side (front, back), with these notes."""
+        return card_changes.duplicates(self._database, side)
+
+    def count_replacements(self, card_ids: Sequence[int], wish: Replacement) -> list[str]:
+        """Return the notes that a replacement would change."""
+        return [note for note, _fields in _replaced(self._database, card_ids, wish)]
+
+    @property
+    def _database(self) -> Database:
+        if self._opened is None:
+            self._opened = Database.reader(self._path)
+        return self._opened
+
+
+class Browsing(OpenLibrary):
+    """The part of a workspace that finds cards and changes many of them at once."""
+
+    def card_reader(self) -> CardReader:
+        """Return a reader of this library for another thread."""
+        hour = self.settings().day_start_hour
+        return CardReader(self._database.path, self._now, self._zone, hour)
+
+    def find_cards(self, query: str, sorting: Sorting | None = None) -> list[int]:
+        """Return the ids of the cards that ``query`` finds; raises ``SearchError``."""
+        chosen = sorting or Sorting()
+        deck = self.state(CURRENT_DECK)
+        moment = Moment(self._now(), self._today(), deck if isinstance(deck, int) else None)
+        return find_cards(
+            self._database,
+            parse_search(query),
+            moment,
+            order=chosen.column,
+            backwards=chosen.backwards,
+        )
+
+    def card_rows(self, card_ids: Sequence[int]) -> list[CardRow]:
+        """Return the rows of cards, as a table shows them."""
+        return read_rows(self._database, card_ids, self._now())
+
+    def read_note(self, note_id: str) -> tuple[Note, int | None]:
+        """Return a note with the document of its evidence, if it is from one."""
+        return decks.read_note(self._database, note_id)
+
+    def notes_of_cards(self, card_ids: Sequence[int]) -> list[str]:
+        """Return the notes of cards, each once."""
+        return card_marks.notes_of(self._database, card_ids)
+
+    def bury_cards(self, card_ids: Sequence[int]) -> None:
+        """Hide cards until the next day of study."""
+        with self._action(counted("Bury", len(card_ids)), "cards"):
+            card_marks.bury_cards(self._database, card_ids, self._today().end)
+
+    def tag_cards(
+        self, card_ids: Sequence[int], *, add: Sequence[str] = (), remove: Sequence[str] = ()
+    ) -> None:
+        """Add tags to the notes of cards and take others from them."""
+        notes = card_marks.notes_of(self._database, card_ids)
+        with self._action("Change tags", "notes"):
+            card_marks.change_tags(self._database, notes, self._now(), add=add, remove=remove)
+
+    def set_due(self, card_ids: Sequence[int], wish: DueWish) -> None:
+        """Let cards come again on a day that the reader chose."""
+        with self._action(counted("Set day of", len(card_ids)), "cards"):
+            card_changes.set_due(self._database, card_ids, wish, self._today().start, self._now())
+
+    def replace_in_cards(self, card_ids: Sequence[int], wish: Replacement) -> int:
+        """Replace text in the notes of cards; return how many notes changed.
+
+        A note that would lose a side, or a cloze its last gap, stays as it is.
+        """
+        found = _replaced(self._database, card_ids, wish)
+        done = 0
+        with self._action("Replace text", "notes", "cards"):
+            for note_id, fields in found:
+                note, _source = decks.read_note(self._database, note_id)
+                try:
+                    changed = reworded(
+                        note,
+                        front=fields.get("front"),
+                        back=fields.get("back"),
+                        cloze=fields.get("cloze"),
+                    )
+                except LibraryError:
+                    continue
+                judgements.remember(self._database, note, judgements.EDITED)
+                decks.edit_note(self._database, changed, self._now())
+                done += 1
+        return done
+
+    def export_cards(self, card_ids: Sequence[int], path: Path, name: str) -> int:
+        """Write the notes of cards as a deck to ``path``; return how many there are.
+
+        Notes of types that came from Anki are left out.
+        """
+        from desktop.operations.texts import export_deck, pictures_of_notes
+
+        rows = [row for row in self.card_rows(card_ids) if not row.foreign]
+        sources = {row.note_id: row.document_id for row in rows}
+        notes = [decks.read_note(self._database, note_id)[0] for note_id in sources]
+        if not notes:
+            raise LibraryError("None of these cards is of a note that can be exported here.")
+        deck = Deck(name, name, "", tuple(notes))
+        pictures: dict[str, Sequence[Picture]] = {}
+        for document_id in sorted({source for source in sources.values() if source is not None}):
+            document = documents.read_document(self._database, document_id)
+            pictures |= pictures_of_notes(deck, document)
+        export_deck(deck, path, pictures=pictures)
+        return len(notes)
+
+
+def _replaced(
+    database: Database, card_ids: Sequence[int], wish: Replacement
+) -> list[tuple[str, dict[str, str]]]:
+    """Return the notes that a replacement changes, with the new text of their fields."""
+    change = wish.worker()
+    found = []
+    for text in card_changes.note_texts(database, card_ids):
+        if text.foreign:
+            continue
+        sides = {"front": text.front, "back": text.back}
+        if text.kind is NoteKind.CLOZE and text.cloze:
+            sides = {"cloze": text.cloze}
+        elif wish.side:
+            sides = {wish.side: sides[wish.side]}
+        after = {name: change(words) for name, words in sides.items()}
+        fields = {name: words for name, words in after.items() if words != sides[name]}
+        if fields:
+            found.append((text.note_id, fields))
+    return found
