@@ -8,6 +8,7 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 
 from desktop.decks.deck import Deck, Note, NoteKind
+from desktop.decks.faces import reworded
 from desktop.decks.replacing import Replacement
 from desktop.errors import LibraryError
 from desktop.library import card_changes, card_marks, decks, documents, judgements
@@ -17,7 +18,6 @@ from desktop.library.card_table import CardRow as CardRow
 from desktop.library.card_table import read_lists, read_rows
 from desktop.library.database import Database
 from desktop.operations.counting import counted
-from desktop.operations.faces import reworded
 from desktop.operations.open_library import OpenLibrary
 from desktop.reading.document import Picture
 from desktop.study.dates_due import DueWish
