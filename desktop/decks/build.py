@@ -29,8 +29,9 @@ _LEAST_ALONE = 0.45
 _SUREST = 0.6
 #: A target worth this much makes a card beside another one of the same statement.
 _STRONG = 0.85
-#: A question for a name must have so many words that tell something.
-_POINTED = 6
+#: Questions of these rules must have so many words that tell something.
+_TOLD = {"name_subject": 6, "object": 3, "subject": 4, "agent": 3}
+_ASKING = frozenset({"what", "which", "whom", "does", "were", "have", "been"})
 #: Terms that a reference work defines make at most this share of the cards that the text makes.
 _TERM_SHARE = 0.1
 #: The level whose readers may not know a word that is worth a card.
@@ -246,10 +247,11 @@ def forms(fact: Fact, document: Document) -> Iterator[Note]:
 
 def _is_pointed(fact: Fact, question: str) -> bool:
     """Return whether what asks for a name tells enough of its deed to have one answer."""
-    if fact.rule != "name_subject":
+    least = _TOLD.get(fact.rule)
+    if least is None:
         return True
     told = [w for w in re.findall(r"[\w’'-]+", question) if len(w) > 3 or w[0].isdigit()]
-    return len(told) >= _POINTED
+    return len([w for w in told if w.lower() not in _ASKING]) >= least
 
 
 def _answer(text: str) -> str:

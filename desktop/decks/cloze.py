@@ -12,6 +12,8 @@ _LONGEST = 32
 _ANCHORS = 2
 _ANCHOR = re.compile(r"(?<!^)(?<![.?!:“\"] )\b(?:[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*)*|\d[\d,.]*)")
 #: Hints that tell too little of a name to ask for it.
+#: Rules whose gaps many a phrase would fill.
+_OPEN = frozenset({"object", "subject", "complement", "agent", "deed", "comparison", "view"})
 _VAGUE = frozenset({"term", "name", "which place?"})
 
 _MARK = re.compile(r"\{\{c(\d+)::(.*?)(?:::([^{}]*?))?\}\}")
@@ -60,7 +62,7 @@ def suits_cloze(fact: Fact) -> bool:
     if fact.kind is FactKind.CAUSE:
         # A reason fits its gap by its grammar alone.
         return False
-    if not fact.rule.startswith("name_"):
+    if not fact.rule.startswith("name_") and fact.rule not in _OPEN:
         return True
     rest = shown(cloze_source(fact.statement, fact.targets, ("",) * len(fact.targets)))
     told = len(_ANCHOR.findall(rest))

@@ -101,7 +101,8 @@ def _phrase(
     rest = clause.words(tail.start, tail.end) if len(tail) else ""
     if rest and not (kind and rest.startswith("of ")):
         return None
-    return first, last, " ".join(part for part in (led.lower(), question, rest) if part)
+    roughly = "about" if led.lower() == "some" else led.lower()
+    return first, last, " ".join(part for part in (roughly, question, rest) if part)
 
 
 def _behind_preposition(

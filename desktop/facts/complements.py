@@ -11,7 +11,7 @@ from desktop.facts.fact import FactKind, Role
 from desktop.facts.grammar import has_more, is_weakened
 from desktop.facts.mentions import NAMES, Mentions
 from desktop.facts.target import Target
-from desktop.facts.vocabulary import HUMAN, SAYING, VIEWING
+from desktop.facts.vocabulary import HUMAN, SAYING, VIEWING, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -31,6 +31,11 @@ _TAKING: dict[str, set[str]] = {
 }  # fmt: skip
 
 
+#: Nouns for so many of something, which do what their members do.
+_COLLECTIVE = words(
+    """group population number majority minority crowd band series set pair line generation class
+    team army fleet mass host rest remainder people part half third quarter percentage share"""
+)
 _CLAUSAL = frozenset({"relcl", "mark"})
 _TELLING = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
 #: A deed must be told with so many words of content to have one doer.
@@ -110,7 +115,9 @@ def deeds(clause: Clause, mentions: Mentions) -> Iterator[Target]:
         return
     if not any(c.dep_ == "prep" and c.lower_ == "of" for c in subject.children):
         return
-    if not _is_short(own, own[0].i) or subject.lemma_.lower() in HUMAN:
+    if not _is_short(own, own[0].i) or own[0].lower_ != "the":
+        return
+    if subject.lemma_.lower() in HUMAN | _COLLECTIVE:
         return
     block = clause.unit.block.index
     tail = root.doc[clause.tail_start : clause.tail_end]

@@ -175,6 +175,7 @@ def _is_named_here(token: Token) -> bool:
     noun = token.head
     verb = noun.head
     told = any(c.dep_ == "prep" and c.lower_ == "of" for c in noun.children)
+    told = told and noun.lemma_ not in {"type", "kind", "sort", "form", "approach", "class"}
     naming = verb.lemma_ in {"call", "know", "term", "name", "refer"}
     passive = any(c.dep_ == "auxpass" for c in verb.children)
     return told and naming and passive and noun.dep_ == "nsubjpass" and token.lower_ == "this"

@@ -16,6 +16,7 @@ from desktop.facts.identity import fact_id, normalised
 from desktop.facts.mentions import (
     DATES,
     NAMES,
+    OFTEN,
     Mention,
     Mentions,
     find_mentions,
@@ -33,7 +34,7 @@ from desktop.facts.units import Unit
 from desktop.facts.vocabulary import MONTHS
 from desktop.glossary.term import Glossary
 from desktop.language.analysis import Analysis
-from desktop.reading.document import Block, Evidence, Span
+from desktop.reading.document import Block, Document, Evidence, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as TokenSpan
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
 #: How far an importance is moved by what people would ask, whose usual probability for a fact's
 #: answer is ``_USUAL``.
 _ASKED, _USUAL = 0.3, 0.25
+#: Targets of such worth are not moved down.
+_STRONG = 0.85
 _DAY = re.compile(rf"\b(?:{MONTHS} \d{{1,2}}|\d{{1,2}} {MONTHS})\b")
 _YEAR = re.compile(r"\b\d{4}\b")
 #: Rules whose facts are true of a kind of thing, in whatever text they stand.
@@ -83,6 +86,7 @@ def extract_facts(analysis: Analysis, glossary: Glossary) -> Facts:
         joined_names(analysis, mentions),
         date=about.date,
         one_thing=any(called.search(block.text) for block in document.body()),
+        main=_main(document),
     )
     stated: list[Stated] = []
     before: Stated | None = None
@@ -101,6 +105,17 @@ def extract_facts(analysis: Analysis, glossary: Glossary) -> Facts:
     for block, sentence, one in added:
         facts.append(_added(block, sentence, one, mentions, about, block.index / blocks))
     return Facts(document.name, document.source.sha256, tuple(best_first(facts)))
+
+
+def _main(document: Document) -> str:
+    """Return the name of the one thing that a text is about, as it writes it, or nothing."""
+    name = re.split(r"[,(:]", document.title or "")[0].strip()
+    body = "\n".join(block.text for block in document.body())
+    told = len(re.findall(rf"\b{re.escape(name)}\b", body)) if name else 0
+    if told < OFTEN:
+        return ""
+    definite = len(re.findall(rf"\b[Tt]he {re.escape(name)}\b", body))
+    return f"the {name}" if 2 * definite > told else name
 
 
 def _counts(analysis: Analysis) -> tuple[Counter[str], Counter[str]]:
@@ -181,7 +196,11 @@ def _facts_of(item: Stated, mentions: Mentions, about: _About, place: float) -> 
 def _weighed(value: float, block: int, target: Target, about: _About) -> float:
     """Return an importance moved by how likely people ask for the answer."""
     asked = max(about.asked.probability(block, start, end) for start, end in target.ranges)
-    return round(max(0.0, min(1.0, value + _ASKED * (asked - _USUAL))), 4)
+    moved = _ASKED * (asked - _USUAL)
+    if target.worth >= _STRONG:
+        # Rows, pairs and definitions are worth it, though people ask for shorter things mostly.
+        moved = max(0.0, moved)
+    return round(max(0.0, min(1.0, value + moved)), 4)
 
 
 def _is_made_up(unit: Unit, carried: list[Mention], mentions: Mentions) -> bool:

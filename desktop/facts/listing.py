@@ -55,7 +55,8 @@ def _rows(unit: Unit, found: list[Mention]) -> Iterator[list[Mention]]:
     row: list[Mention] = []
     for mention in [*found, None]:
         link = text[row[-1].end : mention.start] if row and mention is not None else ""
-        if mention is not None and row and mention.kind == row[-1].kind and _LINK.fullmatch(link):
+        joined = mention is not None and row and mention.kind == row[-1].kind
+        if mention is not None and joined and mention.sure and _LINK.fullmatch(link):
             row.append(mention)
             continue
         if 3 <= len(row) <= 5 and _closed(text, row) and row[0].kind in NAMES:

@@ -173,6 +173,7 @@ def _from_glossary(glossary: Glossary) -> dict[int, list[Mention]]:
         for span in term.mentions:
             sure = term.kind is not TermKind.ORGANISATION or bool(_ORGANISATION.search(term.term))
             sure = sure and (term.kind is not TermKind.PERSON or " " in term.term)
+            sure = sure and (term.kind is not TermKind.EVENT or bool(_EVENT.search(term.term)))
             mention = Mention(span.start, span.end, kind, term.term, term.importance, sure)
             found[span.block].append(mention)
     return found
@@ -301,7 +302,7 @@ def joined_names(analysis: Analysis, mentions: Mentions) -> Counter[frozenset[st
 
 
 #: So often a text must speak of a name of its title to be about it.
-_OFTEN = 5
+OFTEN = 5
 
 
 def is_particular(title: str, mentions: Mentions, small: frozenset[str]) -> bool:
@@ -312,7 +313,7 @@ def is_particular(title: str, mentions: Mentions, small: frozenset[str]) -> bool
     words = [w for w in re.findall(r"\w+", title) if w[0].isupper() and len(w) > 2]
     capitals = {w for w in words if w.lower() not in small}
     return any(
-        count >= _OFTEN and capitals & set(re.findall(r"\w+", name))
+        count >= OFTEN and capitals & set(re.findall(r"\w+", name))
         for kind in NAMES - {"abbreviation"}
         for name, count in mentions.ranked(kind)
         if name[:1].isupper()

@@ -36,7 +36,22 @@ _FIRST_PERSON = frozenset(
     {"i", "me", "my", "mine", "we", "us", "our", "ours", "you", "your", "yours", "one’s", "one's"}
 )
 #: Nouns of amount: "it" in "90 percent of it" isn't the percentage.
-_SHARES = frozenset({"percent", "cent", "half", "third", "quarter", "part", "rest", "most"})
+_SHARES = frozenset(
+    {
+        "number",
+        "figure",
+        "level",
+        "rate",
+        "percent",
+        "cent",
+        "half",
+        "third",
+        "quarter",
+        "part",
+        "rest",
+        "most",
+    }
+)
 _SHARED = frozenset({"century", "time", "age", "era", "world", "planet", "day", "species"})
 
 
@@ -76,13 +91,15 @@ class Discourse:
         *,
         date: str = "",
         one_thing: bool = False,
+        main: str = "",
     ) -> None:
         self._mentions = mentions
         self.lemmas = lemmas
         self.date = date
         self.title_words = frozenset(title.lower().split())
         self._title = title if one_thing else ""
-        self._main = mentions.main_name() or ""
+        self._main = main
+        self._main_names: set[str] = set()
         self._main_nouns: set[str] = set()
         self._paragraph = -1
         self._topic: _Topic | None = None
@@ -144,7 +161,7 @@ class Discourse:
 
     def titled(self, lemma: str) -> str:
         """Return what the text is about where the noun means it ("the 1973 oil crisis", "Lyon")."""
-        if lemma in self._main_nouns and self._recent in {"", self._main}:
+        if lemma in self._main_nouns and self._recent in {"", *self._main_names}:
             return self._main
         words = self._title.lower().split()
         plain = 2 <= len(words) <= 5 and not {"of", "in", "and", "for", "to"} & set(words)
@@ -337,8 +354,12 @@ class Discourse:
             nouns += [t for t in head.head.children if t.dep_ == "attr"]
         if head.pos_ == "PROPN" and len(inside) > 1 and mention.kind not in {"person", "country"}:
             nouns.append(head)
+        surface = unit.text[mention.start : mention.end]
+        main = bool(self._main) and surface == self._main.removeprefix("the ")
+        if main:
+            self._main_names.add(mention.name)
         for noun in nouns:
-            if mention.name == self._main and noun.tag_ == "NN" and noun.dep_ in {"attr", "appos"}:
+            if main and noun.tag_ == "NN" and noun.dep_ in {"attr", "appos"}:
                 self._main_nouns.add(noun.lemma_.lower())
             names = self._by_description[noun.lemma_.lower()]
             before = inside[0].nbor(-1).lower_ if inside[0].i else ""
@@ -398,7 +419,8 @@ class Discourse:
             short = len(words) <= 5 or mention.kind == "person"
             rivals = others if human else self._rivals(unit, mention)
             return _Topic(name, number, human, sure=short and not rivals)
-        if subject.tag_ == "NNS" and len(words) <= 3 and not modified(subject):
+        counted = subject.lemma_.lower() in _SHARES
+        if subject.tag_ == "NNS" and len(words) <= 3 and not modified(subject) and not counted:
             text = unit.text[words[0].idx : words[-1].idx + len(words[-1].text)]
             text = text if words[0].pos_ == "PROPN" else text[0].lower() + text[1:]
             return _Topic(text, "plural", human=False, sure=words[0].pos_ != "DET")

@@ -33,7 +33,8 @@ _NUMERALS = words(
 _SEVERAL_GAP = re.compile(
     r"\b(?:one|some) of [^\[]* (?:is|was|are|were|include|includes) (?:the )?\["
     r"|(?:one of|some of|such as|including|(?<=\w )like|for (?:example|instance),?|e\.g\.,?) \W*\["
-    r"|\] (?:and|or) (?:a number of|other|many|several|various|some)\b"
+    r"|\[(?!which (?:two|three|four|five)\b)[^\]]*\] (?:and|or) (?:a number of|other|many|several"
+    r"|various|some)\b"
     r"|(?:,|\band|\bor) \[[^\]]*\](?:, (?:and |or )?[\w’' -]+(?:,| and\b| or\b)|,? (?:and|or) )"
 )
 _SEVERAL = re.compile(
