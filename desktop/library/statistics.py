@@ -140,3 +140,20 @@ def store_memories(
         "UPDATE cards SET stability = ?, difficulty = ? WHERE id = ? AND last_review <= ?",
         ((*memory, card, until) for card, memory in memories.items()),
     )
+
+
+def cards_to_plan(database: Database, *, chosen: bool) -> list[Any]:
+    """Return the cards that are studied, new ones in their order."""
+    some = " AND c.id IN (SELECT id FROM temp.chosen_cards)" if chosen else ""
+    return database.rows(
+        "SELECT c.id, c.note_id, c.state, c.stability, c.difficulty, c.due, c.last_review "
+        f"FROM cards c WHERE c.active = 1{some} ORDER BY c.new_order, c.id"
+    )
+
+
+def seconds_per_answer(database: Database) -> float:
+    """Return how long the last thousand answers took on average, 8 seconds without any."""
+    mean = database.value(
+        "SELECT avg(took_ms) FROM (SELECT took_ms FROM reviews ORDER BY id DESC LIMIT 1000)"
+    )
+    return 8.0 if mean is None else float(mean) / 1000

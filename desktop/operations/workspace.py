@@ -37,6 +37,7 @@ from desktop.operations.browsing import Browsing
 from desktop.operations.collecting import Collecting
 from desktop.operations.correcting import Correcting
 from desktop.operations.desk import Desk
+from desktop.operations.exams import Planner
 from desktop.operations.fitting import Fitter
 from desktop.operations.glossaries import Glossaries
 from desktop.operations.importing import Importing
@@ -45,7 +46,6 @@ from desktop.operations.open_library import KINDS as KINDS
 from desktop.operations.reviewing import CardReview as CardReview
 from desktop.operations.reviewing import Reviewing
 from desktop.operations.shelf import Shelf
-from desktop.operations.statistics import Statistician
 from desktop.operations.study_options import StudyOptions
 from desktop.operations.studying import StudyItem as StudyItem
 from desktop.paths import Folders, library_file
@@ -64,7 +64,7 @@ class Workspace(
     Marking,
     StudyOptions,
     Browsing,
-    Statistician,
+    Planner,
     AnkiExchange,
     Importing,
 ):
