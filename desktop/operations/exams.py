@@ -48,6 +48,11 @@ class Planning:
     scope: CountedScope
     options: DeckOptions
 
+    @property
+    def today(self) -> int:
+        """The ordinal of the present day of study."""
+        return day_number(self.now, self.start_hour, self.zone)
+
     def plan(self, exam: date, *, goal: float = 0.9, most_new: int | None = None) -> Planned:
         """Plan until ``exam``; ``goal`` is the chance below which a card is looked at once more.
 
@@ -56,7 +61,7 @@ class Planning:
         from desktop.study.exam import plan_exam
         from desktop.study.scheduler import usual_parameters
 
-        days = exam.toordinal() - day_number(self.now, self.start_hour, self.zone)
+        days = exam.toordinal() - self.today
         if not 1 <= days <= _LONGEST:
             raise LibraryError("Choose a day from tomorrow on, two years from now at the most.")
         with closing(Database.reader(self.path)) as database:
@@ -87,11 +92,8 @@ class Planning:
         if not row["state"] or row["stability"] is None or row["last_review"] is None:
             return ExamCard(row["id"])
         away = max(0.0, (to_ms(self.now) - row["last_review"]) / _DAY_MS)
-        today, due = (
-            day_number(moment, self.start_hour, self.zone)
-            for moment in (self.now, from_ms(row["due"]))
-        )
-        return ExamCard(row["id"], row["stability"], row["difficulty"], away, due - today)
+        due = day_number(from_ms(row["due"]), self.start_hour, self.zone) - self.today
+        return ExamCard(row["id"], row["stability"], row["difficulty"], away, due)
 
 
 class Planner(Statistician):

@@ -1,7 +1,8 @@
-"""The statistics page in the window: what it asks for, and what comes back to it."""
+"""The statistics page in the window: what it asks for, what comes back, and its two dialogs."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,9 @@ from desktop.window.rail import Page
 from desktop.window.statistics_desk import StatisticsDesk
 
 if TYPE_CHECKING:
+    from desktop.library.study_decks import Preset
+    from desktop.operations.fitting import Fitted
+    from desktop.operations.statistics import CountedThing
     from desktop.window.main_window import MainWindow
 
 
@@ -20,7 +24,7 @@ class StatisticsActions(QObject):
 
     def __init__(self, window: MainWindow, lane: Lane) -> None:
         super().__init__(window)
-        self._window = window
+        self._window, self._lane = window, lane
         self.desk: StatisticsDesk = StatisticsDesk(lane)
         view = window.statistics_view
         window.page_entered.connect(self._page_entered)
@@ -30,10 +34,51 @@ class StatisticsActions(QObject):
         view.thing_chosen.connect(self.desk.choose)
         view.saved.connect(self._tell_saved)
         view.failed.connect(window.messages.report)
+        view.plan_wanted.connect(self.plan)
+        view.fit_wanted.connect(self.fit)
 
     def close(self) -> None:
         """End what is under way."""
         self.desk.close()
+
+    def plan(self) -> None:
+        """Let the reader plan for a date."""
+        failed = self._window.messages.report
+        self._lane.submit(lambda ws: ws.counted_things(), self._show_plan, failed)
+
+    def fit(self) -> None:
+        """Let the reader fit the schedule to their answers."""
+        failed = self._window.messages.report
+        self._lane.submit(lambda ws: ws.presets(), self._show_fit, failed)
+
+    def _show_plan(self, things: Sequence[CountedThing]) -> None:
+        from desktop.window.exam_dialog import ExamDialog
+
+        chosen = self._window.statistics_view.thing.currentData()
+        at = next((i for i, thing in enumerate(things) if thing == chosen), 0)
+        dialog = ExamDialog(self._window, self._lane, things, at)
+        dialog.study_wanted.connect(self._study)
+        dialog.open()
+
+    def _show_fit(self, presets: Sequence[Preset]) -> None:
+        from desktop.window.fit_dialog import FitDialog
+
+        dialog = FitDialog(self._window, self._lane, presets)
+        dialog.taken.connect(self._take_fit)
+        dialog.open()
+
+    def _take_fit(self, fitted: Fitted) -> None:
+        def done(_nothing: None) -> None:
+            self._window.messages.tell(
+                "Cards are scheduled by your own memory now.", "Undo", self._window.cards.undo
+            )
+
+        failed = self._window.messages.report
+        self._lane.submit(lambda ws: ws.take_fit(fitted), done, failed)
+
+    def _study(self, note_ids: Sequence[str]) -> None:
+        self._window.cards.study_only(note_ids)
+        self._window.go_to(Page.STUDY)
 
     def _page_entered(self, page: int) -> None:
         self.desk.set_shown(page == Page.STATISTICS)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QMenu,
     QScrollArea,
     QStackedWidget,
     QVBoxLayout,
@@ -26,6 +27,7 @@ from desktop.study.charts import charts
 from desktop.study.day_bins import Period
 from desktop.window.chart_card import ChartCard
 from desktop.window.empty_state import EmptyState
+from desktop.window.icons import IconButton
 from desktop.window.segments import Segments
 
 if TYPE_CHECKING:
@@ -48,6 +50,8 @@ class StatisticsView(QWidget):
     thing_chosen = Signal(object)  # CountedThing
     saved = Signal(object)  # Path
     failed = Signal(object)
+    plan_wanted = Signal()
+    fit_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -108,8 +112,18 @@ class StatisticsView(QWidget):
         row.addStretch()
         row.addWidget(self.thing)
         row.addWidget(self.period)
-        self.head_row = row
+        row.addWidget(self._menu_button())
         return head
+
+    def _menu_button(self) -> QWidget:
+        self.more = IconButton("more", "Plan and fit")
+        self.more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        menu = QMenu(self.more)
+        menu.addAction("Remember by a date…", self.plan_wanted.emit)
+        menu.addAction("Fit the schedule to your answers…", self.fit_wanted.emit)
+        self.more.setMenu(menu)
+        self.more.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
+        return self.more
 
     def show_things(self, things: Sequence[CountedThing]) -> None:
         """Offer what can be counted; the choice stays where it is still there."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,9 +12,13 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from desktop.library import reviews
 from desktop.operations.workspace import Workspace
 from desktop.study.card import Rating
+from desktop.study.scheduler import Scheduler
 from desktop.window import theme
+from desktop.window.exam_dialog import ExamDialog
+from desktop.window.fit_dialog import FitDialog
 from desktop.window.main_window import MainWindow
 from desktop.window.rail import Page
 from tests.window.conftest import Reader
@@ -142,3 +148,75 @@ def test_without_a_card_the_page_says_so(reader: Reader, qtbot) -> None:
     with qtbot.waitSignal(window.statistics.desk.counted, timeout=10_000):
         pass
     assert window.statistics_view.empty.isVisible()
+
+
+def test_a_plan_for_a_date_is_shown_and_studied(counted: MainWindow, qtbot) -> None:
+    counted.statistics_view.plan_wanted.emit()
+    qtbot.waitUntil(lambda: counted.findChild(ExamDialog) is not None)
+    dialog = counted.findChild(ExamDialog)
+    qtbot.waitUntil(lambda: dialog.words.text().startswith("On that day"), timeout=10_000)
+    assert "of 12 cards with this plan" in dialog.words.text()
+    assert len(dialog.chart.chart.labels) == 21
+    first = dialog.words.text()
+    dialog.date.setDate(dialog.date.date().addDays(-18))
+    qtbot.waitUntil(lambda: len(dialog.chart.chart.labels) == 3, timeout=10_000)
+    assert dialog.words.text() != first
+    qtbot.waitUntil(dialog.study_button.isEnabled)
+    dialog.study_button.click()
+    assert Page(counted.pages.currentIndex()) is Page.STUDY
+    qtbot.waitUntil(lambda: counted.study_view.item is not None)
+
+
+def test_with_too_few_answers_the_fit_says_so(counted: MainWindow, qtbot) -> None:
+    counted.statistics_view.fit_wanted.emit()
+    qtbot.waitUntil(lambda: counted.findChild(FitDialog) is not None)
+    dialog = counted.findChild(FitDialog)
+    dialog.fit_button.click()
+    qtbot.waitUntil(lambda: dialog.words.text().startswith("There are too few answers"))
+    assert dialog.take_button.isHidden()
+    dialog.close_button.click()
+    assert not dialog.isVisible()
+
+
+def answer_often(workspace: Workspace) -> None:
+    """Put the answers of half a year into the library."""
+    random, scheduler = Random(3), Scheduler()
+    now = workspace._now()
+    workspace.accept([record.note.id for record in workspace.cards()][:40])
+    with workspace._database.transaction():
+        for record in workspace.cards():
+            for card in record.cards[:1]:
+                moment = now - timedelta(days=180, hours=random.randrange(90))
+                while moment < now:
+                    rating = random.choices(list(Rating), (30, 10, 55, 5))[0]
+                    card, review = scheduler.review(card, rating, moment, 5_000)
+                    reviews.store_answer(workspace._database, card, review)
+                    moment = card.due + timedelta(minutes=1)
+
+
+def test_new_weights_hold_when_the_reader_agrees(reader: Reader, window: MainWindow, qtbot) -> None:
+    reader.ask(answer_often)
+    window.statistics.fit()
+    qtbot.waitUntil(lambda: window.findChild(FitDialog) is not None)
+    dialog = window.findChild(FitDialog)
+    dialog.fit()
+    qtbot.waitUntil(lambda: dialog.take_button.isVisible(), timeout=60_000)
+    assert dialog.words.text().startswith("Learnt from ")
+    assert reader.ask(lambda ws: ws.options().parameters) == ()
+    dialog.take_button.click()
+    qtbot.waitUntil(lambda: len(reader.ask(lambda ws: ws.options().parameters)) == 21)
+    assert reader.ask(lambda ws: ws.undo()) == "Fit schedule"
+    assert reader.ask(lambda ws: ws.options().parameters) == ()
+
+
+def test_a_fit_can_be_stopped(reader: Reader, window: MainWindow, qtbot) -> None:
+    reader.ask(answer_often)
+    window.statistics.fit()
+    qtbot.waitUntil(lambda: window.findChild(FitDialog) is not None)
+    dialog = window.findChild(FitDialog)
+    dialog.fit()
+    qtbot.waitUntil(lambda: dialog.bar.value() > 0, timeout=60_000)
+    dialog.close_button.click()
+    assert dialog.bar.isHidden()
+    assert dialog.fit_button.isEnabled()
+    dialog.reject()
