@@ -158,12 +158,27 @@ def _passage(block: int, text: str, query: Query) -> Passage:
     if last < len(text):
         space = text.rfind(" ", max(end, first + 1), last)
         last = space if space > first else last
-    # Every character keeps its place, so that the marks fit.
-    body = re.sub(r"\s", " ", text[first:last])
     lead, tail = "…" if first else "", "…" if last < len(text) else ""
-    shift = len(lead) - first
-    marks = tuple((s + shift, e + shift) for s, e in places if first <= s and e <= last)
+    body, moved = _on_one_line(text[first:last])
+    marks = tuple(
+        (moved[s - first] + len(lead), moved[e - first] + len(lead))
+        for s, e in places
+        if first <= s and e <= last
+    )
     return Passage(block, start, end, lead + body + tail, marks)
+
+
+def _on_one_line(text: str) -> tuple[str, list[int]]:
+    """Return a text with single spaces, and where each of its characters came to stand."""
+    pieces: list[str] = []
+    moved: list[int] = []
+    for letter in text:
+        moved.append(len(pieces))
+        if not letter.isspace():
+            pieces.append(letter)
+        elif not pieces or pieces[-1] != " ":
+            pieces.append(" ")
+    return "".join(pieces), [*moved, len(pieces)]
 
 
 def _matches(text: str, query: Query) -> Iterator[tuple[int, int]]:

@@ -21,8 +21,10 @@ from desktop.reading import child_process, isolated
 from desktop.reading.child_process import ChildProcess
 from desktop.reading.document import Document, Picture, Source
 from desktop.reading.formats import Format
-from desktop.reading.limits import DEFAULT, Limits
+from desktop.reading.limits import DEFAULT, Limits, Watch
 from desktop.reading.stored import document_from_content
+
+_BEAT = 0.1  # seconds, at most, between two calls of who watches
 
 _log = logging.getLogger(__name__)
 
@@ -35,14 +37,18 @@ class ReaderDefectError(InputError):
     """The reader raised what no reader should; the process can go on."""
 
 
-def read_isolated(data: bytes, name: str, one: Format, limits: Limits = DEFAULT) -> Document:
+def read_isolated(
+    data: bytes, name: str, one: Format, limits: Limits = DEFAULT, watch: Watch | None = None
+) -> Document:
     """Read a file of a format that is read in a process of its own.
+
+    ``watch`` hears of the progress, often; what it raises ends the process.
 
     Raises ``InputError`` with one sentence that names the file and the cause.
     """
     try:
         with ReadingProcess(one, limits) as process:
-            return process.read(data, name)
+            return process.read(data, name, watch)
     except InputError as error:
         raise InputError(f"{name} can't be opened as {one.called}: {error}.") from error
 
@@ -67,7 +73,7 @@ class ReadingProcess:
     ) -> None:  # fmt: skip
         self.stop()
 
-    def read(self, data: bytes, name: str) -> Document:
+    def read(self, data: bytes, name: str, watch: Watch | None = None) -> Document:
         """Return the document that ``data`` holds; raises ``InputError`` with the bare reason."""
         began = time.monotonic()
         process = self._running()
@@ -75,7 +81,7 @@ class ReadingProcess:
         job = {"name": name, "sha256": digest, "format": self._format.key, "size": len(data)}
         process.send(json.dumps(job).encode() + b"\n", data)
         try:
-            pictures, body = self._answer(process, began)
+            pictures, body = self._answer(process, began, watch)
         except BrokenReaderError:
             self.stop()
             raise
@@ -106,20 +112,24 @@ class ReadingProcess:
             self._process = ChildProcess(isolated.__name__, *arguments, most=limits.output)
         return self._process
 
-    def _answer(self, process: ChildProcess, began: float) -> tuple[list[bytes], bytes]:
+    def _answer(
+        self, process: ChildProcess, began: float, watch: Watch | None
+    ) -> tuple[list[bytes], bytes]:
         """Return the pictures and the document of the answer, as long as it comes in time."""
         limits = self._limits
         deadline = began + limits.seconds
         pictures: list[bytes] = []
+        share = 0.0
         while True:
             try:
-                kind, body = process.frames.get(timeout=max(0.0, deadline - time.monotonic()))
+                kind, body = _next(process, deadline, watch, share)
             except queue.Empty:
                 raise BrokenReaderError(
                     "reading it takes too long, as if it were made to"
                 ) from None
             if kind == isolated.PROGRESS:
                 deadline = _granted(body, began, deadline, limits)
+                share = _share(body)
             elif kind == isolated.PICTURE:
                 pictures.append(body)
             elif kind == isolated.DOCUMENT:
@@ -133,6 +143,30 @@ class ReadingProcess:
                 raise BrokenReaderError("what it holds, unpacked, is larger than a text may be")
             else:
                 raise BrokenReaderError("it is damaged, or made to break what reads it")
+
+
+def _next(
+    process: ChildProcess, deadline: float, watch: Watch | None, share: float
+) -> tuple[bytes, bytes]:
+    """Return the next frame; who watches is told of the share until then, again and again."""
+    while True:
+        if watch is not None:
+            watch(share)
+        left = max(0.0, deadline - time.monotonic())
+        try:
+            return process.frames.get(timeout=left if watch is None else min(_BEAT, left))
+        except queue.Empty:
+            if time.monotonic() >= deadline:
+                raise
+
+
+def _share(body: bytes) -> float:
+    """Return what share of a file a report says was read."""
+    try:
+        done, total = (float(number) for number in json.loads(body))
+    except (ValueError, TypeError):
+        return 0.0
+    return min(1.0, max(0.0, done / total)) if total > 0 else 0.0
 
 
 def _granted(body: bytes, began: float, deadline: float, limits: Limits) -> float:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+#: Hears what share (0..1) of a file was read; may raise to end the reading.
+Watch = Callable[[float], None]
+
 _MB = 1024 * 1024
 
 #: The largest file that is read, in bytes.

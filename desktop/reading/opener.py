@@ -14,7 +14,7 @@ from desktop.reading.document import Block, Document, Picture, Source
 from desktop.reading.draft import Reading
 from desktop.reading.encoding import decode
 from desktop.reading.formats import BY_KEY, FORMATS, Format, names_of_formats
-from desktop.reading.limits import MAX_FILE
+from desktop.reading.limits import MAX_FILE, Watch
 from desktop.reading.markup import Markup, is_tangled, markup_of
 from desktop.reading.pictures import READ_FLAGS, read_picture
 from desktop.reading.plain_text import read_plain_text
@@ -36,14 +36,18 @@ def open_document(
     path: str | Path,
     *,
     format: str | None = None,  # noqa: A002 - the word of the command line
+    watch: Watch | None = None,
 ) -> Document:
     """Open the text at ``path``; ``format`` ("txt", "md", …) overrides what its content says.
+
+    ``watch`` is called again and again with the share (0..1) that was read, as far as it is
+    known; what it raises ends the reading.
 
     Raises ``InputError`` with one sentence when it can't be read as a text.
     """
     path = Path(path)
     data = _read(path, format)
-    return read_document(data, name=path.name, format=format, folder=path.parent)
+    return read_document(data, name=path.name, format=format, folder=path.parent, watch=watch)
 
 
 def read_document(
@@ -52,6 +56,7 @@ def read_document(
     name: str,
     format: str | None = None,  # noqa: A002 - the word of the command line
     folder: Path | None = None,
+    watch: Watch | None = None,
 ) -> Document:
     """Read the bytes of a text that is called ``name``.
 
@@ -73,17 +78,19 @@ def read_document(
             "one of these first."
         )
     if told is not None and BY_KEY[told].reader:
-        return _read_apart(data, name, BY_KEY[told], folder)
+        return _read_apart(data, name, BY_KEY[told], folder, watch)
     return _read_text(data, name, format, folder)
 
 
-def _read_apart(data: bytes, name: str, one: Format, folder: Path | None) -> Document:
+def _read_apart(
+    data: bytes, name: str, one: Format, folder: Path | None, watch: Watch | None
+) -> Document:
     """Read an untrusted format in a process of its own; add the pictures that lie beside it."""
     from desktop.reading.isolation import read_isolated
 
     if len(data) > one.largest:
         raise InputError(_too_large(name, one.largest))
-    return _with_pictures(read_isolated(data, name, one), folder)
+    return _with_pictures(read_isolated(data, name, one, watch=watch), folder)
 
 
 def _with_pictures(document: Document, folder: Path | None) -> Document:

@@ -69,9 +69,6 @@ class Desk(QObject):
     analysis_changed = Signal(object)  # AnalysisState
     cards_ready = Signal()
     documents_changed = Signal(object)  # list[DocumentSummary]
-    added = Signal(int)  # how many files were added
-    removed = Signal(str)  # the title of a removed text
-    refused = Signal(object)  # list[Exception]: files that could not be added
     failed = Signal(object)
     _heard = Signal(object)  # AnalysisEvent, from the worker's thread
 
@@ -124,37 +121,10 @@ class Desk(QObject):
         if self._text is None or self._text.id != document_id:
             self._lane.submit(lambda ws: _open(ws, document_id), self._opened, self.failed.emit)
 
-    def open_files(self, files: Sequence[Path]) -> None:
-        """Add files to the library and open the first of them."""
-
-        def add(workspace: Workspace) -> tuple[list[int], list[Exception]]:
-            ids, errors = _add_files(workspace, files)
-            return ids, errors
-
-        def added(result: tuple[list[int], list[Exception]]) -> None:
-            ids, errors = result
-            if errors:
-                self.refused.emit(errors)
-            if ids:
-                self.open_document(ids[0])
-                self.added.emit(len(ids))
-
-        self._lane.submit(add, added, self.failed.emit)
-
-    def remove(self, document_id: int) -> None:
-        """Remove a text from the library; it can be undone."""
-
-        def work(workspace: Workspace) -> str:
-            titles = {line.id: line.title for line in workspace.documents()}
-            workspace.remove_document(document_id)
-            return titles.get(document_id, "")
-
-        def gone(title: str) -> None:
-            if self._text is not None and self._text.id == document_id:
-                self._close_text()
-            self.removed.emit(title)
-
-        self._lane.submit(work, gone, self.failed.emit)
+    def forget(self, document_ids: Sequence[int]) -> None:
+        """Close the open text if it is among those that were removed."""
+        if self._text is not None and self._text.id in document_ids:
+            self._close_text()
 
     def list_documents(self) -> None:
         """Ask for the texts of the library."""

@@ -1,254 +1,347 @@
-"""The library: the reader's texts as covers, with what was read of each and what is due."""
+"""The library: the reader's texts as covers, their collections, and search in all of them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QEvent,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QPoint,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QHBoxLayout,
-    QLabel,
     QListView,
     QMenu,
-    QPushButton,
     QStackedWidget,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
-from desktop.window import theme
-from desktop.window.colours import mixed
+from desktop.window.cover_delegate import CoverDelegate
 from desktop.window.empty_state import EmptyState
-from desktop.window.text_lines import line_height, paint_lines
-from desktop.window.wording import counted, reading_time
+from desktop.window.label_list import LabelList
+from desktop.window.library_head import IN_TEXTS, LibraryHead, SelectionBar
+from desktop.window.library_model import (
+    SUMMARY_ROLE,
+    LibraryModel,
+    Order,
+    State,
+    state_counts,
+)
+from desktop.window.passage_list import PassageList
+from desktop.window.wording import counted
 
 if TYPE_CHECKING:
-    from desktop.operations.workspace import DocumentSummary
+    from desktop.operations.workspace import DocumentSummary, Found, Label
 
-SUMMARY_ROLE = Qt.ItemDataRole.UserRole + 1
-
-_Index = QModelIndex | QPersistentModelIndex
-
-_TILE = QSize(252, 296)
-_GAP = 20
-_COVER = 206
-_BANDS = ("person", "place", "organisation", "event", "work", "concept")
-
-
-class LibraryModel(QAbstractListModel):
-    """The texts, the one opened last first."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._summaries: list[DocumentSummary] = []
-
-    def set_summaries(self, summaries: Sequence[DocumentSummary]) -> None:
-        """Show other texts."""
-        self.beginResetModel()
-        self._summaries = sorted(summaries, key=lambda s: s.opened_at or s.added_at, reverse=True)
-        self.endResetModel()
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 (Qt's signature)
-        """Return the number of texts."""
-        return 0 if parent.isValid() else len(self._summaries)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return the summary or what a screen reader says."""
-        if not index.isValid():
-            return None
-        summary = self._summaries[index.row()]
-        if role == SUMMARY_ROLE:
-            return summary
-        if role == Qt.ItemDataRole.DisplayRole:
-            return summary.title
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            authors = f" by {', '.join(summary.authors)}" if summary.authors else ""
-            return f"{summary.title}{authors}, {_state(summary)}"
-        return None
-
-
-class CoverDelegate(QStyledItemDelegate):
-    """Paints a text as a cover with its title, and below it the state of things."""
-
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
-        """Return the size of a cover with the space around it."""
-        return _TILE + QSize(_GAP, _GAP)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        """Paint one cover."""
-        summary: DocumentSummary = index.data(SUMMARY_ROLE)
-        c = theme.colours()
-        rect = QRect(option.rect.topLeft(), _TILE).adjusted(1, 1, -1, -1)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        focused = chosen and bool(option.state & QStyle.StateFlag.State_HasFocus)
-        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        edge = c.accent if focused else c.line_strong if hovered or chosen else c.line
-        painter.setPen(QColor(edge))
-        painter.setBrush(QColor(c.card))
-        painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), 12, 12)
-        if focused:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(rect).adjusted(1.5, 1.5, -1.5, -1.5), 11, 11)
-        self._paint_cover(painter, rect, summary)
-        self._paint_foot(painter, rect, summary)
-        painter.restore()
-
-    def _paint_cover(self, painter: QPainter, rect: QRect, summary: DocumentSummary) -> None:
-        c = theme.colours()
-        colour = c.kinds[_BANDS[int(summary.text_hash[:2] or "0", 16) % len(_BANDS)]]
-        cover = QRect(rect.left() + 10, rect.top() + 10, rect.width() - 20, _COVER)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(mixed(c.card, colour, 0.10 if not c.dark else 0.18)))
-        painter.drawRoundedRect(cover, 7, 7)
-        painter.setBrush(QColor(mixed(c.card, colour, 0.85)))
-        painter.drawRoundedRect(QRect(cover.left(), cover.top(), 5, cover.height()), 2, 2)
-        inner = cover.adjusted(22, 20, -16, -16)
-        font = theme.serif(20, weight=QFont.Weight.DemiBold)
-        paint_lines(painter, inner, summary.title, font, c.text, 5)
-        if summary.authors:
-            author = theme.sans(theme.TYPE_SMALL)
-            box = QRect(inner.left(), inner.bottom() - line_height(author), inner.width(), 20)
-            paint_lines(painter, box, ", ".join(summary.authors), author, c.muted, 1)
-
-    def _paint_foot(self, painter: QPainter, rect: QRect, summary: DocumentSummary) -> None:
-        c = theme.colours()
-        foot = rect.adjusted(16, _COVER + 24, -16, -14)
-        track = QRectF(foot.left(), foot.top(), foot.width(), 3)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(c.line))
-        painter.drawRoundedRect(track, 1.5, 1.5)
-        if summary.progress > 0.005:
-            track.setWidth(max(4.0, foot.width() * min(1.0, summary.progress)))
-            painter.setBrush(QColor(c.accent))
-            painter.drawRoundedRect(track, 1.5, 1.5)
-        font = theme.sans(theme.TYPE_SMALL)
-        box = foot.adjusted(0, 10, 0, 0)
-        words = f"{counted(summary.word_count, 'word')} · {reading_time(summary.word_count)}"
-        used = paint_lines(painter, box, words, font, c.muted, 1)
-        state = _state(summary)
-        colour = c.accent if summary.cards_due + summary.cards_new else c.muted
-        strong = theme.sans(theme.TYPE_SMALL, weight=QFont.Weight.DemiBold)
-        paint_lines(painter, box.adjusted(0, used + 2, 0, 0), state, strong, colour, 1)
+_ROOM_FOR_LABELS = 860  # the width from which on the pane of collections stands beside the texts
+_GRID, _EMPTY, _PASSAGES, _NOTHING = range(4)
 
 
 class LibraryView(QWidget):
-    """Shows the texts; opening, adding and removing go out as signals."""
+    """Shows the texts; what the reader wants done with them goes out as signals."""
 
     open_wanted = Signal(int)
-    remove_wanted = Signal(int)
+    remove_wanted = Signal(object)  # list[int]
     export_wanted = Signal(int)
     add_wanted = Signal()
+    label_wanted = Signal(str, object)  # the kind of label, document ids
+    unlabel_wanted = Signal(int, object)  # label id, document ids
+    put_wanted = Signal(int, object)  # label id, document ids
+    search_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.model = LibraryModel()
-        self.list = QListView()
-        self.list.setAccessibleName("Texts")
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(CoverDelegate(self.list))
-        self.list.setViewMode(QListView.ViewMode.IconMode)
-        self.list.setResizeMode(QListView.ResizeMode.Adjust)
-        self.list.setMovement(QListView.Movement.Static)
-        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.list.setMouseTracking(True)
-        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.list.customContextMenuRequested.connect(self._show_menu)
-        self.list.clicked.connect(self._open)
+        self.list = self._make_list()
+        self.covers = CoverDelegate(self.list)
+        self.list.setItemDelegate(self.covers)
         self.list.installEventFilter(self)
+        self.list.viewport().installEventFilter(self)
+        self.labels = LabelList()
+        self.labels.chosen.connect(self._choose)
+        self.passages = PassageList()
+        self.head = LibraryHead()
+        self.head.add_wanted.connect(self.add_wanted)
+        self.head.words_changed.connect(self._filter)
+        self.head.order_chosen.connect(self._sort)
+        self.head.place_chosen.connect(self._show_place)
+        self.head.pane.toggled.connect(self.labels.setVisible)
+        self.head.go_on.connect(self.enter_results)
+        self.selection_bar = SelectionBar()
+        self.selection_bar.remove_wanted.connect(self.remove_current)
+        self.selection_bar.label_wanted.connect(self._label)
+        self.selection_bar.clear_wanted.connect(self.list.clearSelection)
         self.empty = EmptyState(
-            "drop", "Your library is empty", "Drop a text here, or open one.", "Open a text"
+            "drop", "Your library is empty", "Drop texts here, or open one.", "Open a text"
         )
         self.empty.action_wanted.connect(self.add_wanted)
+        self.nothing = EmptyState("search", "Nothing was found", "")
+        self.nothing.action_wanted.connect(lambda: self.head.choose_place(IN_TEXTS))
+        self._label_kinds: dict[int, Label] = {}
+        self._awaited: set[int] = set()
+        self._lay_out()
+        self.list.selectionModel().selectionChanged.connect(self._show_selection)
+
+    def _make_list(self) -> QListView:
+        view = QListView()
+        view.setAccessibleName("Texts")
+        view.setModel(self.model)
+        view.setViewMode(QListView.ViewMode.IconMode)
+        view.setResizeMode(QListView.ResizeMode.Adjust)
+        view.setMovement(QListView.Movement.Static)
+        view.setUniformItemSizes(True)
+        view.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
+        view.setDragDropMode(QListView.DragDropMode.DragOnly)
+        view.setDragEnabled(True)
+        view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        view.setMouseTracking(True)
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.customContextMenuRequested.connect(self._show_menu)
+        view.clicked.connect(self._clicked)
+        view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        return view
+
+    def _lay_out(self) -> None:
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.list)
-        self._stack.addWidget(self.empty)
-        self._summary = QLabel()
-        self._summary.setProperty("role", "muted")
+        for page in (self.list, self.empty, self.passages, self.nothing):
+            self._stack.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._head())
-        holder = QVBoxLayout()
-        holder.setContentsMargins(28, 24, 8, 0)
-        holder.addWidget(self._stack)
-        column.addLayout(holder, 1)
+        column.addWidget(self.head)
+        body = QHBoxLayout()
+        body.setContentsMargins(16, 16, 8, 0)
+        body.setSpacing(16)
+        body.addWidget(self.labels)
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.addWidget(self.selection_bar)
+        right.addWidget(self._stack, 1)
+        body.addLayout(right, 1)
+        column.addLayout(body, 1)
 
-    def _head(self) -> QWidget:
-        head = QWidget()
-        head.setObjectName("header")
-        head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        head.setFixedHeight(56)
-        row = QHBoxLayout(head)
-        row.setContentsMargins(24, 0, 20, 0)
-        row.setSpacing(12)
-        title = QLabel("Library")
-        title.setProperty("role", "section")
-        add = QPushButton("Open a text")
-        add.setProperty("role", "primary")
-        add.clicked.connect(self.add_wanted)
-        row.addWidget(title)
-        row.addWidget(self._summary)
-        row.addStretch()
-        row.addWidget(add)
-        return head
+    # -- what is shown
 
     def show_documents(self, summaries: Sequence[DocumentSummary]) -> None:
         """Show the texts of the library."""
         current = self.list.currentIndex().data(SUMMARY_ROLE)
+        chosen = set(self.chosen_ids())
+        if self._awaited:
+            chosen, self._awaited = self._awaited, set()
         self.model.set_summaries(summaries)
-        for row in range(self.model.rowCount()):
-            summary = self.model.index(row).data(SUMMARY_ROLE)
-            if current is not None and summary.id == current.id:
-                self.list.setCurrentIndex(self.model.index(row))
-        self._summary.setText(counted(len(summaries), "text") if summaries else "")
-        self._stack.setCurrentIndex(0 if summaries else 1)
+        self._choose_again(current.id if current else None, chosen)
+        self._show_labels()
+        self._show_counts()
+
+    def show_labels(self, labels: Sequence[Label]) -> None:
+        """Show the collections and tags."""
+        self._label_kinds = {label.id: label for label in labels}
+        self.model.set_labels(labels)
+        self._show_labels()
+
+    def show_cover(self, document_id: int, name: str, image: QImage | None) -> None:
+        """Show a cover that was asked for."""
+        self.covers.set_cover(document_id, name, image)
+        row = self.model.row_of(document_id)
+        if row is not None:
+            self.list.update(self.model.index(row))
+
+    def show_found(self, words: str, found: Found) -> None:
+        """Show the answer to a search in the texts, if it is still asked for."""
+        if words != self.head.words:
+            return
+        self.head.show_found(found.passages)
+        self.passages.rows.set_texts(found.best)
+        self.passages.choose_first()
+        self._turn()
+
+    def _show_labels(self) -> None:
+        self.labels.show_labels(state_counts(self.model.every), tuple(self._label_kinds.values()))
+
+    def _show_counts(self) -> None:
+        every, shown = len(self.model.every), self.model.rowCount()
+        said = counted(every, "text") if every else ""
+        self.head.show_count(said if shown == every else f"{shown:,} of {said}", shown)
+        self._turn()
+
+    def _turn(self) -> None:
+        """Turn to the covers, to the passages, or to what stands in for them."""
+        words = self.head.words.strip()
+        searching = self.head.place == IN_TEXTS and bool(words)
+        if searching:
+            page = _PASSAGES if self.passages.rows.rows else _NOTHING
+        elif not self.model.every:
+            page = _EMPTY
+        else:
+            page = _GRID if self.model.rowCount() else _NOTHING
+        if page == _NOTHING:
+            self._say_nothing(words, searching=searching)
+        self._stack.setCurrentIndex(page)
+        self._show_selection()
+
+    def _say_nothing(self, words: str, *, searching: bool) -> None:
+        if not words:
+            self.nothing.say("No texts here", "None of your texts belongs here yet.")
+        elif searching:
+            self.nothing.say("Nothing was found", f"None of the texts has “{words}”.")
+        else:
+            elsewhere = IN_TEXTS if self.passages.rows.rows else ""
+            said = f"No title, author, collection or tag has “{words}”."
+            self.nothing.say(
+                "Nothing was found", said, f"Look {elsewhere.lower()}" * bool(elsewhere)
+            )
+
+    # -- what the reader chooses
+
+    @property
+    def known_labels(self) -> list[Label]:
+        """The collections and tags of the library."""
+        return list(self._label_kinds.values())
+
+    def search_texts(self) -> None:
+        """Let the reader look for words in all texts."""
+        self.head.choose_place(IN_TEXTS)
+        self.head.field.setFocus()
+        self.head.field.selectAll()
+
+    def chosen_ids(self) -> list[int]:
+        """Return the texts that are chosen, in the order of the list."""
+        rows = sorted(index.row() for index in self.list.selectionModel().selectedIndexes())
+        return [self.model.index(row).data(SUMMARY_ROLE).id for row in rows]
+
+    def choose(self, document_ids: Sequence[int]) -> None:
+        """Choose texts when they are on show, as those that were just added."""
+        self._awaited = set(document_ids)
 
     def remove_current(self) -> None:
-        """Ask to remove the chosen text."""
-        summary = self.list.currentIndex().data(SUMMARY_ROLE)
-        if summary is not None:
-            self.remove_wanted.emit(summary.id)
+        """Ask to remove the chosen texts."""
+        if numbers := self.chosen_ids():
+            self.remove_wanted.emit(numbers)
+
+    def kept_state(self) -> dict[str, str]:
+        """Return what is to be found again at the next start."""
+        return {"order": self.model.order.value}
+
+    def restore(self, state: object) -> None:
+        """Bring back what ``kept_state`` returned."""
+        order = state.get("order") if isinstance(state, dict) else None
+        if order in list(Order):
+            self.head.choose_order(Order(order))
+
+    def _choose(self, choice: State | int) -> None:
+        self.model.chosen = choice
+        self._refresh()
+
+    def _sort(self, order: Order) -> None:
+        self.model.order = order
+        self._refresh()
+
+    def _filter(self, words: str) -> None:
+        self.model.words = words
+        self._refresh()
+        if words.strip():
+            self.search_wanted.emit(words)
+        else:
+            self.passages.rows.set_texts(())
+            self.head.show_found(None)
+
+    def _show_place(self, _place: str) -> None:
+        self._turn()
+
+    def _refresh(self) -> None:
+        self.model.refresh()
+        self._show_counts()
+
+    def enter_results(self) -> None:
+        """Move from the search field to what was found."""
+        if self._stack.currentIndex() == _PASSAGES:
+            self.passages.setFocus()
+        elif self.model.rowCount():
+            self.list.setFocus()
+            if not self.list.currentIndex().isValid():
+                self.list.setCurrentIndex(self.model.index(0))
+
+    def _choose_again(self, current: int | None, chosen: set[int]) -> None:
+        select = self.list.selectionModel()
+        flag = QItemSelectionModel.SelectionFlag
+        for number in chosen:
+            row = self.model.row_of(number)
+            if row is not None:
+                select.select(self.model.index(row), flag.Select)
+        row = self.model.row_of(current) if current is not None else None
+        if row is not None:
+            select.setCurrentIndex(self.model.index(row), flag.NoUpdate)
+
+    def _show_selection(self) -> None:
+        there = self._stack.currentIndex() == _GRID
+        number = len(self.list.selectionModel().selectedIndexes()) if there else 0
+        self.selection_bar.show_number(number)
+
+    # -- what the reader does
+
+    def _clicked(self, index: QModelIndex) -> None:
+        if QApplication.keyboardModifiers() == Qt.KeyboardModifier.NoModifier:
+            self._open(index)
 
     def _open(self, index: QModelIndex) -> None:
         summary = index.data(SUMMARY_ROLE)
         if summary is not None:
             self.open_wanted.emit(summary.id)
 
+    def _label(self, kind: str) -> None:
+        if numbers := self.chosen_ids():
+            self.label_wanted.emit(kind, numbers)
+
     def _show_menu(self, place: QPoint) -> None:
         summary = self.list.indexAt(place).data(SUMMARY_ROLE)
         if summary is None:
             return
+        numbers = self.chosen_ids()
+        if summary.id not in numbers:
+            numbers = [summary.id]
         menu = QMenu(self)
-        menu.addAction("Read", lambda: self.open_wanted.emit(summary.id))
-        menu.addAction("Export its cards…", lambda: self.export_wanted.emit(summary.id))
+        if len(numbers) == 1:
+            menu.addAction("Read", lambda: self.open_wanted.emit(summary.id))
+            menu.addAction("Export its cards…", lambda: self.export_wanted.emit(summary.id))
+            menu.addSeparator()
+        self._add_labels(menu, "collection", "Put into a collection", numbers)
+        self._add_labels(menu, "tag", "Tag", numbers)
         menu.addSeparator()
-        menu.addAction("Remove from the library", lambda: self.remove_wanted.emit(summary.id))
+        menu.addAction("Remove from the library", lambda: self.remove_wanted.emit(numbers))
         menu.exec(self.list.viewport().mapToGlobal(place))
         menu.deleteLater()
 
+    def _add_labels(self, menu: QMenu, kind: str, name: str, numbers: list[int]) -> None:
+        """Offer the labels of a kind; those that all of the texts have are ticked."""
+        part = menu.addMenu(name)
+        texts = [one for one in self.model.every if one.id in set(numbers)]
+        for label in self._label_kinds.values():
+            if label.kind != kind:
+                continue
+            action = part.addAction(label.name.replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(all(label.id in one.labels for one in texts))
+            action.triggered.connect(self._labelling(label.id, numbers))
+        if part.actions():
+            part.addSeparator()
+        part.addAction("New…", lambda: self.label_wanted.emit(kind, numbers))
+
+    def _labelling(self, label_id: int, numbers: list[int]) -> Callable[[bool], None]:
+        def change(on: bool) -> None:
+            (self.put_wanted if on else self.unlabel_wanted).emit(label_id, numbers)
+
+        return change
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Open with Enter, ask to remove with Delete."""
+        if watched is self.list.viewport():
+            room = self.list.viewport().width() - 4
+            if event.type() == QEvent.Type.Resize and self.covers.fit(room):
+                self.list.scheduleDelayedItemsLayout()
+            return False
         if watched is self.list and event.type() == QEvent.Type.KeyPress:
             assert isinstance(event, QKeyEvent)
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -259,16 +352,10 @@ class LibraryView(QWidget):
                 return True
         return super().eventFilter(watched, event)
 
-
-def _state(summary: DocumentSummary) -> str:
-    """Return what there is to do with a text."""
-    waiting = summary.cards_due + summary.cards_new
-    if waiting:
-        return counted(waiting, "card") + " to study"
-    if summary.cards_total:
-        return "All cards done"
-    if summary.notes_proposed:
-        return counted(summary.notes_proposed, "card") + " proposed"
-    return (
-        "Read" if summary.progress >= 0.98 else "Not started" if not summary.progress else "Reading"
-    )
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the pane of collections where there is room for it, or where it is asked for."""
+        super().resizeEvent(event)
+        roomy = self.width() >= _ROOM_FOR_LABELS
+        if (event.oldSize().width() >= _ROOM_FOR_LABELS) is not roomy or not self.isVisible():
+            self.head.pane.setChecked(roomy)
+            self.labels.setVisible(roomy)

@@ -31,7 +31,9 @@ from desktop.window.desk import AnalysisState, Desk, OpenText
 from desktop.window.exports import Exports
 from desktop.window.glossary_actions import GlossaryActions
 from desktop.window.glossary_desk import GlossaryDesk
+from desktop.window.imports import Imports
 from desktop.window.jobs import Lane
+from desktop.window.library_actions import LibraryActions
 from desktop.window.messages import elide
 from desktop.window.navigation import Navigation
 from desktop.window.rail import Page
@@ -69,6 +71,8 @@ class MainWindow(Shell):
         self.links: CardLinks = CardLinks(lane, self.open_files)
         self.statistics: StatisticsActions = StatisticsActions(self, lane)
         self.browser: BrowserActions = BrowserActions(self, lane)
+        self.library: LibraryActions = LibraryActions(self, lane)
+        self.imports: Imports = Imports(self, lane)
         self.exports: Exports = Exports(self, state.get("export_folder"))
         self.actions_by_id = make_actions(self, self.scopes())
         self.add_buttons(self.actions_by_id)
@@ -89,11 +93,8 @@ class MainWindow(Shell):
         desk.analysis_changed.connect(self._show_analysis)
         desk.documents_changed.connect(self.library_view.show_documents)
         desk.documents_changed.connect(self._show_recent)
-        self.recent_chosen.connect(self._open_and_read)
-        desk.added.connect(self._files_added)
-        desk.removed.connect(self._text_removed)
+        self.recent_chosen.connect(self.open_and_read)
         desk.failed.connect(self.messages.report)
-        desk.refused.connect(self.messages.report_all)
         self.reading_page.cancel_wanted.connect(desk.cancel_analysis)
         self.reading_page.again_wanted.connect(desk.analyse_again)
         self.no_text.action_wanted.connect(self.choose_files)
@@ -130,9 +131,8 @@ class MainWindow(Shell):
         words.failed.connect(self.messages.report)
         desk.cards_ready.connect(entries.cards_ready)
         # the library
-        self.library_view.open_wanted.connect(self._open_and_read)
+        self.library_view.open_wanted.connect(self.open_and_read)
         self.library_view.add_wanted.connect(self.choose_files)
-        self.library_view.remove_wanted.connect(desk.remove)
         self.library_view.export_wanted.connect(self._open_and_export)
         # the cards
         cards.text_cards_changed.connect(self.text_cards_view.show_cards)
@@ -196,7 +196,7 @@ class MainWindow(Shell):
     def open_files(self, files: Sequence[Path]) -> None:
         """Add files to the library and show the first of them."""
         if files:
-            self.desk.open_files(files)
+            self.imports.open_files(files)
 
     def show_text_facts(self) -> None:
         """Show what was left out of the text and what is doubtful in it."""
@@ -353,7 +353,8 @@ class MainWindow(Shell):
         self.desk.opened.connect(opened)
         self.desk.open_document(document_id)
 
-    def _open_and_read(self, document_id: int) -> None:
+    def open_and_read(self, document_id: int) -> None:
+        """Open a text of the library and go to it."""
         self.desk.open_document(document_id)
         self.go_to(Page.READ)
 
@@ -362,20 +363,13 @@ class MainWindow(Shell):
         if text is not None and text.id == document_id:
             self.exports.cards()
         else:
-            self._open_and_read(document_id)
+            self.open_and_read(document_id)
             self._lane.submit(lambda _ws: None, lambda _n: self.exports.cards())
 
     def _show_recent(self, summaries: Sequence[DocumentSummary]) -> None:
         opened = [line for line in summaries if line.opened_at is not None]
         opened.sort(key=lambda line: line.opened_at or line.added_at, reverse=True)
         self.show_recent([(line.id, line.title) for line in opened])
-
-    def _files_added(self, number: int) -> None:
-        if number > 1:
-            self.messages.tell(f"{counted(number, 'text')} added to the library.")
-
-    def _text_removed(self, title: str) -> None:
-        self.messages.tell(f"“{elide(title)}” was removed.", "Undo", self.cards.undo)
 
     def _tell_undone(self, name: str) -> None:
         self.messages.tell(f"Undone: {within(name)}." if name else "There is nothing to undo.")
@@ -408,6 +402,7 @@ class MainWindow(Shell):
         self._lane.submit(lambda ws: ws.save_state("window", state))
         self.hide()  # the language process may take a moment to end
         self.reading.flush()
+        self.imports.close()
         self.desk.close()
         self.statistics.close()
         self.browser.close()

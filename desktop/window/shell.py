@@ -38,7 +38,7 @@ from desktop.window.study_view import StudyView
 _MENU = (
     "open", "export", "export_glossary", None,
     "before_reading", "new_card", "picture_card", "add_entry", "left_out", None,
-    "outline", "find_text", "back", "forward", None,
+    "outline", "find_text", "search_library", "back", "forward", None,
     "undo", "redo", None, "dark", "text_alone", "full_screen", "preferences", None,
     "help", "about", None, "quit",
 )  # fmt: skip
@@ -259,6 +259,7 @@ class Shell(QMainWindow):
         if state.get("tab") == CARDS:
             self.reading_page.show_tab(CARDS)
         self.reading_page.pane.setVisible(state.get("pane", True) is not False)
+        self.library_view.restore(state.get("library"))
         self.go_to(Page.READ)
 
     def kept_state(self) -> dict[str, Any]:
@@ -271,6 +272,7 @@ class Shell(QMainWindow):
             "pane_width": self.reading_page.pane_width,
             "tab": self.reading_page.tabs.choice,
             "pane": pane,
+            "library": self.library_view.kept_state(),
         }
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -117,6 +117,10 @@ QTextBrowser#reader { background: $page; border: 0; selection-background-color: 
     selection-color: $text; }
 QListWidget#outline::item { padding: 5px 6px; border-radius: 6px; color: $text; }
 QListWidget#outline::item:selected { background: $accent_soft; color: $text; }
+QListWidget#labels::item { padding: 6px 8px; border-radius: 7px; color: $text; }
+QListWidget#labels::item:disabled { color: $muted; padding: 14px 8px 4px 8px; }
+QListWidget#labels::item:hover:!disabled { background: $hover; }
+QListWidget#labels::item:selected { background: $accent_soft; color: $text; }
 #find_bar { background: $page; border-bottom: 1px solid $line; }
 QTabBar { background: transparent; }
 QTableView { background: $card; alternate-background-color: $window; border: 0;

@@ -203,7 +203,7 @@ def test_a_dropped_file_is_added_and_shown(window, reader, qtbot, tmp_path):
 
 def test_a_file_that_can_t_be_read_leaves_the_text_on_show(window, qtbot, tmp_path):
     title = window.desk.text.document.title
-    with qtbot.waitSignal(window.desk.refused, timeout=10000):
+    with qtbot.waitSignal(window.imports.importer.finished, timeout=10000):
         window.open_files([tmp_path / "missing.txt"])
     assert "missing.txt" in window.messages.shown
     assert window.desk.text.document.title == title
@@ -211,8 +211,8 @@ def test_a_file_that_can_t_be_read_leaves_the_text_on_show(window, qtbot, tmp_pa
 
 def test_a_removed_text_comes_back_with_undo(window, reader, qtbot):
     document_id = window.desk.text.id
-    with qtbot.waitSignal(window.desk.removed):
-        window.desk.remove(document_id)
+    with qtbot.waitSignal(window.library.desk.removed):
+        window.library.desk.remove([document_id])
     qtbot.waitUntil(lambda: window.library_view.model.rowCount() == 0)
     assert window.desk.text is None
     assert "removed" in window.messages.shown
