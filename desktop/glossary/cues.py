@@ -43,6 +43,7 @@ _SPEECH_ACTS = frozenset(
 )
 #: What places do.
 _STATES = frozenset("lie stand border become have join host sit grow".split())
+_PAGES = frozenset(["p", "pp", "vol", "chap"])
 #: What firms have: "X’s shareholders".
 _FIRMS = frozenset(
     "chairman ceo shareholders shares headquarters revenue customers employees board".split()
@@ -66,8 +67,8 @@ def cue(doc: Doc, start: int, end: int) -> TermKind | None:
     after = [token.lower_ for token in doc[end : end + 3]]
     if after[:2] == [",", "where"]:
         return TermKind.PLACE
-    if after[:2] == ["et", "al"] or (after[:1] == ["("] and _YEAR.match("".join(after[1:2]))):
-        return TermKind.PERSON  # an author: "Milner (1966)"
+    if by_reference := _kind_of_reference(after, end - start):
+        return by_reference
     if by_phrase := _kind_of_class(doc, start) or _kind_of_apposition(doc, start, end):
         return by_phrase
     if after[:1] == ["who"] or after[:2] in ([",", "who"], [",", "whose"]):
@@ -87,6 +88,17 @@ def cue(doc: Doc, start: int, end: int) -> TermKind | None:
         if alone and doc[end - 1].head.pos_ == "VERB" and act not in _STATES:
             return TermKind.PERSON  # "Kenny bought …"
     return None
+
+
+def _kind_of_reference(after: list[str], length: int) -> TermKind | None:
+    """Return the kind of what a text refers to: "Milner (1966)", "[The Wealth of Nations, p. 12]".
+
+    ``after`` are the tokens behind a name of ``length`` tokens.
+    """
+    if after[:2] == ["et", "al"] or (after[:1] == ["("] and _YEAR.match("".join(after[1:2]))):
+        return TermKind.PERSON
+    paged = after[:1] == [","] and "".join(after[1:2]).rstrip(".") in _PAGES
+    return TermKind.WORK if paged and length > 1 else None
 
 
 def _kind_of_class(doc: Doc, start: int) -> TermKind | None:

@@ -288,6 +288,9 @@ def _holds(name: Name) -> bool:
         return False
     if not term[0].isalnum() or _NUMBERED.match(term):
         return False  # "'s Ark", "Page A7"
+    shouted = len(words) > 1 and all(word.isupper() and len(word) > 1 for word in words)
+    if shouted and any(map(is_common, words)):
+        return False  # a heading within the text
     if not words or name.ambiguous or len(term) < 2 or not any(c.isalpha() for c in term):
         return False
     set_off = any(mention.work for mention in name.mentions) or _sounds_as_seen(name)
@@ -303,7 +306,7 @@ def _holds(name: Name) -> bool:
             return len(name.mentions) > 1 or (is_body and len(term) > 2)
         if lone_word or _is_adjective(term):
             return False
-        known = frequency.is_known(term.casefold())
+        known = frequency.is_known(term.casefold()) or term.endswith("ly")
         inside = any(not mention.sentence_start for mention in name.mentions) or not known
         return inside and (labelled > 0 or len(name.mentions) > 1 or name.certainty >= 2)
     all_common = all(is_common(word) for word in words)

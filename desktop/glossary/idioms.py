@@ -39,6 +39,7 @@ _FILLERS = frozenset({"one's", "someone's", "someone", "something", "oneself"})
 #: else no commoner than that: "on the ground" and "in the middle of" mean mostly what they say.
 _COMMON, _COMMON_ELSE = 5.3, 4.9
 _ENTRY = re.compile(r"^- etymology:", re.MULTILINE)
+_FIRST_SENTENCE = re.compile(r"[a-z)]\.(?=\s+(?:[A-Z“\"]|\d{4}\b))")
 _LEMMA = re.compile(r"^  lemma: (.+)$", re.MULTILINE)
 _SENSE = re.compile(r"^  - content: (.+(?:\n {6}.+)*)", re.MULTILINE)
 _LABEL = re.compile(r"^\s*(?:\([^()]*\)\s*)+")
@@ -159,11 +160,18 @@ def _read(entry: str) -> Idiom | None:
     words = tuple(phrase.casefold().split())
     if len(words) < 3 or not phrase.islower():
         return None
-    senses = [_plain(match.group(1)) for match in _SENSE.finditer(entry)]
+    senses = [_meaning(match.group(1)) for match in _SENSE.finditer(entry)]
     is_clear = len(senses) == 1 and not _REFERS.match(senses[0])
     limit = _COMMON if is_clear and senses[0].startswith("To ") else _COMMON_ELSE
     is_telling = any(frequency.zipf(word) < limit for word in words if word not in _FILLERS)
     return Idiom(phrase, words, senses[0] if is_clear and is_telling else "")
+
+
+def _meaning(value: str) -> str:
+    """Return what a sense says without the examples that stand behind its first sentence."""
+    text = _plain(value)
+    end = _FIRST_SENTENCE.search(text)
+    return text[: end.end()].strip() if end else text
 
 
 def _plain(value: str) -> str:

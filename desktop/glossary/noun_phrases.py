@@ -24,6 +24,10 @@ _NOMINAL = frozenset({"NOUN", "PROPN"})
 _NOUN_PLACES = frozenset("nsubj nsubjpass dobj pobj attr conj appos oprd compound".split())
 
 
+#: A word with one in it was mended by who quotes it: "[t]hat".
+_BRACKETS = frozenset("[](){}")
+
+
 @dataclass(slots=True, eq=False)
 class Occurrence:
     """One place of a phrase: tokens ``start`` … ``end`` of a block; ``whole`` where no longer noun
@@ -137,7 +141,8 @@ def _role(doc: Doc, unit: Unit) -> str:
     if unit.text == "of":
         return "of"
     joined = unit.end - unit.start > 1
-    if not any(c.isalpha() for c in unit.text) or (token.is_stop and not joined):
+    is_word = any(c.isalpha() for c in unit.text) and not _BRACKETS & set(unit.text)
+    if not is_word or (token.is_stop and not joined):
         return ""
     if token.pos_ in _NOMINAL or (token.pos_ in {"X", "SYM"} and len(unit.text) > 1):
         return "noun"

@@ -46,6 +46,7 @@ _CALENDAR = frozenset(
 NEVER = frozenset(
     """
     i i'm i'd i'll i've a an the this that these those mr mrs ms dr am pm ad bc bce ce ok dear
+    op cit ibid loc et al fig eq ed eds vol pp
     """.split()
 )
 #: What stands after a possessive and makes one name with it: "St George’s Day", "King’s Road".
