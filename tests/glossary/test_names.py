@@ -56,7 +56,7 @@ def names_in(*paragraphs: str, marks: dict[int, tuple[Mark, ...]] | None = None)
         ("We saw President-elect Maria Hansen there.", "Maria Hansen", "person"),
         ("Judges sought Karim Yusuf al-Rashid for years.", "Karim Yusuf al-Rashid", "person"),
         ("The bill passed the Texas Congress in May.", "Texas Congress", "organisation"),
-        ("It was so before. [The Bread of Ulm, p. 12]", "The Bread of Ulm", "work"),
+        ("It was so before. [The Bread of Ulm, p. 12]", "Bread of Ulm", "work"),
         ("They fly planes by Airbus and no other.", "Airbus", "organisation"),
     ],
 )
