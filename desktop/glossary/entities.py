@@ -33,6 +33,8 @@ from desktop.language import frequency
 #: From this certainty on a name speaks for the others of its list, with so much weight.
 _SURE = 4.0
 _LIST_VOTE = 1.5
+#: So many times more than in full a name may stand without its noun.
+_ALONE = 4
 #: Grades of words: in use, and rare.
 _IN_USE, _RARE = 35, 50
 #: A word that sounds so much like one kind is a name; less is needed where the parser agrees.
@@ -44,6 +46,7 @@ _NUMBERED = re.compile(
     r"(?:Page|Chapter|Figure|Table|Section|Volume|Part|Appendix|Box|Note)s? "
     r"(?:[A-Z]?[\dIVX][\d.,IVX-]*|[A-Z])$"
 )
+_PREPOSITIONS = frozenset("to with by at from against into".split())
 _ENTITIES = frozenset(["PERSON", "ORG", "GPE", "LOC", "FAC"])
 _ARTICLES = frozenset("la le el il los las les der die das al".split())
 
@@ -170,7 +173,7 @@ def _merge_people(by_form: dict[str, Name]) -> None:
     """Join a family or given name with the one full name that it can belong to."""
     owners: dict[str, set[Name]] = defaultdict(set)
     for name in set(by_form.values()):
-        if name.kind is TermKind.PERSON and len(words_of(name.term)) > 1:
+        if name.kind is TermKind.PERSON and _reads_as_full(name):
             words = words_of(name.term.partition(" of ")[0])
             parts = {words[0], words[-1], " ".join(words[1:]), " ".join(words[:-1])}
             if len(words) > 2 and words[0].casefold() in TITLES:
@@ -189,6 +192,14 @@ def _merge_people(by_form: dict[str, Name]) -> None:
         may_be_other = name.article is not None and not _follows_throughout(name, owner)
         if not may_be_other and not is_plain_word and _comes_after(name, owner):
             _merge(by_form, form, owner)
+
+
+def _reads_as_full(name: Name) -> bool:
+    """Return whether a name is a given and a family name, not "Represent Acme"."""
+    words = words_of(name.term)
+    first = words[0] if words else ""
+    is_known = gazetteer.is_given_name(first) or first.casefold().rstrip(".") in TITLES
+    return len(words) > 1 and (is_known or not is_common(first) or name.article is not None)
 
 
 def _bearer(people: set[Name], alone: int) -> Name | None:
@@ -250,7 +261,8 @@ def _shortens(short: list[str], long: list[str], owner: Name) -> bool:
     if long[-len(short) :] == short:
         if len(short) > 1 and owner.kind is TermKind.CONCEPT:
             return False  # an Officer and a Deputy Officer
-        return long[-len(short) - 1] not in SMALL  # "Revocation of the Edict" is another thing
+        joiner = long[-len(short) - 1]
+        return joiner not in SMALL | _PREPOSITIONS  # "Revocation of the Edict" is another thing
     starts = long[: len(short)] == short and len(short) > 1
     return starts and (owner.kind is TermKind.WORK or long[len(short)] in SMALL)
 
@@ -273,7 +285,8 @@ def _merge_first_words(by_form: dict[str, Name]) -> None:
         word = name.main_form
         shared = is_common(form) or gazetteer.cities(word) or gazetteer.is_given_name(word)
         titled = any(mention.title for mention in name.mentions)
-        if not shared and not titled and _comes_after(name, owner):
+        usual = len(name.mentions) <= _ALONE * len(owner.mentions)
+        if usual and not shared and not titled and _comes_after(name, owner):
             _merge(by_form, form, owner)
 
 

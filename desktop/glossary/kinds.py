@@ -110,6 +110,9 @@ _NOUNS = {
         vessel view virus weapon
         award code index inventory medal model programme prize project satellite spacecraft standard
         telescope trophy
+        aircraft airliner app application browser car computer database engine extension
+        game-console interface kit license operating-system phone platform plugin protocol rifle
+        rocket server smartphone software spreadsheet tank toolkit train vaccine
         age boat cruiser ferry frigate liner locomotive ship steamer submarine yacht
         """,
 }

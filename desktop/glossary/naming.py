@@ -148,6 +148,8 @@ def settle(
     if name.article is None and not any(mention.work for mention in name.mentions):
         for kind, chance in name.sounds.items():
             votes[kind] += _SOUND * chance
+        if _is_never_human(name):
+            votes[TermKind.PERSON] *= 0.4
     name.votes = votes
     if votes:
         decide(name)
@@ -284,6 +286,17 @@ def _votes_of_form(name: Name) -> dict[TermKind, float]:
 
 def _is_articled(name: Name) -> bool:
     return sum(mention.articled for mention in name.mentions) * 2 > len(name.mentions)
+
+
+def _is_never_human(name: Name) -> bool:
+    """Return whether a lone word stands often, and never as people do or are called."""
+    form = name.main_form
+    return (
+        len(name.mentions) > 2
+        and " " not in form
+        and not gazetteer.is_given_name(form)
+        and all(m.cue is not TermKind.PERSON and not m.title for m in name.mentions)
+    )
 
 
 def _is_called_so(name: Name, words: list[str]) -> bool:

@@ -142,6 +142,7 @@ def _role(doc: Doc, unit: Unit) -> str:
         return "of"
     joined = unit.end - unit.start > 1
     is_word = any(c.isalpha() for c in unit.text) and not _BRACKETS & set(unit.text)
+    is_word = is_word and not token.like_url
     if not is_word or (token.is_stop and not joined):
         return ""
     if token.pos_ in _NOMINAL or (token.pos_ in {"X", "SYM"} and len(unit.text) > 1):

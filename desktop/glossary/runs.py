@@ -62,6 +62,8 @@ ENTITY_LABELS = frozenset(
 )
 #: An Arabic name after its article, or a son's after his father's: "al-Bashir", "ibn-Sina".
 _ARABIC = re.compile(r"(?:a[ldnrstz]|ash|el|ul|ibn|bin)[-‑][A-Z]\w+$")
+#: What ends a firm's name.
+_LAST = frozenset("Ltd. Inc. Corp. LLC GmbH plc PLC S.A. S.p.A.".split())
 _NO_NAME = re.compile(r"[\[\](){}<>@/\\|=_]|^\w(?:[-–]\w)*$")
 
 
@@ -231,7 +233,7 @@ def _adjacent(doc: Doc, words: list[Unit], i: int, run: list[Unit]) -> bool:
     """Return whether the next word continues the name without a joining word."""
     if i + 1 >= len(words) or words[i + 1].start != words[i].end:
         return bool(words[i].possessive and _possessive_inside(doc, words, i, run))
-    return True
+    return doc[words[i].end - 1].text not in _LAST  # "Marlow Ltd. Retrieved …"
 
 
 def _possessive_inside(doc: Doc, words: list[Unit], i: int, run: list[Unit]) -> bool:

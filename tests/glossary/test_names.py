@@ -57,6 +57,7 @@ def names_in(*paragraphs: str, marks: dict[int, tuple[Mark, ...]] | None = None)
         ("Judges sought Karim Yusuf al-Rashid for years.", "Karim Yusuf al-Rashid", "person"),
         ("The bill passed the Texas Congress in May.", "Texas Congress", "organisation"),
         ("It was so before. [The Bread of Ulm, p. 12]", "Bread of Ulm", "work"),
+        ("It was sold by Kessmar Ltd. Retrieved in May.", "Kessmar Ltd.", "organisation"),
         ("They fly planes by Airbus and no other.", "Airbus", "organisation"),
     ],
 )
@@ -176,3 +177,11 @@ def test_inhabitants_are_no_names() -> None:
 def test_sure_names_of_a_list_speak_for_the_others() -> None:
     found = names_in("He flew to Berlin, Paris, Vienna and Dromsk within a week.")
     assert found["Dromsk"] == "place"
+
+
+def test_a_verb_before_a_name_is_no_given_name() -> None:
+    found = names_in(
+        "The programme Represent Oltry began. Oltry pays for it, and people praise Oltry.",
+        "So Oltry grew.",
+    )
+    assert "Oltry" in found
