@@ -75,6 +75,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_deck_commands(commands)
     _add_library_commands(commands)
     _add_anki_commands(commands)
+    _add_study_command(commands)
     return parser
 
 
@@ -189,6 +190,14 @@ def _add_anki_commands(commands: Any) -> None:
     sync.set_defaults(run=_sync)
     links = commands.add_parser("register-links", help="open glossator:// links of cards here")
     links.set_defaults(run=_register_links)
+
+
+def _add_study_command(commands: Any) -> None:
+    from desktop import study_command
+
+    study = commands.add_parser("study", help="study here, in the terminal")
+    study_command.add_study_options(study)
+    study.set_defaults(run=lambda options: study_command.run(options, _print))
 
 
 def _sync(options: argparse.Namespace) -> int:

@@ -110,7 +110,7 @@ def table_lines(
         "─" * size for size in [*widths, min(last, max(map(display_width, _column(head, rows))))]
     ]
     for row in [head, rule, *rows]:
-        cells = [_wrap(row[i], widths[i]) for i in range(count - 1)] + [_wrap(row[-1], last)]
+        cells = [wrapped(row[i], widths[i]) for i in range(count - 1)] + [wrapped(row[-1], last)]
         for line in range(max(map(len, cells))):
             parts = [cell[line] if line < len(cell) else "" for cell in cells]
             padded = [
@@ -145,12 +145,12 @@ def _block_lines(block: Block, width: int) -> list[str]:
     text = block.text
     match block.kind.value:
         case "title":
-            lines = _wrap(text, width)
+            lines = wrapped(text, width)
             return [*lines, "═" * max(map(display_width, lines))]
         case "kicker":
-            return _wrap(text.upper(), width)
+            return wrapped(text.upper(), width)
         case "heading":
-            lines = _wrap(text, width)
+            lines = wrapped(text, width)
             rule = "─" if (block.level or 1) <= 2 else "·"
             return [*lines, rule * max(map(display_width, lines))]
         case "quote":
@@ -161,7 +161,7 @@ def _block_lines(block: Block, width: int) -> list[str]:
         case "code" | "table":
             return ["    " + line for line in text.splitlines()]
         case "paragraph":
-            return _wrap(text, width)
+            return wrapped(text, width)
         case "figure":
             return [f"[figure: {text}]" if text else "[figure]"]
         case kind:
@@ -170,12 +170,12 @@ def _block_lines(block: Block, width: int) -> list[str]:
 
 def _hanging(label: str, text: str, margin: int, width: int) -> list[str]:
     """Wrap ``text`` behind a margin, with ``label`` in the margin of its first line."""
-    lines = _wrap(text, max(16, width - margin))
+    lines = wrapped(text, max(16, width - margin))
     first = label + " " * max(1 if label else 0, margin - display_width(label)) + lines[0]
     return [first, *(" " * margin + line for line in lines[1:])]
 
 
-def _wrap(text: str, width: int) -> list[str]:
+def wrapped(text: str, width: int) -> list[str]:
     """Wrap at white space; a line break in the text stays a line break."""
     lines: list[str] = []
     for line in text.splitlines() or [""]:

@@ -116,7 +116,9 @@ def in_days(count: float) -> str:
 
 
 def in_minutes(seconds: float) -> str:
-    """Return a length of time in minutes, or in hours where there are many."""
+    """Return a length of time in minutes, in seconds or hours where these tell more."""
+    if seconds < 60:
+        return counted(round(seconds), "second")
     minutes = seconds / 60
     return f"{number(minutes)} min" if minutes < 120 else f"{number(minutes / 60)} hours"
 

@@ -39,7 +39,7 @@ def counted(reader: Reader, window: MainWindow, qtbot) -> MainWindow:
     QTest.keyClick(window, Qt.Key.Key_T)
     view = window.statistics_view
     qtbot.waitUntil(lambda: "forecast" in view.views, timeout=10_000)
-    qtbot.waitUntil(lambda: view.today.text() == "Today: 5 answers in 0.3 min, 80 % right.")
+    qtbot.waitUntil(lambda: view.today.text() == "Today: 5 answers in 20 seconds, 80 % right.")
     return window
 
 
