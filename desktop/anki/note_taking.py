@@ -12,8 +12,8 @@ from desktop.decks.card_page import spoken_text
 from desktop.decks.collection import Collection, CollectionNote, CollectionNoteType
 from desktop.decks.deck import Note, NoteKind
 from desktop.decks.faces import reworded
-from desktop.decks.field_text import own_sides
 from desktop.decks.templates import CardRenderer
+from desktop.decks.unmarking import wording_in
 from desktop.errors import LibraryError
 from desktop.library import anki_notes
 from desktop.library.anki_notes import ForeignNote, KnownNote
@@ -47,6 +47,10 @@ class TakenTypes:
         if anki_id not in self._taken:
             self._taken[anki_id] = self._find(self._offered[anki_id])
         return self._taken[anki_id]
+
+    def offered(self, anki_id: int) -> CollectionNoteType:
+        """Return a note type as the collection has it."""
+        return self._offered[anki_id]
 
     def _find(self, wanted: CollectionNoteType) -> CollectionNoteType:
         number = wanted.id
@@ -139,7 +143,7 @@ class NoteTaking:
         if fate is Fate.CHANGED:
             kept = [tag for tag in here.tags if is_reserved(tag) or tag in note.tags]
             tags = list(dict.fromkeys([*kept, *own_tags(note.tags)]))
-            sides = _sides(note, here)
+            sides = _sides(note, self._types.offered(note.type_id), here)
             if sides is not None:
                 changed = min(note.modified, _LATEST_CHANGE)
                 anki_notes.reword_note(self._database, here.id, sides, tags, changed)
@@ -148,16 +152,16 @@ class NoteTaking:
             anki_notes.set_tags(self._database, here.id, tags)
 
 
-def _sides(note: CollectionNote, here: KnownNote) -> tuple[str, str, str | None] | None:
+def _sides(
+    note: CollectionNote, note_type: CollectionNoteType, here: KnownNote
+) -> tuple[str, str, str | None] | None:
     """Return the words that Anki has of a note of ours; ``None`` where they make no card."""
-    front, back, cloze = own_sides(note.type_id, note.fields)
-    kind = NoteKind.QUESTION if cloze is None else NoteKind.CLOZE
-    base = Note(here.id, kind, here.front, here.back, Evidence(Span(0, 0, 0), ""), here.cloze)
+    base = Note(here.id, here.kind, here.front, here.back, Evidence(Span(0, 0, 0), ""), here.cloze)
+    wording = wording_in(base, dict(zip(note_type.fields, note.fields, strict=True)))
     try:
-        if cloze is None:
-            changed = reworded(base, front=front, back=back)
-        else:
-            changed = reworded(base, cloze=cloze)
+        changed = reworded(
+            base, front=wording.get("front"), back=wording.get("back"), cloze=wording.get("cloze")
+        )
     except LibraryError:
         return None
     sides = (changed.front, changed.back, changed.cloze)

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from desktop.decks.apkg import TAG_PREFIX
 from desktop.decks.collection import Collection, CollectionNote
-from desktop.decks.field_text import OCCLUSION_TYPE, is_own_type, own_sides, same_text
+from desktop.decks.unmarking import is_own_type, says_other
 from desktop.library.anki_notes import KnownNote
 
 
@@ -82,9 +82,4 @@ def differs(note: CollectionNote, known: KnownNote) -> bool:
         return note.fields != known.fields or set(note.tags) != set(known.tags)
     if set(own_tags(note.tags)) - set(known.tags):
         return True
-    if note.type_id == OCCLUSION_TYPE or not is_own_type(note.type_id):
-        return False
-    front, back, cloze = own_sides(note.type_id, note.fields)
-    if cloze is not None:
-        return not same_text(cloze, known.cloze)
-    return not (same_text(front, known.front) and same_text(back, known.back))
+    return says_other(note.type_id, note.fields, known.front, known.back, known.cloze)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from desktop.decks.deck import NoteKind
 from desktop.library.database import Database
 from desktop.library.decks import NoteStatus
 from desktop.library.reviews import card_from_row
@@ -31,6 +32,7 @@ class KnownNote:
     """What the library has of a note; ``fields`` is ``None`` for one that has no foreign fields."""
 
     id: str
+    kind: NoteKind
     edited: bool
     status: NoteStatus
     modified: int
@@ -89,7 +91,7 @@ class LogLine:
 def known_notes(database: Database, note_ids: Sequence[str]) -> dict[str, KnownNote]:
     """Return those of the notes that the library has."""
     rows = database.rows(
-        "SELECT n.id, n.edited, n.status, n.modified, n.front, n.back, n.cloze, n.tags, "
+        "SELECT n.id, n.kind, n.edited, n.status, n.modified, n.front, n.back, n.cloze, n.tags, "
         "EXISTS (SELECT 1 FROM note_documents nd WHERE nd.note_id = n.id) AS in_document, "
         "f.note_type_id, f.fields FROM notes n LEFT JOIN foreign_notes f ON f.note_id = n.id "
         f"WHERE n.id IN {_CHOSEN}",
@@ -371,6 +373,7 @@ def _known(row: Any) -> KnownNote:
     fields = row["fields"]
     return KnownNote(
         id=row["id"],
+        kind=NoteKind(row["kind"]),
         edited=bool(row["edited"]),
         status=NoteStatus(row["status"]),
         modified=row["modified"],
