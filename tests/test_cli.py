@@ -273,7 +273,6 @@ def test_importing_the_command_line_loads_neither_qt_nor_models() -> None:
         "spacy",
         "numpy",
         "onnxruntime",
-        "genanki",
         "markdown_it",
         "fsrs",
         "sqlite3",
@@ -284,7 +283,7 @@ def test_importing_the_command_line_loads_neither_qt_nor_models() -> None:
 def test_reading_a_text_loads_neither_qt_nor_models(letter: Path) -> None:
     code = "import sys; from desktop.cli import main; assert main(['text', *sys.argv[1:]]) == 0"
     loaded = modules_loaded_by(code, [letter])
-    assert not loaded & {"PySide6", "spacy", "numpy", "onnxruntime", "genanki", "sqlite3"}
+    assert not loaded & {"PySide6", "spacy", "numpy", "onnxruntime", "sqlite3"}
 
 
 NO_SOCKETS = """

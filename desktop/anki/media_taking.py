@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import html
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
@@ -17,6 +17,16 @@ _NAMED = re.compile(
     r"(?i)(\bsrc\s{0,9}=\s{0,9}|\bdata\s{0,9}=\s{0,9})(\"[^\"<>]{1,500}\"|'[^'<>]{1,500}'|[^\s<>]{1,500})"
     r"|\[sound:([^\]\n]{1,500})\]"
 )
+
+
+def named_files(fields: Iterable[str]) -> Iterator[str]:
+    """Yield the names of the files that fields name."""
+    for field in fields:
+        if "<" in field or "[sound:" in field:
+            for match in _NAMED.finditer(field):
+                name = html.unescape((match[3] or match[2]).strip("\"'"))
+                yield name
+                yield unquote(name)
 
 
 class TakenMedia:

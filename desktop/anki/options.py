@@ -7,6 +7,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
+from desktop.decks.collection_file import FRESH_PRESET
 from desktop.study.options import DeckOptions, LeechAction, NewMix, NewOrder, ReviewOrder
 
 _DEFAULT = DeckOptions()
@@ -23,22 +24,6 @@ _REVIEW_ORDERS = (
 _NEW_ORDERS = {
     2: NewOrder.NEWEST_FIRST, 3: NewOrder.RANDOM_NOTES, 4: NewOrder.RANDOM_CARDS,
     5: NewOrder.RANDOM_NOTES,
-}  # fmt: skip
-
-#: What Anki writes into a preset that it makes, in its exchange format.
-_FRESH: dict[str, Any] = {
-    "usn": 0, "maxTaken": 60, "autoplay": True, "timer": 0, "replayq": True,
-    "new": {"bury": False, "delays": [1.0, 10.0], "initialFactor": 2500, "ints": [1, 4, 0],
-            "order": 1, "perDay": 20},
-    "rev": {"bury": False, "ease4": 1.3, "ivlFct": 1.0, "maxIvl": 36500, "perDay": 200,
-            "hardFactor": 1.2},
-    "lapse": {"delays": [10.0], "leechAction": 1, "leechFails": 8, "minInt": 1, "mult": 0.0},
-    "dyn": False, "newMix": 0, "newPerDayMinimum": 0, "interdayLearningMix": 0, "reviewOrder": 0,
-    "newSortOrder": 0, "newGatherPriority": 0, "buryInterdayLearning": False, "fsrsWeights": [],
-    "fsrsParams5": [], "fsrsParams6": [], "desiredRetention": 0.9, "ignoreRevlogsBeforeDate": "",
-    "easyDaysPercentages": [1.0] * 7, "stopTimerOnAnswer": False, "secondsToShowQuestion": 0.0,
-    "secondsToShowAnswer": 0.0, "questionAction": 0, "answerAction": 0, "waitForAudio": True,
-    "sm2Retention": 0.9, "weightSearch": "",
 }  # fmt: skip
 
 
@@ -73,7 +58,7 @@ def preset_from_options(options: DeckOptions, base: dict[str, Any] | None) -> di
 
     What the base says of an option that didn't change stays as it stands there.
     """
-    config = copy.deepcopy(_FRESH if base is None else base)
+    config = copy.deepcopy(FRESH_PRESET if base is None else base)
     before = options_from_preset(config)
     for name in ("new", "rev", "lapse"):
         config[name] = _part(config, name)

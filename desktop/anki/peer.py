@@ -39,7 +39,7 @@ class Look:
     @classmethod
     def of(cls, note_type: AnkiNoteType) -> Look:
         """Return how this version writes a note type."""
-        templates = note_type.genanki_templates()
+        templates = note_type.written_templates()
         return cls({t["name"]: (t["qfmt"], t["afmt"]) for t in templates}, style())
 
     @property

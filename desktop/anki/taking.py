@@ -17,8 +17,9 @@ from desktop.anki.note_taking import NoteTaking, TakenTypes
 from desktop.anki.planning import Fate, ImportPlan
 from desktop.anki.scheduling import Kept, Schedule, kept, library_review, schedule, still_kept
 from desktop.decks.collection import NEW, Collection, CollectionCard, CollectionReview
-from desktop.library import anki_notes
-from desktop.library.anki_notes import KeptCard, KnownNote, LogLine
+from desktop.library import anki_cards
+from desktop.library.anki_cards import KeptCard, LogLine
+from desktop.library.anki_notes import KnownNote
 from desktop.library.database import Database
 from desktop.library.decks import NoteStatus, set_status
 from desktop.study.card import Card
@@ -81,10 +82,10 @@ class Taking:
     ) -> dict[int, int]:
         """Store the cards and return their ids here by those in the collection."""
         database = self._database
-        here = anki_notes.cards_of(database, [g for g in self._guids.values() if g in known])
-        before = anki_notes.kept_cards(database, [card.id for card in here.values()])
+        here = anki_cards.cards_of(database, [g for g in self._guids.values() if g in known])
+        before = anki_cards.kept_cards(database, [card.id for card in here.values()])
         refused = {i for i, note in known.items() if note.status is NoteStatus.REFUSED}
-        ids = _FreeIds(anki_notes.card_ids(database), near=0)
+        ids = _FreeIds(anki_cards.card_ids(database), near=0)
         found: dict[int, int] = {}
         added: list[tuple[Card, int, bool, KeptCard]] = []
         changed: list[tuple[Card, bool, KeptCard]] = []
@@ -103,7 +104,7 @@ class Taking:
                 number = ids.take(card.id)
                 deck_id = decks.deck(card.own_deck_id)
                 new = _card(number, guid, card, times, deck_id)
-                place = anki_notes.NEW_ORDER_BASE + _position(columns)
+                place = anki_cards.NEW_ORDER_BASE + _position(columns)
                 added.append((new, place, not new.suspended and guid not in refused, keeps))
                 here[guid, card.ordinal] = new
                 found[card.id] = number
@@ -112,13 +113,13 @@ class Taking:
                 if _is_later(times, columns, mine, before.get(mine.id)):
                     new = _card(mine.id, guid, card, times, mine.deck_id)
                     changed.append((new, not new.suspended and guid not in refused, keeps))
-        anki_notes.insert_cards(database, added)
-        anki_notes.update_cards(database, changed)
+        anki_cards.insert_cards(database, added)
+        anki_cards.update_cards(database, changed)
         return found
 
     def _take_log(self, card_map: Mapping[int, int]) -> None:
         """Add the lines of the log that the library lacks; nothing is counted twice."""
-        used, keys = anki_notes.log_keys(self._database)
+        used, keys = anki_cards.log_keys(self._database)
         ids = _FreeIds(used, near=1000)
         foreign = set(card_map.values())
         lines: list[LogLine] = []
@@ -137,7 +138,7 @@ class Taking:
                 continue
             keys.add((card_id, review.id))
             lines.append(_line(replace(review, card_id=card_id), ids.take(review.id), first))
-        anki_notes.insert_log(self._database, lines)
+        anki_cards.insert_log(self._database, lines)
 
 
 class _FreeIds:

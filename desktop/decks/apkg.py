@@ -1,8 +1,7 @@
 """Anki packages: one deck as an ``.apkg`` file, byte for byte the same for the same deck.
 
-genanki lays the collection out. What it leaves open is settled afterwards in the collection
-itself: ids of fields and templates, the time at which each note last changed, the order of new
-cards. Anki updates a note it knows (by its GUID, our note id) only where that time is newer.
+Each note has the time at which it last changed: Anki updates a note it knows (by its GUID, our
+note id) only where that time is newer. New cards are numbered in the order of study.
 """
 
 from __future__ import annotations
@@ -10,30 +9,32 @@ from __future__ import annotations
 import hashlib
 import io
 import itertools
-import json
 import os
 import re
-import sqlite3
-import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from desktop.decks.cloze_text import cloze_numbers
+from desktop.decks.collection import CollectionCard, CollectionDeck, CollectionNote
+from desktop.decks.collection_file import (
+    CREATED,
+    Outgoing,
+    deck_config,
+    default_deck,
+    default_preset,
+    new_card,
+    pack_collection,
+    write_collection,
+)
 from desktop.decks.credit import definition_credit
 from desktop.decks.deck import Deck, Note, NoteKind
 from desktop.decks.link import note_link
 from desktop.decks.markup import asked_for, cloze_html, marked_html, to_html
-from desktop.decks.note_types import (
-    CHANGED,
-    NOTE_TYPES,
-    OCCLUSION,
-    AnkiNoteType,
-    note_type_of,
-    style,
-)
+from desktop.decks.note_types import NOTE_TYPES, AnkiNoteType, note_type_of
 from desktop.decks.occlusion import PICTURE_RULE, is_occlusion
 from desktop.decks.reverse import definition_as_question
-from desktop.decks.writing import write_whole
+from desktop.decks.templates import compiled
 
 if TYPE_CHECKING:
     from desktop.reading.document import Picture
@@ -46,9 +47,6 @@ UNDATED = 1_767_225_600
 
 #: Ids of notes and cards are milliseconds and count from here; Anki moves them where taken.
 _FIRST_ID = UNDATED * 1000
-
-#: The earliest date that a zip file can hold.
-_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 _ENDINGS = {
     "image/svg+xml": ".svg", "image/png": ".png", "image/jpeg": ".jpg", "image/gif": ".gif",
@@ -67,25 +65,13 @@ def write_apkg(
     The file is written whole or not at all. Raises ``OutputError`` when it can't be written and
     ``InputError`` when a cloze has lost its gap.
     """
-    write_whole(path, package_bytes(deck, pictures or {}))
+    write_collection(path, _outgoing(deck, pictures or {}))
 
 
 def package_bytes(deck: Deck, pictures: Mapping[str, Sequence[Picture]]) -> bytes:
-    """Return the package as bytes: the collection, the list of its media, the media."""
-    used = {note.id: pictures[note.id] for note in deck.notes if note.id in pictures}
-    media = {media_name(picture): picture.data for each in used.values() for picture in each}
-    names = sorted(media)
-    listing = json.dumps({str(index): name for index, name in enumerate(names)})
-    members = [("collection.anki2", _collection(deck, used)), ("media", listing.encode())]
-    members += [(str(index), media[name]) for index, name in enumerate(names)]
+    """Return the package that ``write_apkg`` writes."""
     package = io.BytesIO()
-    with zipfile.ZipFile(package, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in members:
-            entry = zipfile.ZipInfo(name, _ZIP_DATE)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 3  # the same bytes on every system
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, data)
+    pack_collection(package, _outgoing(deck, pictures))
     return package.getvalue()
 
 
@@ -151,88 +137,76 @@ def says_more(note: Note) -> bool:
     return note.evidence.quote.split() != note.back.split()
 
 
-def _collection(deck: Deck, pictures: Mapping[str, Sequence[Picture]]) -> bytes:
-    """Return the SQLite file of the package."""
-    import genanki
+def anki_ordinals(note_type: AnkiNoteType, fields: Sequence[str]) -> tuple[int, ...]:
+    """Return the cards that Anki makes of a note: its gaps, or the templates that say something."""
+    if note_type.is_cloze:
+        return tuple(number - 1 for number in sorted(cloze_numbers(fields[0]))) or (0,)
+    named = dict(zip(note_type.fields, fields, strict=True))
+    empty = dict.fromkeys(note_type.fields, "")
+    fronts = [compiled(template["qfmt"]) for template in note_type.written_templates()]
+    said = [
+        place
+        for place, front in enumerate(fronts)
+        if front.filled(named, gap=1, question=True) != front.filled(empty, gap=1, question=True)
+    ]
+    return tuple(said) or (0,)
 
-    types = {note_type_of(note).id: note_type_of(note) for note in deck.notes}
-    models = {number: _model(note_type) for number, note_type in types.items()}
+
+def anki_deck_id(name: str) -> int:
+    """Return an id from the name; Anki knows decks by name, so equal names may share it."""
+    return 1_000_000_000_000 + int.from_bytes(hashlib.sha256(name.encode()).digest()[:6])
+
+
+def _outgoing(deck: Deck, pictures: Mapping[str, Sequence[Picture]]) -> Outgoing:
+    """Return the deck as new cards in the order of study."""
     name = deck_name(deck.name)
-    anki_deck = genanki.Deck(_deck_id(name), name, _description(deck))
-    for position, note in enumerate(deck.notes, 1):
-        anki_deck.add_note(
-            genanki.Note(
-                model=models[note_type_of(note).id],
-                fields=note_fields(note, pictures.get(note.id, ())),
-                sort_field=re.sub(r"\s+", " ", note.back if note.cloze else note.front),
-                tags=note_tags(note),
-                guid=note.id,
-                due=position,
-            )
-        )
-    connection = sqlite3.connect(":memory:")
-    try:
-        counter = itertools.count(_FIRST_ID)
-        genanki.Package(anki_deck).write_to_db(connection.cursor(), UNDATED, counter)
-        _fix_note_types(connection)
-        _date_notes(connection, deck)
-        connection.commit()
-        connection.execute("VACUUM")
-        return connection.serialize()
-    finally:
-        connection.close()
-
-
-def _model(note_type: AnkiNoteType) -> Any:
-    import genanki
-
-    return genanki.Model(
-        note_type.id,
-        note_type.name,
-        note_type.genanki_fields(),
-        note_type.genanki_templates(),
-        style(),
-        genanki.Model.CLOZE if note_type.is_cloze else genanki.Model.FRONT_BACK,
+    number = anki_deck_id(name)
+    config = deck_config(number, name, 1, 0, None) | {"desc": _description(deck)}
+    types = {note_type_of(note).id: note_type_of(note) for note in deck.notes}
+    media = {
+        media_name(picture): picture.data
+        for note in deck.notes
+        for picture in pictures.get(note.id, ())
+    }
+    notes, cards = _rows(deck, pictures, number)
+    return Outgoing(
+        created=CREATED,
+        start_hour=4,
+        fsrs=True,
+        note_types=tuple(types[i].exchanged() for i in sorted(types)),
+        decks=(default_deck(), CollectionDeck(number, name, 0, 1, config)),
+        presets=(default_preset(),),
+        notes=notes,
+        cards=cards,
+        reviews=(),
+        media=sorted(media.items()),
     )
 
 
-def _fix_note_types(connection: sqlite3.Connection) -> None:
-    """Give fields and templates their ids, and the note types the time of their last change."""
-    (text,) = connection.execute("SELECT models FROM col").fetchone()
-    models = json.loads(text)
-    for note_type in (*NOTE_TYPES.values(), OCCLUSION):
-        model = models.get(str(note_type.id))
-        if model is None:  # no note of this kind in the deck
-            continue
-        model["mod"] = CHANGED
-        model["did"] = None
-        for field in model["flds"]:
-            field["id"] = note_type.field_id(field["name"])
-            field["font"] = "Arial"
-        for template in model["tmpls"]:
-            template["id"] = note_type.template_id(template["name"])
-        if note_type.stock_kind:
-            model["originalStockKind"] = note_type.stock_kind
-            for number, field in enumerate(model["flds"]):
-                field["tag"] = number
-    ordered = json.dumps(models, sort_keys=True, ensure_ascii=False)
-    connection.execute("UPDATE col SET models = ?", (ordered,))
+def _rows(
+    deck: Deck, pictures: Mapping[str, Sequence[Picture]], deck_id: int
+) -> tuple[list[CollectionNote], list[CollectionCard]]:
+    undated = undated_time()
+    numbers = itertools.count(_FIRST_ID)
+    notes, cards = [], []
+    for position, note in enumerate(deck.notes, 1):
+        note_type = note_type_of(note)
+        fields = tuple(note_fields(note, pictures.get(note.id, ())))
+        changed = note.modified or undated
+        tags = tuple(note_tags(note))
+        made = CollectionNote(next(numbers), note.id, note_type.id, changed, tags, fields)
+        notes.append(made)
+        cards += [
+            new_card(next(numbers), made.id, deck_id, ordinal, changed, position)
+            for ordinal in anki_ordinals(note_type, fields)
+        ]
+    return notes, cards
 
 
-def _date_notes(connection: sqlite3.Connection, deck: Deck) -> None:
-    """Write when each note last changed; without a date ``SOURCE_DATE_EPOCH`` or a constant."""
+def undated_time() -> int:
+    """Return the time of a note without a date: ``SOURCE_DATE_EPOCH``, or a constant."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    undated = int(epoch) if epoch.isdecimal() else UNDATED
-    dates = [(note.modified or undated, note.id) for note in deck.notes]
-    connection.execute("CREATE INDEX by_guid ON notes (guid)")  # for decks of many thousand notes
-    connection.executemany("UPDATE notes SET mod = ? WHERE guid = ?", dates)
-    connection.execute("DROP INDEX by_guid")
-    connection.execute("UPDATE cards SET mod = (SELECT mod FROM notes WHERE notes.id = cards.nid)")
-
-
-def _deck_id(name: str) -> int:
-    """Return an id from the name; Anki knows decks by name, so equal names may share it."""
-    return 1_000_000_000_000 + int.from_bytes(hashlib.sha256(name.encode()).digest()[:6])
+    return int(epoch) if epoch.isdecimal() else UNDATED
 
 
 def _description(deck: Deck) -> str:

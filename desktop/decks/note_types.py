@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from desktop.decks.collection import CollectionNoteType
 from desktop.decks.deck import Note, NoteKind
 from desktop.decks.occlusion import is_occlusion
 from desktop.paths import resource
@@ -25,6 +26,15 @@ _COMMON = (
     "Evidence", "Quoted", "Title", "Author", "Reference", "Picture", "Audio", "Link", "Extra",
     "Spare 1", "Spare 2", "Spare 3", "Spare 4",
 )  # fmt: skip
+
+
+#: What Anki puts around LaTeX in a new note type.
+_LATEX_PRE = (
+    "\\documentclass[12pt]{article}\n\\special{papersize=3in,5in}\n\\usepackage[utf8]{inputenc}\n"
+    "\\usepackage{amssymb,amsmath}\n\\pagestyle{empty}\n\\setlength{\\parindent}{0in}\n"
+    "\\begin{document}\n"
+)
+_LATEX_POST = "\\end{document}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +56,8 @@ class AnkiNoteType:
         """Return the fixed id of a template."""
         return _fixed_id(f"{self.id}/template/{template}")
 
-    def genanki_fields(self) -> list[dict[str, Any]]:
-        """Return the fields in the form that genanki takes."""
-        return [{"name": field} for field in self.fields]
-
-    def genanki_templates(self) -> list[dict[str, str]]:
-        """Return the templates in the form that genanki takes."""
+    def written_templates(self) -> list[dict[str, str]]:
+        """Return the templates with their HTML, by Anki's own keys."""
         evidence = _card_file("evidence.html")
         return [
             {
@@ -61,6 +67,33 @@ class AnkiNoteType:
             }
             for name, file in self.templates
         ]
+
+    def exchanged(self) -> CollectionNoteType:
+        """Return the type as Anki exchanges it."""
+        fields = [
+            {
+                "name": name, "ord": place, "id": self.field_id(name), "font": "Arial",
+                "size": 20, "rtl": False, "sticky": False, "media": [],
+            }
+            for place, name in enumerate(self.fields)
+        ]  # fmt: skip
+        templates = [
+            template
+            | {"ord": place, "id": self.template_id(template["name"]), "did": None}
+            | {"bqfmt": "", "bafmt": "", "bfont": "", "bsize": 0}
+            for place, template in enumerate(self.written_templates())
+        ]
+        config: dict[str, Any] = {
+            "id": self.id, "name": self.name, "type": int(self.is_cloze), "mod": CHANGED,
+            "usn": -1, "sortf": 0, "did": None, "flds": fields, "tmpls": templates,
+            "css": style(), "latexPre": _LATEX_PRE, "latexPost": _LATEX_POST, "latexsvg": False,
+            "req": [], "tags": [], "vers": [],
+        }  # fmt: skip
+        if self.stock_kind:
+            config["originalStockKind"] = self.stock_kind
+            for place, field in enumerate(fields):
+                field["tag"] = place
+        return CollectionNoteType(self.id, self.name, CHANGED, config)
 
 
 NOTE_TYPES = {
@@ -113,7 +146,7 @@ def look(templates: Mapping[str, tuple[str, str]], css: str) -> str:
 
 def present_look(note_type: AnkiNoteType) -> str:
     """Return the digest of a note type as this version writes it."""
-    templates = note_type.genanki_templates()
+    templates = note_type.written_templates()
     return look({t["name"]: (t["qfmt"], t["afmt"]) for t in templates}, style())
 
 

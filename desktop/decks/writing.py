@@ -7,7 +7,9 @@ import errno
 import os
 import secrets
 import stat
+from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
 from desktop.errors import OutputError
 
@@ -30,11 +32,19 @@ def write_whole(path: str | Path, data: bytes) -> None:
     A link is followed, the permissions of a file that is replaced are kept. Raises
     ``OutputError``, and then nothing has changed.
     """
+    write_streamed(path, lambda file: file.write(data))
+
+
+def write_streamed(path: str | Path, fill: Callable[[IO[bytes]], object]) -> None:
+    """Put what ``fill`` writes at ``path``, as ``write_whole`` does; it may write piece by piece.
+
+    What ``fill`` raises is raised, and then nothing has changed.
+    """
     shown = Path(path)
     target = Path(os.path.realpath(shown))
     try:
         mode = _mode(target, shown)
-        _replace(target, data, mode)
+        _replace(target, fill, mode)
     except OSError as error:
         reason = _REASONS.get(error.errno or 0, f"the system says: {error.strerror or error}")
         raise OutputError(f"{shown} can't be written because {reason}.") from error
@@ -52,13 +62,13 @@ def _mode(target: Path, shown: Path) -> int | None:
     return stat.S_IMODE(status.st_mode)
 
 
-def _replace(target: Path, data: bytes, mode: int | None) -> None:
+def _replace(target: Path, fill: Callable[[IO[bytes]], object], mode: int | None) -> None:
     part = target.with_name(f".glossator-{secrets.token_hex(8)}.part")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     handle = os.open(part, flags, 0o666)  # less what the reader's umask takes away
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            fill(file)
             file.flush()
             os.fsync(file.fileno())
         if mode is not None:

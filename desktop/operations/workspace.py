@@ -31,7 +31,6 @@ from desktop.library.passages import DocumentPassages as DocumentPassages
 from desktop.library.passages import Found as Found
 from desktop.library.passages import Passage as Passage
 from desktop.library.undo import UndoLog
-from desktop.operations.anki_exchange import AnkiExchange
 from desktop.operations.annotating import Annotations
 from desktop.operations.browsing import Browsing
 from desktop.operations.collecting import Collecting
@@ -43,6 +42,7 @@ from desktop.operations.glossaries import Glossaries
 from desktop.operations.importing import Importing
 from desktop.operations.marking import Marking
 from desktop.operations.open_library import KINDS as KINDS
+from desktop.operations.packing import Packing
 from desktop.operations.reviewing import CardReview as CardReview
 from desktop.operations.reviewing import Reviewing
 from desktop.operations.shelf import Shelf
@@ -65,7 +65,7 @@ class Workspace(
     StudyOptions,
     Browsing,
     Planner,
-    AnkiExchange,
+    Packing,
     Importing,
 ):
     """A reader's open library: documents, glossaries, cards and their review, and its files."""

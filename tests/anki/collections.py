@@ -86,6 +86,7 @@ def study(collection: Collection, reviews: int, *, seed: int = 1) -> None:
     collection.sched.bury_cards(ids[10:12])
     collection.sched.set_due_date(ids[12:14], "5-9")
     _spread_log(collection, rng)
+    collection.fix_integrity()
 
 
 def _answer(collection: Collection, card: Any, rating: int) -> None:

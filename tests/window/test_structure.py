@@ -74,7 +74,7 @@ def test_actions_have_names_of_their_own():
 
 
 def test_the_window_starts_without_the_heavy_libraries():
-    heavy = ("spacy", "onnxruntime", "numpy", "genanki", "fsrs", "markdown_it", "anki",
+    heavy = ("spacy", "onnxruntime", "numpy", "fsrs", "markdown_it", "anki",
              "charset_normalizer", "PySide6.QtNetwork")  # fmt: skip
     code = (
         "import sys, desktop.app, desktop.window.main_window, desktop.operations.workspace\n"
