@@ -84,6 +84,49 @@ def sync(
     return 0 if report.complete else 1
 
 
+def add_import_options(incoming: argparse.ArgumentParser) -> None:
+    """Add what ``import`` takes."""
+    incoming.add_argument("file", metavar="DECK", type=Path, help="an .apkg or .colpkg of Anki")
+    incoming.add_argument("--dry-run", action="store_true", help="only show what would be done")
+
+
+def import_package(
+    options: argparse.Namespace,
+    *,
+    say: Callable[[str], None],
+    print_json: Callable[[Any], None],
+) -> int:
+    """Take a package into the library; return the exit code."""
+    from desktop.operations.anki_packages import plan_json, plan_sentence, read_package
+    from desktop.operations.progress import ProgressLine
+    from desktop.operations.workspace import Workspace
+    from desktop.paths import reader_folders
+
+    with ProgressLine(sys.stderr, [str(options.file)]) as progress:
+
+        def read(done: int, total: int) -> None:
+            progress.draw("Reading the package", done / max(total, 1))
+
+        def taken(done: int, total: int) -> None:
+            progress.draw("Taking it in", done / max(total, 1))
+
+        incoming = read_package(options.file, report=read)
+        workspace = Workspace.open(reader_folders(options.library))
+        try:
+            if options.dry_run:
+                plan = workspace.plan_import(incoming)
+            else:
+                plan = workspace.take_in(incoming, report=taken)
+        finally:
+            workspace.close()
+    if options.json:
+        print_json(plan_json(plan))
+    say(plan_sentence(plan))
+    for what in plan.left_out:
+        say(f"Left out: {what}.")
+    return 0
+
+
 def _asked_password(user: str, endpoint: str) -> str | None:
     """Ask for the password on the terminal; without one it is the first line of the input."""
     if not sys.stdin.isatty():

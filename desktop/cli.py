@@ -153,8 +153,10 @@ def _add_library_commands(commands: Any) -> None:
     add.add_argument("--format", choices=FORMATS, help="what the files are, if not by content")
     remove = actions.add_parser("remove", help="remove a text with its cards")
     remove.add_argument("id", metavar="ID", type=int)
-    export = actions.add_parser("export", help="write everything as plain files")
-    export.add_argument("path", metavar="DIR", type=Path)
+    export = actions.add_parser("export", help="write everything as plain files, or for Anki")
+    export.add_argument("path", metavar="DIR|OUT.apkg", type=Path)
+    export.add_argument("--with-progress", action="store_true", help="with schedules, for Anki")
+    export.add_argument("--deck", metavar="A::B", help="only this deck, with those within it")
     backup = actions.add_parser("backup", help="write a copy of the whole library")
     backup.add_argument("path", metavar="OUT", type=Path)
     restore = actions.add_parser("restore", help="put a backup in place of the library")
@@ -188,6 +190,10 @@ def _add_anki_commands(commands: Any) -> None:
     anki_commands.add_sync_options(sync)
     _add_json(sync)
     sync.set_defaults(run=_sync)
+    incoming = commands.add_parser("import", help="take an Anki package into the library")
+    anki_commands.add_import_options(incoming)
+    _add_json(incoming)
+    incoming.set_defaults(run=_import)
     links = commands.add_parser("register-links", help="open glossator:// links of cards here")
     links.set_defaults(run=_register_links)
 
@@ -204,6 +210,12 @@ def _sync(options: argparse.Namespace) -> int:
     from desktop import anki_commands
 
     return anki_commands.sync(options, say=_say, print_json=_print_json, print_lines=_print_lines)
+
+
+def _import(options: argparse.Namespace) -> int:
+    from desktop import anki_commands
+
+    return anki_commands.import_package(options, say=_say, print_json=_print_json)
 
 
 def _register_links(_options: argparse.Namespace) -> int:
@@ -456,7 +468,9 @@ def _changed_library(options: argparse.Namespace) -> str:
         case "replace":
             return libraries.replace_text(library, options.id, options.file)
         case "export":
-            return libraries.export_files(library, options.path)
+            return libraries.export_files(
+                library, options.path, deck=options.deck, with_progress=options.with_progress
+            )
         case "backup":
             return libraries.write_backup(library, options.path)
         case "restore":

@@ -7,6 +7,7 @@ bytes.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import re
@@ -146,7 +147,11 @@ def pack_collection(
     """Write a package into an open file."""
     with tempfile.TemporaryDirectory(prefix="glossator-") as folder:
         collection = Path(folder) / "collection"
-        _write_database(collection, outgoing, report)
+        try:
+            _write_database(collection, outgoing, report)
+        except sqlite3.OperationalError as error:
+            full = error.sqlite_errorname == "SQLITE_FULL"
+            raise OSError(errno.ENOSPC if full else errno.EIO, str(error)) from error
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
             _add_file(archive, "collection.anki2", collection)
             names = []

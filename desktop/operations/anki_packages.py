@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from desktop.anki.package import ENDINGS as ENDINGS
 from desktop.anki.package import AnkiPackage
@@ -50,3 +51,16 @@ def plan_sentence(plan: ImportPlan) -> str:
     if not parts:
         return "It holds no notes."
     return f"{notes} {'note' if notes == 1 else 'notes'}: {', '.join(parts)}."
+
+
+def plan_json(plan: ImportPlan) -> dict[str, Any]:
+    """Return what an import does as a JSON object."""
+    return {
+        **{fate.value: plan.count(fate) for fate in Fate},
+        "notes": len(plan.fates),
+        "cards": plan.cards,
+        "reviews": plan.reviews,
+        "decks": plan.decks,
+        "media": plan.media,
+        "left_out": list(plan.left_out),
+    }

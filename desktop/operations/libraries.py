@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from desktop.errors import InputError
+from desktop.errors import InputError, OutputError
 from desktop.operations.readable import table_lines
 from desktop.operations.workspace import (
     DocumentSummary,
@@ -143,11 +143,22 @@ def remove_document(library: Path | None, number: int) -> str:
     return f"Removed: {name}"
 
 
-def export_files(library: Path | None, folder: Path) -> str:
-    """Write the whole library to ``folder`` as plain files."""
+def export_files(
+    library: Path | None, path: Path, *, deck: str | None = None, with_progress: bool = False
+) -> str:
+    """Write the whole library to the folder ``path`` as plain files.
+
+    A ``path`` that ends in ``.apkg`` is a package for Anki, of all decks or of ``deck``.
+    """
     with _open(library) as workspace:
-        workspace.export(folder)
-    return f"Wrote the library to {folder}."
+        if path.suffix.lower() == ".apkg":
+            deck_id = None if deck is None else workspace.deck_id(deck)
+            number = workspace.write_package(path, deck_id=deck_id, with_progress=with_progress)
+            return f"Wrote {path}: {number} {'note' if number == 1 else 'notes'}."
+        if deck is not None or with_progress:
+            raise OutputError(f"{path} must end in .apkg: only Anki takes decks with progress.")
+        workspace.export(path)
+    return f"Wrote the library to {path}."
 
 
 def write_backup(library: Path | None, out: Path) -> str:

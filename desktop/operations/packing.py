@@ -58,6 +58,15 @@ class Packing(AnkiExchange):
         write_collection(path, rows.outgoing(media, hour), report=report)
         return rows.number
 
+    def deck_id(self, name: str) -> int:
+        """Return the deck of that name; raises ``LibraryError`` where there is none."""
+        deck = study_decks.find_deck(self._database, name)
+        if deck is None:
+            raise LibraryError(
+                f"The library has no deck “{name}”; write its name in full, as A::B."
+            )
+        return deck.id
+
     def _own_notes(self) -> tuple[list[Note], Pictures]:
         """Return the accepted notes of texts, each dated by what is written of it."""
         found: dict[str, Note] = {}

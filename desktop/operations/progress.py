@@ -32,7 +32,7 @@ class ProgressLine:
         self._active = stream.isatty()
 
     def __enter__(self) -> ProgressLine:
-        self._draw("Starting", 0.0)
+        self.draw("Starting", 0.0)
         return self
 
     def __exit__(self, *_exception: object) -> None:
@@ -48,9 +48,10 @@ class ProgressLine:
         total = max(len(self._files), index + 1)
         fraction = (index + getattr(event, "fraction", 0.0)) / total
         where = f" ({index + 1} of {total})" if total > 1 else ""
-        self._draw(_STAGES.get(stage, stage.capitalize()) + where, fraction)
+        self.draw(_STAGES.get(stage, stage.capitalize()) + where, fraction)
 
-    def _draw(self, label: str, fraction: float) -> None:
+    def draw(self, label: str, fraction: float) -> None:
+        """Show how far the work is."""
         if not self._active:
             return
         full = round(max(0.0, min(1.0, fraction)) * _BAR)

@@ -268,7 +268,7 @@ def test_a_new_look_arrives_without_a_second_note_type(
     old = note_types._card_file
     newer = lambda name: old(name) + ("\n.gl-new {}" if name == "style.css" else "")  # noqa: E731
     monkeypatch.setattr(note_types, "_card_file", newer)
-    monkeypatch.setattr(apkg, "CHANGED", 4_000_000_000)
+    monkeypatch.setattr(note_types, "CHANGED", 4_000_000_000)
     world.workspace.edit_note(ONE, back="ours")
     world.send()
     model = world.there().note_type()
