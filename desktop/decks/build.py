@@ -30,7 +30,7 @@ _SUREST = 0.6
 #: A target worth this much makes a card beside another one of the same statement.
 _STRONG = 0.85
 #: Questions of these rules must have so many words that tell something.
-_TOLD = {"name_subject": 6, "object": 3, "subject": 4, "agent": 3}
+_TOLD = {"name_subject": 5, "object": 3, "subject": 4, "agent": 3, "named_kind": 5}
 _ASKING = frozenset({"what", "which", "whom", "does", "were", "have", "been"})
 #: Terms that a reference work defines make at most this share of the cards that the text makes.
 _TERM_SHARE = 0.1

@@ -34,7 +34,7 @@ _AFTER = words(
 _SOON = words("immediately soon shortly promptly instantly thereupon quickly eventually")
 _LEANS = re.compile(
     r"(?:In (?:return|response|retaliation|reply|exchange|doing so|so doing|the process)"
-    r"|At first|At that|By then|Since then|Until then"
+    r"|Later(?: on)?(?=,)|At first|At that|By then|Since then|Until then"
     r"|The (?:next|following|same|previous) (?:day|year|month|week|morning|evening|night)"
     r"|That (?:day|year|month|week|night)|Even)\b(?! (?:to|for|against)\b)"
 )
@@ -95,7 +95,8 @@ def describe_check(token: Token, unit: Unit, around: Surroundings) -> Verdict:
         return timely
     if _is_one_study(token):
         return Verdict(needs_context=True)
-    if token.tag_ in {"JJR", "RBR"} or word == "later":
+    counted = word == "later" and any(c.dep_ == "npadvmod" for c in token.children)
+    if token.tag_ in {"JJR", "RBR"} or counted:
         return _comparative(token, unit)
     return _remainder(token)
 
@@ -142,7 +143,7 @@ def _opening(token: Token, unit: Unit) -> Verdict:
         return Verdict()
     if _LEANS.match(unit.text, token.idx):
         return Verdict(refusal="the opening leans on what came before")
-    if token.lower_ in LEANING and _stands_free(token):
+    if token.lower_ in LEANING and _stands_free(token) and not _is_completed(token):
         return Verdict(refusal=f"“{token.text}” leans on what came before")
     return Verdict()
 
@@ -155,6 +156,11 @@ def _is_one_study(token: Token) -> bool:
 def _stands_free(token: Token) -> bool:
     """Return whether a linking word stands by itself ("Similarly, …") and modifies no noun."""
     return token.dep_ not in {"amod", "compound", "nsubj", "nsubjpass", "expl", "det"}
+
+
+def _is_completed(token: Token) -> bool:
+    """Return whether the linking word says itself what it leans on ("Instead of gold, …")."""
+    return token.i + 1 < len(token.doc) and token.nbor(1).lower_ in {"of", "than", "from"}
 
 
 def _demonstrative(token: Token) -> Verdict:

@@ -26,7 +26,7 @@ WEAK = words(
     need like say think believe know feel find come go put let keep help allow begin start continue
     try tend mean lead contain represent suggest cause affect influence play provide require face
     receive bear share hold draw raise pose present offer reflect experience learn understand
-    extend exist apply work stay arise increase decrease rise fall matter focus
+    lay extend exist apply work stay arise increase decrease rise fall matter focus
     conduct suffer demonstrate place tell report perform do set carry pay enjoy consider gain lose
     develop change express undergo spend ask expect choose seek exhibit display possess meet"""
 )
@@ -78,6 +78,9 @@ def objects(clause: Clause, mentions: Mentions) -> Iterator[Target]:
     if any(t.lower_ in INDEFINITE | {"others"} for t in subject_words(clause)):
         return
     if leads_on(subtree) or not _is_pointed(clause, subtree):
+        return
+    if len(subtree) == 2 and subtree[0].lower_ == "the":
+        # "They restored the dynasty": which one the text around tells.
         return
     block = clause.unit.block.index
     known = mentions.within(block, subtree[0].idx, subtree[-1].idx + len(subtree[-1].text))

@@ -275,7 +275,7 @@ def _fact(item: Stated, target: Target, opinion: bool, clause: Clause | None) ->
         targets=ranges,
         hints=target.hints,
         asks=target.asks,
-        needs_context=item.context,
+        needs_context=item.leans(wording),
         opinion=opinion and not target.attributed,
         proposition=None if item.led else target.proposition,
     )

@@ -135,6 +135,10 @@ def _shown_kind(mention: Mention, text: str, doc: Doc) -> Mention:
 
     Other places are sure where the model takes them for places as well.
     """
+    surface = text[mention.start : mention.end]
+    if mention.kind == "person" and surface.endswith("s") and surface[:-1] in mention.name.split():
+        # "The Rothschilds" are a family, not the one of its members whom the text names in full.
+        return replace(mention, kind="people", name=surface, sure=False)
     if mention.kind == "country" and not is_country(text[mention.start : mention.end]):
         return replace(mention, kind="place", sure=False)
     if mention.kind == "place":

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from desktop.facts.clauses import Clause, propose
 from desktop.facts.fact import FactKind, Proposition, Role
-from desktop.facts.mentions import NAMES, Mention
+from desktop.facts.grammar import is_weakened
+from desktop.facts.mentions import NAMES, Mention, Mentions
 from desktop.facts.target import Target, head_of
 from desktop.facts.units import Unit
-from desktop.facts.vocabulary import HUMAN, words
+from desktop.facts.vocabulary import HUMAN, SAYING, TAKING_UP, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -42,6 +43,40 @@ _PLACED = words(
 _PARTICLES = frozenset(
     {"ul", "al", "bin", "ibn", "van", "von", "de", "del", "la", "da", "el", "di"}
 )
+
+
+#: Bodies of people that are called by a name and by what they are.
+_BODIES = words(
+    """family dynasty empire administration government army party bank company tribe church movement
+    committee council regime federation league clan kingdom republic commission court agency fleet
+    brothers sultanate caliphate orchestra expedition"""
+)
+
+
+def named_kinds(clause: Clause, mentions: Mentions) -> Iterator[Target]:
+    """Yield the name of a "Rothschild family", a "Song dynasty": "Which family possessed …?"."""
+    root, subject = clause.root, clause.subject
+    first, last = clause.subject_range
+    own = [t for t in root.doc[first:last] if t.dep_ != "det" or t.head != subject]
+    if subject.lower_ not in _BODIES or not subject.is_lower or len(own) < 2 or own[-1] != subject:
+        return
+    name = own[:-1]
+    if not all(t.dep_ == "compound" and t.text[0].isupper() for t in name):
+        return
+    if is_weakened(root) or root.lemma_ in {"be", "have"} | SAYING:
+        return
+    block = clause.unit.block.index
+    start, end = name[0].idx, name[-1].idx + len(name[-1].text)
+    known = mentions.covering(block, start, end)
+    if known is None or known.kind not in NAMES:
+        return
+    kind = subject.text
+    asked = propose(clause, Role.SUBJECT, "which", (first, last), opening=f"which {kind}")
+    span = (start, subject.idx + len(kind))
+    yield Target(
+        (span,), FactKind.WHO, "which", "named_kind", 0.75, (f"which {kind}?",),
+        f"The {clause.unit.text[span[0] : span[1]]}", asked,
+    )  # fmt: skip
 
 
 def titles(unit: Unit) -> Iterator[Target]:
@@ -138,6 +173,7 @@ def named(
     after_colon = re.search(r"[A-Z][\w’']*: $", unit.text[unit.start : mention.start])
     if _is_part_of_a_name(tokens, mention) or clause is None or after_colon:
         return None
+    surface = unit.text[mention.start : mention.end]
     role, worth = _part(head, clause)
     if role is Role.AGENT and mention.kind not in {"person", "country", "organisation", "people"}:
         role, worth = Role.OBJECT, 0.5
@@ -161,7 +197,8 @@ def named(
     hint = _HINTS.get(asks, "name" if mention.kind in NAMES else "term")
     if asks == "place":
         hint = "where?" if role is Role.PLACE else "which place?"
-    full = mention.kind == "person" and mention.name != unit.text[mention.start : mention.end]
+    longer = len(mention.name) > len(surface) and set(surface.split()) <= set(mention.name.split())
+    full = mention.name != surface and (mention.kind == "person" or longer)
     return Target(
         ((mention.start, mention.end),),
         _KINDS.get(asks, FactKind.WHAT),
@@ -201,6 +238,7 @@ def _is_part_of_a_name(tokens: list[Token], mention: Mention) -> bool:
     return (
         led
         or _is_named_by_place(tokens[-1], mention)
+        or (len(tokens) == 1 and tokens[0].lower_ in TAKING_UP | HUMAN)
         or followed
         or dated
         or counted

@@ -58,15 +58,30 @@ _SHARED = frozenset({"century", "time", "age", "era", "world", "planet", "day", 
 @dataclass(frozen=True, slots=True)
 class Settled:
     """What a unit needs in order to stand alone: ``edits`` (start, end, new text) of its text,
-    the context of its document, or nothing; ``refusal`` says why it can't, ``back`` whether the
-    sentence before would make it clear, ``as_of`` for which day it holds.
+    the context of its document where it shows what stands at one of ``leaning``, or nothing;
+    ``refusal`` says why it can't, ``back`` whether the sentence before would make it clear,
+    ``as_of`` for which day it holds.
     """
 
     edits: tuple[tuple[int, int, str], ...] = ()
-    needs_context: bool = False
+    leaning: tuple[int, ...] = ()
     refusal: str = ""
     back: bool = False
     as_of: str = ""
+
+
+def _in_clause_of_its_own(token: Token) -> bool:
+    """Return whether a pronoun stands in a main clause before the one that is looked at."""
+    verb = token.head
+    while verb.pos_ not in {"VERB", "AUX"} and verb.head != verb:
+        verb = verb.head
+    return verb.dep_ in {"ccomp", "parataxis", "ROOT"} and subject_of(verb) is not None
+
+
+def _is_quoted(token: Token, unit: Unit) -> bool:
+    """Return whether a word stands between quotation marks: then somebody else speaks."""
+    before = unit.text[unit.start : token.idx]
+    return before.count("“") > before.count("”") or before.count('"') % 2 == 1
 
 
 @dataclass(slots=True)
@@ -124,7 +139,7 @@ class Discourse:
         edits: list[tuple[int, int, str]] = []
         refusal = ""
         back = True
-        needs_context = False
+        leaning: list[int] = []
         as_of = ""
         for token in unit.tokens:
             verdict = self._pronoun(token, unit)
@@ -134,7 +149,8 @@ class Discourse:
                 edits.append(verdict.edit)
             elif is_loose_also(token):
                 edits.append(loose_range(token))
-            needs_context = needs_context or verdict.needs_context
+            if verdict.needs_context:
+                leaning.append(token.idx)
             as_of = as_of or verdict.as_of
             refusal = refusal or verdict.refusal
             back = back and (verdict.back or not verdict.refusal)
@@ -143,7 +159,7 @@ class Discourse:
             for a, b, new in edits
         ]
         self._remember(unit, edits, refusal)
-        return Settled(tuple(edits), needs_context, refusal, back, as_of)
+        return Settled(tuple(edits), tuple(leaning), refusal, back, as_of)
 
     def named(self, token: Token, unit: Unit) -> Mention | None:
         """Return the name or term that ``token`` is part of."""
@@ -199,6 +215,7 @@ class Discourse:
         word = token.lower_
         if word in _FIRST_PERSON and token.pos_ in {"PRON", "DET"}:
             generic = word == "our" and token.head.lemma_.lower() in _SHARED
+            generic = generic or (token.tag_ == "PRP$" and _is_quoted(token, unit))
             return (
                 Verdict() if generic else Verdict(refusal=f"“{token.text}” is the author or reader")
             )
@@ -228,6 +245,8 @@ class Discourse:
                 and other.pos_ != "PRON"
             )
         in_lead = subject is not None and token.i < subject.left_edge.i
+        if in_lead and _in_clause_of_its_own(token):
+            return any(o.i < token.i and self._fits(token, o, unit) for o in unit.tokens)
         if in_lead:
             # "In his book, Marx …": the subject that follows is meant, when it fits.
             return subject is not None and self._fits(token, subject, unit)

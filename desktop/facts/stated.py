@@ -23,7 +23,7 @@ _STANDING = 9
 _SHORTEST = 5
 _END = re.compile(r"[.…][\"”’')\]]*$")
 #: What is left of notes and page references in the middle of a sentence.
-_DEBRIS = re.compile(r"[.,;!?]:\d|\[[Nn]ote|\.\d+ [A-Z]|^\d{1,3}(?:[.,)]| [a-z])")
+_DEBRIS = re.compile(r" = |[.,;!?]:\d|\[[Nn]ote|\.\d+ [A-Z]|^\d{1,3}(?:[.,)]| [a-z])")
 #: An abbreviation that the parser took for the end of the sentence.
 _CUT_SHORT = re.compile(
     r"\b(?:Pres|Mr|Mrs|Ms|Dr|St|Gen|Col|Capt|Lt|Sgt|Prof|Rev|Sen|Rep|Gov|Hon|Mt|No|vol|ed|eds|cf|ca"
@@ -42,7 +42,12 @@ class Stated:
     settled: Settled
     wording: Wording
     led: Stated | None
-    context: bool
+
+    def leans(self, wording: Wording) -> bool:
+        """Return whether a wording of the statement is clear only to who knows the text."""
+        if is_to_come(self.unit) or (self.led is not None and self.led.leans(self.led.wording)):
+            return True
+        return any(wording.locate(at, at + 1) is not None for at in self.settled.leaning)
 
 
 def stated_in(
@@ -67,9 +72,7 @@ def stated_in(
             led = leader
             wording = _led_by(leader.wording, wording)
         if _SHORTEST <= len(wording.text.split()) <= _LONGEST and _balanced(wording.text):
-            context = settled.needs_context or is_to_come(unit)
-            context = context or (led is not None and led.context)
-            found.append(Stated(unit, settled, wording, led, context))
+            found.append(Stated(unit, settled, wording, led))
     return found
 
 

@@ -11,7 +11,7 @@ from desktop.facts.expository import comparisons, members, quotations, reasons, 
 from desktop.facts.figures import changes, dated, measures, numbered, ordinal, spans
 from desktop.facts.listing import lists
 from desktop.facts.mentions import DATES, FIGURES, Mention, Mentions
-from desktop.facts.naming import between, expansions, named, titles
+from desktop.facts.naming import between, expansions, named, named_kinds, titles
 from desktop.facts.reported import reported
 from desktop.facts.target import Target, half_of_a_word, tokens_in
 from desktop.facts.telling import (
@@ -51,6 +51,7 @@ def targets_of(unit: Unit, clause: Clause | None, mentions: Mentions) -> Iterato
         yield from causes(clause)
         yield from names_given(clause)
         yield from terms_given(clause)
+        yield from named_kinds(clause, mentions)
         yield from identities(clause, mentions)
         yield from places(clause, mentions)
         yield from complements(clause)

@@ -146,7 +146,8 @@ def _gloss(clause: Clause) -> list[Token]:
         )
     if root.lemma_ == "define" and any(c.dep_ == "auxpass" for c in root.children):
         views = [c for c in root.children if c.lower_ == "as" and c.i > root.i]
-        return [t for v in views for t in v.subtree if v.i < t.i < clause.tail_end]
+        gloss = [t for v in views for t in v.subtree if v.i < t.i < clause.tail_end]
+        return [] if gloss and gloss[0].like_num else gloss
     if root.lemma_ not in {"refer", "mean", "denote"} or clause.operator is not None:
         return []
     gloss = list(root.doc[root.i + 1 : clause.tail_end])

@@ -98,8 +98,8 @@ STANCE = words(
     hopefully ironically tellingly strikingly remarkably interestingly curiously oddly strangely
     clearly obviously evidently undoubtedly doubtless certainly surely definitely admittedly
     arguably presumably apparently seemingly supposedly perhaps maybe possibly probably
-    coincidentally incidentally notably famously importantly frankly honestly rightly wrongly
-    wisely foolishly sensibly alas"""
+    coincidentally incidentally crucially critically significantly notably famously importantly
+    frankly honestly rightly wrongly wisely foolishly sensibly alas"""
 )
 #: Words that weaken a statement; without them it says more than the text.
 HEDGES = words(

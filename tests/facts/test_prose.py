@@ -159,3 +159,37 @@ def test_a_day_without_its_year_leans_on_the_text() -> None:
     assert told
     assert all(fact.needs_context for fact in told)
     assert not all(fact.needs_context for fact in dated)
+
+
+def test_a_family_is_not_the_one_member_who_is_named_in_full() -> None:
+    told = [
+        "Clara Velden founded a bank in Basel in 1811.",
+        "Between 1820 and 1870 the Veldens dominated the salt trade of Basel and Bern.",
+    ]
+    assert not any(
+        fact.answer == "Clara Velden" and "salt" in fact.statement for fact in facts_of(*told)
+    )
+
+
+def test_a_body_with_a_name_is_asked_for_by_what_it_is() -> None:
+    text = "The Velden family financed the salt mines of Basel and the canal to Bern in 1840."
+    assert any(
+        question is not None and question.startswith("Which family financed")
+        for question, _ in asked(text)
+    )
+
+
+def test_a_cut_addition_takes_its_leaning_words_along() -> None:
+    text = (
+        "In 1656 Johan Palm founded the Stockholm exchange in Sweden, which copied the markets of "
+        "Antwerp and which soon went on to ruin both the firm and its lenders in the north."
+    )
+    dated = [fact for fact in facts_of(text) if fact.answer == "1656"]
+    assert dated
+    assert not any(fact.needs_context for fact in dated if "firm" not in fact.statement)
+
+
+def test_a_plain_definite_object_is_no_answer() -> None:
+    assert not any(
+        fact.rule == "object" for fact in facts_of("Clara Velden restored the dynasty in 1811.")
+    )
