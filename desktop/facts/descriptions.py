@@ -167,9 +167,10 @@ def _demonstrative(token: Token) -> Verdict:
     """Judge "this", "that", "these", "those" as pronoun or before a noun."""
     if token.tag_ in {"WDT", "IN", "WP"} or token.dep_ in {"mark", "advmod"}:
         return Verdict()
-    verb = token.head
-    if token.dep_ in {"nsubj", "nsubjpass"} and "relcl" in {verb.dep_, verb.head.dep_}:
-        return Verdict()
+    if token.i and token.nbor(-1).dep_ == "cc" and token.dep_ in {"nsubj", "nsubjpass"}:
+        # "a plan that failed but that led to …": the parser doesn't know the second one.
+        if any(t.tag_ in {"WDT", "WP"} for t in token.sent if t.i < token.i):
+            return Verdict()
     if token.dep_ != "det":
         explained = any(c.dep_ in {"prep", "relcl", "acl"} for c in token.children)
         if explained and token.lower_ in {"that", "those"}:

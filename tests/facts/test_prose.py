@@ -181,8 +181,8 @@ def test_a_body_with_a_name_is_asked_for_by_what_it_is() -> None:
 
 def test_a_cut_addition_takes_its_leaning_words_along() -> None:
     text = (
-        "In 1656 Johan Palm founded the Lund exchange in Sweden, an attempt that would change trade "
-        "in the north but that led to the downfall of the firm."
+        "In 1656 Johan Palm founded the Lund exchange in Sweden, an attempt that would change "
+        "trade in the north but that led to the downfall of the firm."
     )
     dated = [fact for fact in facts_of(text) if fact.answer == "1656"]
     assert dated
