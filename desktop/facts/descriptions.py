@@ -163,14 +163,19 @@ def _is_completed(token: Token) -> bool:
     return token.i + 1 < len(token.doc) and token.nbor(1).lower_ in {"of", "than", "from"}
 
 
+def _is_second_relative(token: Token) -> bool:
+    """Return whether a "that" is relative as the one before: "a plan that failed but that …"."""
+    if not token.i or token.nbor(-1).dep_ != "cc" or token.dep_ not in {"nsubj", "nsubjpass"}:
+        return False
+    return any(t.tag_ in {"WDT", "WP"} for t in token.sent if t.i < token.i)
+
+
 def _demonstrative(token: Token) -> Verdict:
     """Judge "this", "that", "these", "those" as pronoun or before a noun."""
     if token.tag_ in {"WDT", "IN", "WP"} or token.dep_ in {"mark", "advmod"}:
         return Verdict()
-    if token.i and token.nbor(-1).dep_ == "cc" and token.dep_ in {"nsubj", "nsubjpass"}:
-        # "a plan that failed but that led to …": the parser doesn't know the second one.
-        if any(t.tag_ in {"WDT", "WP"} for t in token.sent if t.i < token.i):
-            return Verdict()
+    if _is_second_relative(token):
+        return Verdict()
     if token.dep_ != "det":
         explained = any(c.dep_ in {"prep", "relcl", "acl"} for c in token.children)
         if explained and token.lower_ in {"that", "those"}:

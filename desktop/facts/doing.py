@@ -162,10 +162,11 @@ def _asked_subject(clause: Clause, inner: Sequence[Token]) -> Proposition | None
     counted = clause.subject.tag_ == "NNS" or any(c.dep_ == "det" for c in clause.subject.children)
     if len(inner) > 1 and kind and counted:
         return replace(asked, opening=f"which {inner[-1].text}")
+    opening = "who" if clause.subject.lemma_.endswith(("ist", "ician")) else "what"
     if clause.subject.tag_ == "NN":
-        return asked
+        return replace(asked, opening=opening)
     verb = _in_the_singular(clause, asked.verb)
-    return replace(asked, opening="what", verb=verb) if verb else None
+    return replace(asked, opening=opening, verb=verb) if verb else None
 
 
 def _in_the_singular(clause: Clause, verb: str) -> str | None:

@@ -60,7 +60,7 @@ class Settled:
     """What a unit needs in order to stand alone: ``edits`` (start, end, new text) of its text,
     the context of its document where it shows what stands at one of ``leaning``, or nothing;
     ``refusal`` says why it can't, ``back`` whether the sentence before would make it clear,
-    ``as_of`` for which day it holds.
+    ``as_of`` for which day it holds, ``refused_at`` where the first refused word stands.
     """
 
     edits: tuple[tuple[int, int, str], ...] = ()
@@ -68,6 +68,7 @@ class Settled:
     refusal: str = ""
     back: bool = False
     as_of: str = ""
+    refused_at: int = -1
 
 
 def _in_clause_of_its_own(token: Token) -> bool:
@@ -140,6 +141,7 @@ class Discourse:
         refusal = ""
         back = True
         leaning: list[int] = []
+        refused_at = -1
         as_of = ""
         for token in unit.tokens:
             verdict = self._pronoun(token, unit)
@@ -152,14 +154,15 @@ class Discourse:
             if verdict.needs_context:
                 leaning.append(token.idx)
             as_of = as_of or verdict.as_of
-            refusal = refusal or verdict.refusal
+            if verdict.refusal and not refusal:
+                refusal, refused_at = verdict.refusal, token.idx
             back = back and (verdict.back or not verdict.refusal)
         edits = [
             (a, b, "the " + new[4:] if new.startswith("The ") and a != unit.start else new)
             for a, b, new in edits
         ]
         self._remember(unit, edits, refusal)
-        return Settled(tuple(edits), tuple(leaning), refusal, back, as_of)
+        return Settled(tuple(edits), tuple(leaning), refusal, back, as_of, refused_at)
 
     def named(self, token: Token, unit: Unit) -> Mention | None:
         """Return the name or term that ``token`` is part of."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from desktop.facts.clauses import Clause, is_finite
+from desktop.facts.clauses import Clause, clause_of, is_finite
 from desktop.facts.references import Discourse, Settled
 from desktop.facts.target import Target
 from desktop.facts.units import Unit, Wording, has_subject, units_of, word_range
@@ -61,6 +61,8 @@ def stated_in(
         settled = discourse.settle(unit)
         if not sound or not _is_statement(unit):
             continue
+        if settled.refusal:
+            unit, settled = _before_refusal(unit, settled)
         edits = [*settled.edits, *((a, b, "") for a, b in unit.drops)]
         wording = word_range(unit.text, unit.start, unit.end, edits)
         led: Stated | None = None
@@ -74,6 +76,21 @@ def stated_in(
         if _SHORTEST <= len(wording.text.split()) <= _LONGEST and _balanced(wording.text):
             found.append(Stated(unit, settled, wording, led))
     return found
+
+
+def _before_refusal(unit: Unit, settled: Settled) -> tuple[Unit, Settled]:
+    """Return the unit without what is added at its end where only that can't stand alone."""
+    clause = clause_of(unit, settled.edits)
+    if clause is None:
+        return unit, settled
+    doc = unit.root.doc
+    for cut in (clause.tail_end, clause.short_end):
+        end = doc[cut - 1].idx + len(doc[cut - 1].text)
+        tokens = tuple(t for t in unit.tokens if t.i < cut)
+        shorter = end < settled.refused_at and len(tokens) >= _STANDING
+        if shorter and cut > clause.tail_start and _balanced(unit.text[unit.start : end]):
+            return replace(unit, end=end, tokens=tokens), replace(settled, refusal="")
+    return unit, settled
 
 
 def is_to_come(unit: Unit) -> bool:
