@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
+from desktop.library.highlights import HIGHLIGHT_COLOURS
 from desktop.study.card import Rating
 from desktop.window import dialogs
 from desktop.window.icons import icon
@@ -45,6 +46,11 @@ class ActionSpec:
 
 _W, _R, _C, _S = Scope.WINDOW, Scope.READ, Scope.CARDS, Scope.STUDY
 _E, _B = Scope.ENTRY, Scope.BROWSE
+
+
+def _in_colour(number: int) -> Callable[[MainWindow], object]:
+    return lambda window: window.marking.number(number)
+
 
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("library", "Library", ("Ctrl+1",), "library", _W, lambda w: w.go_to(Page.LIBRARY)),
@@ -110,8 +116,37 @@ ACTIONS: tuple[ActionSpec, ...] = (
                lambda w: w.reader.turn_chapter(1)),
     ActionSpec("previous_chapter", "Previous chapter", ("Ctrl+PgUp",), "", _R,
                lambda w: w.reader.turn_chapter(-1)),
-    ActionSpec("hints", "Hints above hard words", ("H",), "", _R,
+    ActionSpec("hints", "Hints above hard words", ("Shift+H",), "", _R,
                lambda w: w.toggle_hints()),
+    ActionSpec("highlight", "Highlight the selection", ("H",), "mark", _R,
+               lambda w: w.marking.highlight()),
+    *(ActionSpec(f"highlight_{number}", f"… in {colour}", (str(number),), "", _R,
+                 _in_colour(number))
+      for number, colour in enumerate(HIGHLIGHT_COLOURS, 1)),
+    ActionSpec("highlight_note", "Note on the selection or highlight", ("T",), "note", _R,
+               lambda w: w.marking.note()),
+    ActionSpec("remove_highlight", "Remove the highlight", ("Backspace",), "remove", _R,
+               lambda w: w.marking.remove()),
+    ActionSpec("next_highlight", "Next highlight", ("J",), "", _R,
+               lambda w: w.marking.step(forward=True)),
+    ActionSpec("previous_highlight", "Previous highlight", ("Shift+J",), "", _R,
+               lambda w: w.marking.step(forward=False)),
+    ActionSpec("bookmark", "Bookmark the page, or not", ("B",), "bookmark", _R,
+               lambda w: w.marking.bookmark()),
+    ActionSpec("marks_tab", "Highlights and bookmarks", ("Ctrl+M",), "mark", _R,
+               lambda w: w.marking.show_list()),
+    ActionSpec("next_sentence", "Select the next sentence", (".",), "", _R,
+               lambda w: w.marking.select_sentence(forward=True)),
+    ActionSpec("previous_sentence", "Select the previous sentence", (",",), "", _R,
+               lambda w: w.marking.select_sentence(forward=False)),
+    ActionSpec("more_sentences", "Add the next sentence to the selection", (">",), "", _R,
+               lambda w: w.marking.select_sentence(forward=True, extend=True)),
+    ActionSpec("gap_card", "Gap card of the selection or highlight", ("Ctrl+Return",), "add", _R,
+               lambda w: w.card_actions.write_gap()),
+    ActionSpec("export_highlights", "Export the highlights…", (), "export", _R,
+               lambda w: w.exports.highlights()),
+    ActionSpec("export_all_highlights", "Export the highlights of all texts…", (), "export", _W,
+               lambda w: w.exports.highlights(of_all=True)),
     ActionSpec("before_reading", "Before you read…", ("Ctrl+B",), "prepare", _R,
                lambda w: w.entries.ask_before_reading()),
     ActionSpec("new_card", "New card from the selection…", ("Ctrl+N",), "add", _R,

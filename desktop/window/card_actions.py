@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from desktop.window.reading_page import CARDS
 
 if TYPE_CHECKING:
+    from desktop.reading.document import Span
     from desktop.window.main_window import MainWindow
 
 
@@ -37,13 +38,33 @@ class CardActions(QObject):
         from desktop.window.new_card_dialog import NewCardDialog
 
         window, text = self._window, self._window.desk.text
-        selected = window.reader.selected_span() or next(iter(window.reader.lit), None)
+        selected = self._selected()
         if text is None or selected is None:
             window.messages.tell("Select some words in the text first: they become the answer.")
             return
         dialog = NewCardDialog(window, text.document, selected)
         if dialog.exec():
             window.review.write(dialog.note)
+
+    def write_gap(self) -> None:
+        """Make a card at once: its sentence with the selected or highlighted words as its gap."""
+        from desktop.decks.deck import NoteKind
+        from desktop.decks.written import draft
+
+        text, selected = self._window.desk.text, self._selected()
+        if text is None or selected is None:
+            self._window.messages.tell("Select the words that the card is to ask for.")
+            return
+        note = draft(text.document, selected, NoteKind.CLOZE)
+        if selected.contains(note.evidence.span):  # a whole sentence can't be a gap
+            self.write()
+        else:
+            self._window.review.write(note)
+
+    def _selected(self) -> Span | None:
+        window = self._window
+        lit = next(iter(window.reader.lit), None)
+        return window.reader.selected_span() or window.marking.current_span() or lit
 
     def write_on_picture(self) -> None:
         """Make a card of a picture of the text, first of the one that is on show."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog
 
 from desktop.window.card_desk import CardCounts, ExportWish
 from desktop.window.glossary_desk import GlossaryWish
@@ -38,6 +39,30 @@ class Exports(QObject):
         if dialog.exec() and self._may_write(dialog.path):
             this = text.id if text is not None and dialog.this_text.isChecked() else None
             self._window.glossary.export(GlossaryWish(dialog.path, this))
+
+    def highlights(self, *, of_all: bool = False) -> None:
+        """Ask for the file of the highlights and write it."""
+        from desktop.operations.annotation_files import FORMS
+
+        text = self._window.desk.text
+        name = "Highlights" if of_all or text is None else f"{text.document.name} – highlights"
+        kinds = {f"{what} (*{ending})": (form, ending) for form, (ending, what) in FORMS.items()}
+        start = str(self.folder / (name.replace("/", "-")[:100] + ".md"))
+        chosen, kind = QFileDialog.getSaveFileName(
+            self._window, "Export highlights", start, ";;".join(kinds)
+        )
+        if chosen:
+            path = Path(chosen)
+            form, ending = next(
+                (one for one in kinds.values() if one[1] == path.suffix), kinds[kind]
+            )
+            path = path if path.suffix == ending else path.with_name(path.name + ending)
+            self.folder = path.parent
+            self._window.marks.export(path, form, of_all=of_all)
+
+    def tell_highlights(self, path: Path, number: int) -> None:
+        """Tell that highlights were written."""
+        self._tell(counted(number, "highlight"), path)
 
     def tell_cards(self, path: Path, number: int) -> None:
         """Tell that cards were written."""

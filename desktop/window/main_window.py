@@ -34,6 +34,8 @@ from desktop.window.glossary_desk import GlossaryDesk
 from desktop.window.imports import Imports
 from desktop.window.jobs import Lane
 from desktop.window.library_actions import LibraryActions
+from desktop.window.marking import Marking
+from desktop.window.marks_desk import MarksDesk
 from desktop.window.messages import elide
 from desktop.window.navigation import Navigation
 from desktop.window.rail import Page
@@ -67,6 +69,8 @@ class MainWindow(Shell):
         self.glossary: GlossaryDesk = GlossaryDesk(lane)
         self.entries: GlossaryActions = GlossaryActions(self)
         self.card_actions: CardActions = CardActions(self)
+        self.marks: MarksDesk = MarksDesk(lane)
+        self.marking: Marking = Marking(self)
         self.navigation: Navigation = Navigation(self)
         self.links: CardLinks = CardLinks(lane, self.open_files)
         self.statistics: StatisticsActions = StatisticsActions(self, lane)
@@ -166,6 +170,21 @@ class MainWindow(Shell):
         cards.failed.connect(self.messages.report)
         cards.exported.connect(self.exports.tell_cards)
         cards.due_changed.connect(lambda counts: self.rail.set_due(counts.total))
+        # highlights and bookmarks
+        marks, marking = self.marks, self.marking
+        marks.marks_changed.connect(marking.show_marks)
+        marks.highlighted.connect(marking.highlighted)
+        marks.did.connect(lambda sentence: self.messages.tell(sentence, "Undo", cards.undo))
+        marks.exported.connect(self.exports.tell_highlights)
+        marks.failed.connect(self.messages.report)
+        self.highlights.activated.connect(marking.clicked)
+        self.mark_margin.note_wanted.connect(marking.edit_note)
+        marking.editor.written.connect(marks.write_note)
+        self.marks_view.place_wanted.connect(marking.go_to_row)
+        self.marks_view.note_wanted.connect(marking.edit_note)
+        self.marks_view.colour_wanted.connect(marks.recolour)
+        self.marks_view.remove_wanted.connect(marking.remove_row)
+        self.marks_view.export_wanted.connect(self.exports.highlights)
         # study
         cards.study_changed.connect(self._show_study)
         self.study_view.answered.connect(cards.answer)
@@ -260,6 +279,7 @@ class MainWindow(Shell):
         self.cards.set_document(text.id)
         self.review.set_document(text.id, text.document)
         self.reading.set_document(text.id)
+        self.marks.set_document(text.id, text.document)
         self._show_reach()
         self.glossary.set_document(text.id)
         self.entries.new_text(text.position is None)
@@ -286,6 +306,7 @@ class MainWindow(Shell):
         self.cards.set_document(None)
         self.review.set_document(None)
         self.reading.set_document(None)
+        self.marks.set_document(None, None)
         self.glossary.set_document(None)
 
     def _show_glossary(self, glossary: Glossary | None) -> None:

@@ -108,10 +108,17 @@ class Navigation(QObject):
 
     def go_to_block(self, block: int) -> None:
         """Jump to the beginning of a block."""
-        reader = self._window.reader
-        self._history.leave(reader.place())
-        reader.go_to_place((block, 0))
-        reader.setFocus()
+        self.go_to((block, 0))
+
+    def go_to(self, place: Place) -> None:
+        """Jump to a place."""
+        self.note_jump()
+        self._window.reader.go_to_place(place)
+        self._window.reader.setFocus()
+
+    def note_jump(self) -> None:
+        """Remember the place on show: a jump leads away from it."""
+        self._history.leave(self._window.reader.place())
 
     def follow(self, address: str) -> bool:
         """Show the note that a link within the text leads to, or jump; ``False``: no such place."""

@@ -7,7 +7,11 @@ from PySide6.QtGui import QColor, QPainter, QTextBlock, QTextDocument
 
 from desktop.reading.document import BlockKind
 from desktop.window import theme
-from desktop.window.typesetting import Typesetter, numbered
+from desktop.window.colours import mixed
+from desktop.window.typesetting import PageStyle, Typesetter, numbered
+
+_ORNATE = frozenset({BlockKind.QUOTE, BlockKind.LIST_ITEM, BlockKind.CODE, BlockKind.TABLE})
+_ENDS = ("\u2028",)
 
 
 def draw_ornaments(
@@ -18,7 +22,7 @@ def draw_ornaments(
     painter.setPen(Qt.PenStyle.NoPen)
     layout = page.documentLayout()
     for block in typesetter.document.blocks[typesetter.blocks.start : typesetter.blocks.stop]:
-        if block.kind not in (BlockKind.QUOTE, BlockKind.LIST_ITEM):
+        if block.kind not in _ORNATE:
             continue
         set_block = page.findBlock(typesetter.position(block.index, 0))
         rect = layout.blockBoundingRect(set_block).translated(0, -shift)
@@ -26,6 +30,10 @@ def draw_ornaments(
             continue
         if block.kind is BlockKind.QUOTE:
             _draw_bar(painter, rect, typesetter.style.size)
+        elif block.kind is BlockKind.CODE:
+            _draw_ground(painter, rect, set_block, typesetter.style.size)
+        elif block.kind is BlockKind.TABLE:
+            _draw_rules(painter, rect, set_block, typesetter.style)
         elif not numbered(block):
             _draw_bullet(painter, rect, set_block, typesetter.style.size)
 
@@ -33,6 +41,33 @@ def draw_ornaments(
 def _draw_bar(painter: QPainter, rect: QRectF, size: float) -> None:
     painter.setBrush(QColor(theme.colours().accent))
     painter.drawRoundedRect(QRectF(size * 0.2, rect.top() + 2, 3, rect.height() - 4), 1, 1)
+
+
+def _draw_ground(painter: QPainter, rect: QRectF, block: QTextBlock, size: float) -> None:
+    c = theme.colours()
+    left = block.blockFormat().leftMargin() - 0.6 * size
+    box = QRectF(left, rect.top(), rect.right() - left, rect.height())
+    painter.setBrush(QColor(mixed(c.page, c.text, 0.05)))
+    painter.drawRoundedRect(box.adjusted(0, -0.4 * size, 0, 0.4 * size), 6, 6)
+
+
+def _draw_rules(painter: QPainter, rect: QRectF, block: QTextBlock, style: PageStyle) -> None:
+    """Draw a line above and below a table, below its head, and fainter ones between its rows."""
+    c = theme.colours()
+    lines = [block.layout().lineAt(at) for at in range(block.layout().lineCount())]
+    text = block.text()
+    ends = [line for line in lines if text[: line.textStart() + line.textLength()][-1:] in _ENDS]
+    if not ends:
+        return
+    y = [rect.top() + lines[0].y() - 1.0]
+    y += [rect.top() + line.y() + line.height() for line in ends]
+    y.append(rect.top() + lines[-1].y() + lines[-1].height() + 1.0)
+    for number, at in enumerate(y):
+        strong = number in (0, 1, len(y) - 1)
+        painter.fillRect(
+            QRectF(rect.left(), round(at), style.width, 1),
+            QColor(c.line_strong if strong else c.line),
+        )
 
 
 def _draw_bullet(painter: QPainter, rect: QRectF, block: QTextBlock, size: float) -> None:

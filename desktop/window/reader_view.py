@@ -39,6 +39,7 @@ class ReaderView(SetPage):
     term_activated = Signal(int)  # index in the glossary
     link_activated = Signal(str)
     figure_wanted = Signal(int)  # block
+    word_wanted = Signal()  # the word that was clicked twice, and is selected
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -177,6 +178,11 @@ class ReaderView(SetPage):
         """The spans that are lit up."""
         return [span for span, _evidence in self._lit]
 
+    @property
+    def at_term(self) -> bool:
+        """Whether the pointer rests on a term, which has a card of its own."""
+        return self._hovered is not None
+
     def term_at(self, block: int, offset: int) -> int | None:
         """Return the index of the term marked at a place in the text."""
         found = self._index.at(block, offset)
@@ -268,7 +274,7 @@ class ReaderView(SetPage):
         """Return the mention at a point of the viewport, not only near it."""
         if self._typesetter is None or self._geometry is None or not self._look.marks:
             return None
-        found = self._index.at(*self._place_at(point))
+        found = self._index.at(*self.place_at(point))
         if found is None:
             return None
         top = self._geometry.top_of(found[0].block) - self.verticalScrollBar().value()
@@ -292,7 +298,7 @@ class ReaderView(SetPage):
             .imageAt(QPointF(point.x(), point.y() + self.verticalScrollBar().value()))
         ):
             return None
-        at = self._place_at(point)[0]
+        at = self.place_at(point)[0]
         return at if at in self.figures_on_show() else None
 
     def _show_hover_card(self) -> None:
@@ -389,6 +395,16 @@ class ReaderView(SetPage):
                 self._activate(found)
             elif figure is not None:
                 self.figure_wanted.emit(figure)
+            else:
+                self.clicked_at.emit(event.position().toPoint())
+        elif left:
+            self.selection_made.emit()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Select a word and ask what it means."""
+        super().mouseDoubleClickEvent(event)
+        if event.button() is Qt.MouseButton.LeftButton and self.textCursor().hasSelection():
+            self.word_wanted.emit()
 
     def leaveEvent(self, event: QEvent) -> None:
         """Hide the hover card when the pointer leaves the page."""

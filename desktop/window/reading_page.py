@@ -22,7 +22,7 @@ from desktop.window.icons import IconButton
 from desktop.window.messages import elide
 from desktop.window.segments import Segments
 
-GLOSSARY, CARDS = "Glossary", "Cards"
+GLOSSARY, CARDS, MARKS = "Glossary", "Cards", "Marks"
 
 _PANE_WIDTH = 420
 _PANE_LEAST = 320
@@ -35,7 +35,9 @@ class ReadingPage(QWidget):
     cancel_wanted = Signal()
     again_wanted = Signal()
 
-    def __init__(self, reader: QWidget, glossary: QWidget, cards: QWidget, empty: QWidget) -> None:
+    def __init__(
+        self, reader: QWidget, glossary: QWidget, cards: QWidget, marks: QWidget, empty: QWidget
+    ) -> None:
         super().__init__()
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -56,11 +58,12 @@ class ReadingPage(QWidget):
         self._work.again.clicked.connect(self.again_wanted)
         self.buttons = QHBoxLayout()
         self.buttons.setSpacing(2)
-        self.tabs = Segments((GLOSSARY, CARDS), "Beside the text")
+        self.tabs = Segments((GLOSSARY, CARDS, MARKS), "Beside the text")
         self.tabs.chosen.connect(self._show_tab)
         self._side = QStackedWidget()
         self._side.addWidget(glossary)
         self._side.addWidget(cards)
+        self._side.addWidget(marks)
         self.find_bar = FindBar()
         self._main = QStackedWidget()
         self._main.addWidget(reader)
@@ -158,12 +161,12 @@ class ReadingPage(QWidget):
             self._wanted_width = None
 
     def show_tab(self, name: str) -> None:
-        """Show the glossary or the cards, and the pane if it was hidden."""
+        """Show the glossary, the cards or the marks, and the pane if it was hidden."""
         self.pane.show()
         self.tabs.choose(name)
 
     def _show_tab(self, name: str) -> None:
-        self._side.setCurrentIndex(0 if name == GLOSSARY else 1)
+        self._side.setCurrentIndex((GLOSSARY, CARDS, MARKS).index(name))
 
     def _elide(self) -> None:
         metrics = self._title.fontMetrics()

@@ -54,6 +54,8 @@ class SetPage(QTextBrowser):
     size_changed = Signal(int)  # reading size in points
     chapter_changed = Signal(int, int)  # its number (from 0), how many there are
     leaving = Signal(object)  # the Place on show before a jump
+    clicked_at = Signal(object)  # QPoint of the viewport where nothing else answers
+    selection_made = Signal()  # by the pointer
     painted = Signal()  # once for each document, when its text is first on the screen
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -71,6 +73,8 @@ class SetPage(QTextBrowser):
         self._chapter = 0
         self._style = ReadingStyle()
         self._theme_name = theme.colours().name
+        #: Paints on the paper, under the text; gets what is to be painted, where, how far scrolled.
+        self.underlay: Callable[[QPainter, QRect, PageGeometry, int], None] | None = None
         self._fresh = False
         # Where the text is to begin; kept until it was painted, for sizes change before that.
         self._wanted_place: Place | None = None
@@ -157,6 +161,11 @@ class SetPage(QTextBrowser):
         """The spans that are lit up."""
         return ()
 
+    @property
+    def at_term(self) -> bool:
+        """Whether the pointer rests on what has a card of its own."""
+        return False
+
     def selected_span(self) -> Span | None:
         """Return what is selected, as far as it stands in the block where it begins."""
         cursor = self.textCursor()
@@ -171,9 +180,17 @@ class SetPage(QTextBrowser):
         end = start + len(words.strip())
         return Span(block, start, end) if start < end else None
 
+    def place_of(self, position: int) -> Place:
+        """Return the block and offset of a position in the set text."""
+        return self._typesetter.place(position) if self._typesetter else (0, 0)
+
+    def position(self, place: Place) -> int:
+        """Return the position in the set text of a place of this chapter."""
+        return self._typesetter.position(*place) if self._typesetter else 0
+
     def place(self) -> Place:
         """Return the block and offset of the first line on show."""
-        return self._place_at(QPoint(2, 4))
+        return self.place_at(QPoint(2, 4))
 
     def end_place(self) -> Place:
         """Return the block and offset after the last line that is wholly on show."""
@@ -182,12 +199,11 @@ class SetPage(QTextBrowser):
         if self._chapter_fraction() >= 1.0:
             last = self._chapters[self._chapter].stop - 1
             return last, len(self._document.blocks[last].text)
-        return self._place_at(QPoint(self.viewport().width() - 1, self.viewport().height() - 4))
+        return self.place_at(QPoint(self.viewport().width() - 1, self.viewport().height() - 4))
 
-    def _place_at(self, point: QPoint) -> Place:
-        if self._typesetter is None:
-            return 0, 0
-        return self._typesetter.place(self.cursorForPosition(point).position())
+    def place_at(self, point: QPoint) -> Place:
+        """Return the block and offset at a point of the viewport."""
+        return self.place_of(self.cursorForPosition(point).position())
 
     def fraction(self) -> float:
         """Return how much of the text stands before the end of what is on show, 0..1."""
@@ -356,6 +372,9 @@ class SetPage(QTextBrowser):
                 painter, event.rect(), self.document(), self._typesetter,
                 self.verticalScrollBar().value(),
             )  # fmt: skip
+            if self.underlay is not None and self._geometry is not None:
+                shift = self.verticalScrollBar().value()
+                self.underlay(painter, event.rect(), self._geometry, shift)
             painter.end()
         super().paintEvent(event)
         if self._fresh:

@@ -26,19 +26,22 @@ from desktop.window.card_margin import CardMargin
 from desktop.window.cards_view import CardsView
 from desktop.window.empty_state import EmptyState
 from desktop.window.glossary_view import GlossaryView
+from desktop.window.highlight_layer import HighlightLayer
 from desktop.window.icons import IconButton, app_icon
 from desktop.window.library_view import LibraryView
+from desktop.window.mark_margin import MarkMargin
+from desktop.window.marks_view import MarksView
 from desktop.window.messages import Messages, elide
 from desktop.window.rail import Page, Rail
 from desktop.window.reader_view import ReaderView
-from desktop.window.reading_page import CARDS, GLOSSARY, ReadingPage
+from desktop.window.reading_page import CARDS, GLOSSARY, MARKS, ReadingPage
 from desktop.window.statistics_view import StatisticsView
 from desktop.window.study_view import StudyView
 
 _MENU = (
-    "open", "export", "export_glossary", None,
+    "open", "export", "export_glossary", "export_highlights", "export_all_highlights", None,
     "before_reading", "new_card", "picture_card", "add_entry", "left_out", None,
-    "outline", "find_text", "search_library", "back", "forward", None,
+    "outline", "find_text", "search_library", "bookmark", "back", "forward", None,
     "undo", "redo", None, "dark", "text_alone", "full_screen", "preferences", None,
     "help", "about", None, "quit",
 )  # fmt: skip
@@ -66,7 +69,10 @@ class Shell(QMainWindow):
         self.library_view = LibraryView()
         self.reader: ReaderView = ReaderView()
         self.card_margin = CardMargin(self.reader)
+        self.highlights = HighlightLayer(self.reader)
+        self.mark_margin = MarkMargin(self.reader, self.highlights)
         self.glossary_view: GlossaryView = GlossaryView()
+        self.marks_view = MarksView()
         self.text_cards_view = CardsView()
         self.all_cards_view = CardsView()
         self.study_view: StudyView = StudyView()
@@ -76,7 +82,7 @@ class Shell(QMainWindow):
             "drop", "No text is open", "Drop a file here, or open one.", "Open a text"
         )
         self.reading_page = ReadingPage(
-            self.reader, self.glossary_view, self.text_cards_view, self.no_text
+            self.reader, self.glossary_view, self.text_cards_view, self.marks_view, self.no_text
         )
         self.pages = QStackedWidget()
         self._build()
@@ -182,10 +188,10 @@ class Shell(QMainWindow):
         self.page_focus(page).setFocus()
 
     def show_side(self, name: str) -> None:
-        """Show the glossary or the cards beside the text, with the focus in it."""
+        """Show the glossary, the cards or the marks beside the text, with the focus in it."""
         self.go_to(Page.READ)
         self.reading_page.show_tab(name)
-        (self.glossary_view.list if name == GLOSSARY else self.text_cards_view.list).setFocus()
+        self._side_list().setFocus()
 
     def toggle_pane(self) -> None:
         """Show or hide the pane beside the text."""
@@ -197,16 +203,21 @@ class Shell(QMainWindow):
         if self.reading_page.tabs.choice == GLOSSARY:
             self.glossary_view.show_list()
             self.glossary_view.search.setFocus()
+        elif self.reading_page.tabs.choice == MARKS:
+            self.marks_view.search.setFocus()
         else:
             self.text_cards_view.search.setFocus()
+
+    def _side_list(self) -> QWidget:
+        lists = {GLOSSARY: self.glossary_view.list, MARKS: self.marks_view.list}
+        return lists.get(self.reading_page.tabs.choice, self.text_cards_view.list)
 
     def focus_next_part(self) -> None:
         """Move the focus from the rail to the page to the pane and on."""
         place = next(b for b in self.rail.findChildren(IconButton) if b.isChecked())
         parts: list[QWidget] = [place, self.page_focus(Page(self.pages.currentIndex()))]
         if self.pages.currentWidget() is self.reading_page and self.reading_page.pane.isVisible():
-            glossary = self.reading_page.tabs.choice == GLOSSARY
-            parts.append(self.glossary_view.list if glossary else self.text_cards_view.list)
+            parts.append(self._side_list())
         focus = QApplication.focusWidget()
         at = next((i for i, part in enumerate(parts) if part is focus), 0)
         parts[(at + 1) % len(parts)].setFocus(Qt.FocusReason.TabFocusReason)
@@ -256,8 +267,8 @@ class Shell(QMainWindow):
             self.restoreGeometry(QByteArray(base64.b64decode(geometry)))
         if isinstance(width := state.get("pane_width"), int):
             self.reading_page.set_pane_width(width)
-        if state.get("tab") == CARDS:
-            self.reading_page.show_tab(CARDS)
+        if state.get("tab") in (CARDS, MARKS):
+            self.reading_page.show_tab(state["tab"])
         self.reading_page.pane.setVisible(state.get("pane", True) is not False)
         self.library_view.restore(state.get("library"))
         self.go_to(Page.READ)

@@ -25,8 +25,9 @@ from PySide6.QtGui import (
 
 from desktop.reading.document import Block, BlockKind, Document, MarkKind, Span
 from desktop.window import theme
-from desktop.window.colours import LIGHT, Colours, mixed
+from desktop.window.colours import LIGHT, Colours
 from desktop.window.pictures import SCHEME, load_picture
+from desktop.window.table_setting import column_stops, rows_of
 
 LINK_SCHEME = "link:"
 
@@ -92,6 +93,10 @@ _HEADINGS = {
 
 _NUMBER = re.compile(r"(?:\d{1,3}|[A-Za-z]|[ivxlc]{1,5})[.)]\s")
 
+#: A reference to a note stands above the line, as in print.
+_REFERENCE = re.compile(r"[\[(]?(?:\d{1,3}|[*†‡§¶]|[a-z])[\])]?")
+_RAISED = QTextCharFormat.VerticalAlignment.AlignSuperScript
+
 #: How far a list item stands in for each level, in multiples of the body size.
 _ITEM_INDENT = 1.5
 _NUMBER_INDENT = 1.1
@@ -101,6 +106,10 @@ _HINT_ROOM = 20
 _WITH_HINTS = frozenset(
     {_K.PARAGRAPH, _K.STANDFIRST, _K.QUOTE, _K.LIST_ITEM, _K.CAPTION, _K.BIO, _K.FOOTNOTE}
 )
+
+#: Space after a figure with its caption.
+_AFTER_FIGURE = 1.5
+_LEFT_TAB = QTextOption.TabType.LeftTab
 
 #: Typewriter faces look larger than text faces of the same size.
 _MONO_SCALE = 0.86
@@ -233,6 +242,10 @@ class Typesetter:
                 form.setAnchor(True)
                 form.setAnchorHref(LINK_SCHEME + mark.target)
                 form.setForeground(QColor(colours.accent))
+                if mark.target.startswith("#") and _REFERENCE.fullmatch(
+                    block.text[mark.start : mark.end]
+                ):
+                    form.setVerticalAlignment(_RAISED)
             start = self.position(block.index, mark.start)
             part = QTextCursor(cursor.document())
             part.setPosition(start)
@@ -260,9 +273,17 @@ class Typesetter:
             form.setHeadingLevel(block.level or 2)
         elif block.kind is BlockKind.TITLE:
             form.setHeadingLevel(1)
-        elif block.kind is BlockKind.CODE:
-            form.setBackground(QColor(mixed(colours.page, colours.text, 0.05)))
+        elif block.kind is BlockKind.TABLE:
+            font = self.char_format(block, colours).font()
+            stops = column_stops(rows_of(block.text), font, self.style.width)
+            form.setTabPositions([QTextOption.Tab(at, _LEFT_TAB) for at in stops])
+        elif block.kind is BlockKind.CAPTION and not self._is_credited(block):
+            form.setBottomMargin(_AFTER_FIGURE * size)
         return form
+
+    def _is_credited(self, caption: Block) -> bool:
+        following = self.document.blocks[caption.index + 1 : caption.index + 2]
+        return any(block.kind in (_K.CREDIT, _K.CAPTION, _K.FIGURE) for block in following)
 
 
 def _one_line(text: str) -> str:
