@@ -42,6 +42,7 @@ class Settings:
     measure (line length) in characters. ``day_start_hour`` is local time; ``vacation`` holds the
     first and the last day without study, ``caught_up`` the last day over which a backlog is
     spread (ISO dates). How cards are scheduled is chosen by deck, in its options.
+    ``justified`` text has an even right edge; its words are broken where need be.
     ``unmarked_kinds`` are kinds of term that get no mark in the text; ``spoiler_guard`` keeps the
     glossary to what was read. ``reading_level`` is the reader's CEFR level: words above it are
     in the glossary. ``sources`` are asked in their order for what the text itself doesn't
@@ -54,6 +55,7 @@ class Settings:
     reading_font: str = ""
     reading_size: int = 14
     measure: int = 68
+    justified: bool = True
     mark_terms: bool = True
     unmarked_kinds: tuple[str, ...] = ()
     word_hints: bool = False

@@ -26,6 +26,7 @@ class Scope(StrEnum):
 
     WINDOW = "Everywhere"
     READ = "Reading"
+    TEXT = "In the text"
     ENTRY = "An entry"
     CARDS = "Cards"
     STUDY = "Studying"
@@ -45,7 +46,7 @@ class ActionSpec:
 
 
 _W, _R, _C, _S = Scope.WINDOW, Scope.READ, Scope.CARDS, Scope.STUDY
-_E, _B = Scope.ENTRY, Scope.BROWSE
+_E, _B, _T = Scope.ENTRY, Scope.BROWSE, Scope.TEXT
 
 
 def _in_colour(number: int) -> Callable[[MainWindow], object]:
@@ -118,14 +119,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
                lambda w: w.reader.turn_chapter(-1)),
     ActionSpec("hints", "Hints above hard words", ("Shift+H",), "", _R,
                lambda w: w.toggle_hints()),
-    ActionSpec("highlight", "Highlight the selection", ("H",), "mark", _R,
+    ActionSpec("highlight", "Highlight the selection", ("H",), "mark", _T,
                lambda w: w.marking.highlight()),
-    *(ActionSpec(f"highlight_{number}", f"… in {colour}", (str(number),), "", _R,
+    *(ActionSpec(f"highlight_{number}", f"Highlight in {colour}", (str(number),), "", _T,
                  _in_colour(number))
       for number, colour in enumerate(HIGHLIGHT_COLOURS, 1)),
-    ActionSpec("highlight_note", "Note on the selection or highlight", ("T",), "note", _R,
+    ActionSpec("highlight_note", "Note on the selection or highlight", ("T",), "note", _T,
                lambda w: w.marking.note()),
-    ActionSpec("remove_highlight", "Remove the highlight", ("Backspace",), "remove", _R,
+    ActionSpec("remove_highlight", "Remove the highlight", ("Del", "Backspace"), "remove", _T,
                lambda w: w.marking.remove()),
     ActionSpec("next_highlight", "Next highlight", ("J",), "", _R,
                lambda w: w.marking.step(forward=True)),
@@ -135,13 +136,13 @@ ACTIONS: tuple[ActionSpec, ...] = (
                lambda w: w.marking.bookmark()),
     ActionSpec("marks_tab", "Highlights and bookmarks", ("Ctrl+M",), "mark", _R,
                lambda w: w.marking.show_list()),
-    ActionSpec("next_sentence", "Select the next sentence", (".",), "", _R,
+    ActionSpec("next_sentence", "Select the next sentence", (".",), "", _T,
                lambda w: w.marking.select_sentence(forward=True)),
-    ActionSpec("previous_sentence", "Select the previous sentence", (",",), "", _R,
+    ActionSpec("previous_sentence", "Select the previous sentence", (",",), "", _T,
                lambda w: w.marking.select_sentence(forward=False)),
-    ActionSpec("more_sentences", "Add the next sentence to the selection", (">",), "", _R,
+    ActionSpec("more_sentences", "Add the next sentence to the selection", (">",), "", _T,
                lambda w: w.marking.select_sentence(forward=True, extend=True)),
-    ActionSpec("gap_card", "Gap card of the selection or highlight", ("Ctrl+Return",), "add", _R,
+    ActionSpec("gap_card", "Gap card of the selection or highlight", ("Ctrl+Return",), "add", _T,
                lambda w: w.card_actions.write_gap()),
     ActionSpec("export_highlights", "Export the highlights…", (), "export", _R,
                lambda w: w.exports.highlights()),

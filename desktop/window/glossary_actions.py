@@ -88,7 +88,7 @@ class GlossaryActions(QObject):
 
         if self._window.desk.text is None:
             return
-        selected = self._window.reader.textCursor().selectedText()
+        selected = self._window.reader.textCursor().selectedText().replace("\u00ad", "")
         name = " ".join(selected.replace("\u2029", " ").split())[:120].strip('.,;:!?“”"()')
         dialog = NewEntryDialog(self._window, name)
         if dialog.exec():

@@ -19,7 +19,7 @@ from desktop.window.actions import ACTIONS, Scope
 from desktop.window.wording import TINTS_EXPLAINED
 
 _COLUMNS = (
-    (Scope.WINDOW, Scope.BROWSE),
+    (Scope.WINDOW, Scope.TEXT, Scope.BROWSE),
     (Scope.READ, Scope.ENTRY),
     (Scope.CARDS, Scope.STUDY),
 )

@@ -412,7 +412,7 @@ class MainWindow(Shell):
     def _apply_reading_style(self) -> None:
         s = self._settings
         self.reader.set_reading_style(
-            ReadingStyle(s.reading_font, s.reading_size, s.measure, s.word_hints)
+            ReadingStyle(s.reading_font, s.reading_size, s.measure, s.word_hints, s.justified)
         )
         self.reader.set_look(TermLook.of(s))
         self._show_reach()

@@ -31,7 +31,7 @@ def draw_ornaments(
         if block.kind is BlockKind.QUOTE:
             _draw_bar(painter, rect, typesetter.style.size)
         elif block.kind is BlockKind.CODE:
-            _draw_ground(painter, rect, set_block, typesetter.style.size)
+            _draw_ground(painter, rect, typesetter.style)
         elif block.kind is BlockKind.TABLE:
             _draw_rules(painter, rect, set_block, typesetter.style)
         elif not numbered(block):
@@ -43,12 +43,12 @@ def _draw_bar(painter: QPainter, rect: QRectF, size: float) -> None:
     painter.drawRoundedRect(QRectF(size * 0.2, rect.top() + 2, 3, rect.height() - 4), 1, 1)
 
 
-def _draw_ground(painter: QPainter, rect: QRectF, block: QTextBlock, size: float) -> None:
+def _draw_ground(painter: QPainter, rect: QRectF, style: PageStyle) -> None:
     c = theme.colours()
-    left = block.blockFormat().leftMargin() - 0.6 * size
-    box = QRectF(left, rect.top(), rect.right() - left, rect.height())
+    room = 0.45 * style.size
+    box = QRectF(0, rect.top() - room, style.width, rect.height() + 2 * room)
     painter.setBrush(QColor(mixed(c.page, c.text, 0.05)))
-    painter.drawRoundedRect(box.adjusted(0, -0.4 * size, 0, 0.4 * size), 6, 6)
+    painter.drawRoundedRect(box, 6, 6)
 
 
 def _draw_rules(painter: QPainter, rect: QRectF, block: QTextBlock, style: PageStyle) -> None:

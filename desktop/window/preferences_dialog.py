@@ -53,6 +53,8 @@ class PreferencesDialog(QDialog):
         self.font_box.setCurrentText(settings.reading_font or _OWN_FONT)
         self.points = _number(9, 32, settings.reading_size, " pt")
         self.measure = _number(45, 100, settings.measure, " characters")
+        self.justified = QCheckBox("Even right edge, words broken where need be")
+        self.justified.setChecked(settings.justified)
         self.level = Segments(READING_LEVELS, "Reading level")
         self.level.choose(settings.reading_level)
         self.level.setToolTip("Words that are hard at this level are explained.")
@@ -76,6 +78,7 @@ class PreferencesDialog(QDialog):
             ("Typeface", self.font_box),
             ("Size", self.points),
             ("Line length", self.measure),
+            ("", self.justified),
             ("Reading level", self.level),
         )
         terms: _Rows = (
@@ -121,7 +124,7 @@ class PreferencesDialog(QDialog):
         self.theme.chosen.connect(self._tell)
         self.level.chosen.connect(self._tell)
         self.font_box.currentTextChanged.connect(self._tell)
-        for check in (self.marks, self.tints, self.hints, self.guard):
+        for check in (self.justified, self.marks, self.tints, self.hints, self.guard):
             check.toggled.connect(self._tell)
         self.marks.toggled.connect(self.kinds.setEnabled)
         self.kinds.setEnabled(self.marks.isChecked())
@@ -140,6 +143,7 @@ class PreferencesDialog(QDialog):
             reading_font="" if font == _OWN_FONT else font,
             reading_size=self.points.value(),
             measure=self.measure.value(),
+            justified=self.justified.isChecked(),
             reading_level=self.level.choice,
             mark_terms=self.marks.isChecked(),
             unmarked_kinds=self.kinds.unmarked,

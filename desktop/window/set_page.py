@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QRect, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QFontMetricsF,
     QPainter,
@@ -25,6 +25,7 @@ from desktop.reading.document import Document, Span
 from desktop.window import theme
 from desktop.window.ornaments import draw_ornaments
 from desktop.window.page_geometry import PageGeometry
+from desktop.window.set_text import SetDocument, without_soft_hyphens
 from desktop.window.typesetting import PageStyle, Typesetter
 
 _SAMPLE = "the two presidents met before the games and signed what they had agreed on, "
@@ -38,12 +39,16 @@ _SMALLEST, _LARGEST, _USUAL = 9, 32, 14
 
 @dataclass(frozen=True, slots=True)
 class ReadingStyle:
-    """The reader's face, its size in points, the line length in characters, room for hints."""
+    """The reader's face, its size in points, the line length in characters, room for hints.
+
+    ``justified`` text has an even right edge and words that are broken where need be.
+    """
 
     family: str = ""
     points: int = _USUAL
     measure: int = 68
     hints: bool = False
+    justified: bool = True
 
 
 class SetPage(QTextBrowser):
@@ -271,12 +276,13 @@ class SetPage(QTextBrowser):
             return
         width = self._text_width()
         self._place_margins(width)
-        document = QTextDocument(self)
+        document = SetDocument(self)
         document.setUndoRedoEnabled(False)
         document.setDocumentMargin(0)
         style = PageStyle(
-            self._pixels(), self._style.family, width, self.devicePixelRatioF(), self._style.hints
-        )
+            self._pixels(), self._style.family, width, self.devicePixelRatioF(),
+            self._style.hints, self._style.justified,
+        )  # fmt: skip
         blocks = self._chapters[self._chapter] if self._chapters else range(0)
         self._typesetter = Typesetter(self._document, style, blocks)
         self._typesetter.set_into(document)
@@ -327,6 +333,10 @@ class SetPage(QTextBrowser):
         self._place_timer.start()
 
     # -- Qt's own events
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """Copy the text as the document has it: soft hyphens are the page's own."""
+        return without_soft_hyphens(super().createMimeDataFromSelection())
 
     def loadResource(self, _kind: int, _name: QUrl | str) -> object:
         """Load nothing: the document's own pictures are given to the page when it is set."""

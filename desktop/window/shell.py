@@ -91,6 +91,7 @@ class Shell(QMainWindow):
         """Return the widgets that each scope of the actions covers."""
         return {
             Scope.READ: (self.reading_page,),
+            Scope.TEXT: (self.reader,),
             Scope.ENTRY: (self.glossary_view.entry,),
             Scope.CARDS: (self.text_cards_view, self.all_cards_view),
             Scope.STUDY: (self.study_view,),

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -24,9 +24,11 @@ from PySide6.QtGui import (
 )
 
 from desktop.reading.document import Block, BlockKind, Document, MarkKind, Span
+from desktop.reading.hyphenation import can_break
 from desktop.window import theme
 from desktop.window.colours import LIGHT, Colours
 from desktop.window.pictures import SCHEME, load_picture
+from desktop.window.set_text import SetBlock
 from desktop.window.table_setting import column_stops, rows_of
 
 LINK_SCHEME = "link:"
@@ -38,7 +40,8 @@ _K = BlockKind
 class PageStyle:
     """How a page is set: the body size in pixels, the reader's face, the text width in pixels.
 
-    With ``hints`` the lines of running text leave room for small type above their words.
+    With ``hints`` the lines of running text leave room for small type above their words;
+    ``justified`` sets running text to an even right edge, with words broken where need be.
     """
 
     size: float
@@ -46,6 +49,7 @@ class PageStyle:
     width: int
     ratio: float = 1.0
     hints: bool = False
+    justified: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ _LOOKS = {
     _K.PARAGRAPH: _Look(),
     _K.QUOTE: _Look(1.24, 118, 0.7, 1.5, indent=1.5, italic=True),
     _K.LIST_ITEM: _Look(below=0.35),
-    _K.CODE: _Look(0.84, 118, 0.4, 1.0, indent=1.0, font="mono"),
+    _K.CODE: _Look(0.84, 118, 0.7, 1.3, indent=0.7, font="mono"),
     _K.TABLE: _Look(0.84, 118, 0.4, 1.0, font="sans"),
     _K.FIGURE: _Look(1.0, 100, 1.1, 0.5),
     _K.CAPTION: _Look(0.8, 115, 0, 0.35, font="sans", muted=True),
@@ -96,6 +100,10 @@ _NUMBER = re.compile(r"(?:\d{1,3}|[A-Za-z]|[ivxlc]{1,5})[.)]\s")
 #: A reference to a note stands above the line, as in print.
 _REFERENCE = re.compile(r"[\[(]?(?:\d{1,3}|[*†‡§¶]|[a-z])[\])]?")
 _RAISED = QTextCharFormat.VerticalAlignment.AlignSuperScript
+
+#: What is set to an even right edge, and where words may be broken.
+_JUSTIFIED = frozenset({_K.PARAGRAPH, _K.BIO, _K.FOOTNOTE})
+_BROKEN = _JUSTIFIED | {_K.QUOTE, _K.LIST_ITEM, _K.CAPTION, _K.STANDFIRST}
 
 #: How far a list item stands in for each level, in multiples of the body size.
 _ITEM_INDENT = 1.5
@@ -134,11 +142,11 @@ class Typesetter:
         self.document = document
         self.style = style
         self.blocks = range(len(document.blocks)) if blocks is None else blocks
-        self._starts: list[int] = []
+        self._set: list[SetBlock] = []
 
     def set_into(self, target: QTextDocument) -> None:
         """Fill ``target``, which is empty, with the blocks."""
-        self._starts = []
+        self._set = []
         colours = theme.colours()
         option = QTextOption(target.defaultTextOption())
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -152,8 +160,7 @@ class Typesetter:
 
     def position(self, block: int, offset: int) -> int:
         """Return the position in the set text of a code-point offset in a block."""
-        text = self.document.blocks[block].text
-        return self._starts[block - self.blocks.start] + _units(text[:offset])
+        return self._set[block - self.blocks.start].position(offset)
 
     def range_of(self, span: Span) -> tuple[int, int]:
         """Return the positions (half-open) of ``span`` in the set text."""
@@ -161,16 +168,10 @@ class Typesetter:
 
     def place(self, position: int) -> tuple[int, int]:
         """Return the block and the code-point offset in it of a position in the set text."""
-        if not self._starts:
+        if not self._set:
             return 0, 0
-        number = max(0, bisect_right(self._starts, position) - 1)
-        block = self.blocks[number]
-        text = self.document.blocks[block].text
-        units = position - self._starts[number]
-        if text.isascii():
-            return block, min(units, len(text))
-        raw = text.encode("utf-16-le")[: 2 * units]
-        return block, len(raw.decode("utf-16-le", errors="ignore"))
+        number = max(0, bisect_right(self._set, position, key=lambda block: block.start) - 1)
+        return self.blocks[number], self._set[number].offset(position)
 
     def char_format(self, block: Block, colours: Colours) -> QTextCharFormat:
         """Return the character format that the text of ``block`` starts from."""
@@ -199,10 +200,13 @@ class Typesetter:
             cursor.setBlockCharFormat(form)
         else:
             cursor.insertBlock(block_form, form)
-        self._starts.append(cursor.position())
         if self._set_picture(cursor, block, colours):
             return  # its text is what is said where the picture can't be seen
-        cursor.insertText(_one_line(block.text), form)
+        breaks = self.style.justified and block.kind in _BROKEN
+        language = self._language_of(block) if breaks else None
+        set_block = SetBlock(cursor.position(), block.text, language)
+        self._set.append(set_block)
+        cursor.insertText(_one_line(set_block.set_text()), form)
         self._set_marks(cursor, block, colours)
 
     def _set_picture(self, cursor: QTextCursor, block: Block, colours: Colours) -> bool:
@@ -214,6 +218,7 @@ class Typesetter:
         )
         if image is None:
             return False
+        self._set.append(SetBlock(cursor.position(), block.text))
         name = SCHEME + block.picture
         resource_kind = QTextDocument.ResourceType.ImageResource.value
         cursor.document().addResource(resource_kind, QUrl(name), image)
@@ -246,10 +251,9 @@ class Typesetter:
                     block.text[mark.start : mark.end]
                 ):
                     form.setVerticalAlignment(_RAISED)
-            start = self.position(block.index, mark.start)
             part = QTextCursor(cursor.document())
-            part.setPosition(start)
-            end = start + _units(block.text[mark.start : mark.end])
+            part.setPosition(self.position(block.index, mark.start))
+            end = self.position(block.index, mark.end)
             part.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
             part.mergeCharFormat(form)
         cursor.movePosition(QTextCursor.MoveOperation.End)
@@ -265,7 +269,12 @@ class Typesetter:
         form.setTopMargin(0 if first else look.above * size)
         form.setBottomMargin(look.below * size)
         form.setLeftMargin(look.indent * size)
+        even = self.style.justified and block.kind in _JUSTIFIED
+        if even and can_break(self._language_of(block)):  # else the gaps would be wide
+            form.setAlignment(Qt.AlignmentFlag.AlignJustify)
         if block.kind is BlockKind.LIST_ITEM:
+            if not self._is_followed_by(block, _K.LIST_ITEM):
+                form.setBottomMargin(_LOOKS[_K.PARAGRAPH].below * size)
             form.setLeftMargin(_ITEM_INDENT * size * (block.level or 1))
             if numbered(block):  # its number hangs out, where other items have a bullet
                 form.setTextIndent(-_NUMBER_INDENT * size)
@@ -277,20 +286,20 @@ class Typesetter:
             font = self.char_format(block, colours).font()
             stops = column_stops(rows_of(block.text), font, self.style.width)
             form.setTabPositions([QTextOption.Tab(at, _LEFT_TAB) for at in stops])
-        elif block.kind is BlockKind.CAPTION and not self._is_credited(block):
+        elif block.kind is BlockKind.CAPTION and not self._is_followed_by(
+            block, _K.CREDIT, _K.CAPTION, _K.FIGURE
+        ):
             form.setBottomMargin(_AFTER_FIGURE * size)
         return form
 
-    def _is_credited(self, caption: Block) -> bool:
-        following = self.document.blocks[caption.index + 1 : caption.index + 2]
-        return any(block.kind in (_K.CREDIT, _K.CAPTION, _K.FIGURE) for block in following)
+    def _language_of(self, block: Block) -> str:
+        return block.language or self.document.language
+
+    def _is_followed_by(self, block: Block, *kinds: BlockKind) -> bool:
+        following = self.document.blocks[block.index + 1 : block.index + 2]
+        return any(one.kind in kinds for one in following)
 
 
 def _one_line(text: str) -> str:
     """Return ``text`` with line ends that stay inside one block (same length)."""
     return text.replace("\n", "\u2028").replace("\r", "\u2028")
-
-
-def _units(text: str) -> int:
-    """Return the length of ``text`` in Qt's units (UTF-16)."""
-    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2

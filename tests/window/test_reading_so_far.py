@@ -69,7 +69,7 @@ def test_hints_go_on_and_off_with_a_key_and_the_place_stays(window, qtbot):
     qtbot.waitUntil(window.reader.hasFocus)
     window.reader.show_mention(Span(8, 0, 3))
     before = window.reader.place()
-    QTest.keyClick(window.reader, Qt.Key.Key_H)
+    QTest.keyClick(window.reader, Qt.Key.Key_H, Qt.KeyboardModifier.ShiftModifier)
     assert window._settings.word_hints
     assert window.reader.place()[0] == before[0]
     QTest.keyClick(window.reader, Qt.Key.Key_N)

@@ -64,7 +64,7 @@ def test_what_lies_within_the_reading_page_shares_no_key_with_it():
         specs = [spec for spec in ACTIONS if spec.scope is scope]
         return {QKeySequence(keys).toString() for spec in specs for keys in spec.keys}
 
-    for inner in (Scope.ENTRY, Scope.CARDS):
+    for inner in (Scope.ENTRY, Scope.CARDS, Scope.TEXT):
         assert not keys_of(inner) & keys_of(Scope.READ)
 
 
