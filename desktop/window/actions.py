@@ -132,7 +132,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
                lambda w: w.marking.step(forward=True)),
     ActionSpec("previous_highlight", "Previous highlight", ("Shift+J",), "", _R,
                lambda w: w.marking.step(forward=False)),
-    ActionSpec("bookmark", "Bookmark the page, or not", ("B",), "bookmark", _R,
+    ActionSpec("bookmark", "Bookmark the page, or not", ("M",), "bookmark", _T,
                lambda w: w.marking.bookmark()),
     ActionSpec("marks_tab", "Highlights and bookmarks", ("Ctrl+M",), "mark", _R,
                lambda w: w.marking.show_list()),

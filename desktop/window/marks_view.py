@@ -107,7 +107,7 @@ class MarksView(QWidget):
         else:
             self.empty.say(
                 "Nothing is marked yet",
-                "Select some words and press H to highlight them, B to bookmark the page.",
+                "Select some words and press H to highlight them, M to bookmark the page.",
             )
         self._below.setCurrentIndex(0 if self.model.shown else 1)
 
