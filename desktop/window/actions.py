@@ -124,7 +124,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     *(ActionSpec(f"highlight_{number}", f"Highlight in {colour}", (str(number),), "", _T,
                  _in_colour(number))
       for number, colour in enumerate(HIGHLIGHT_COLOURS, 1)),
-    ActionSpec("highlight_note", "Note on the selection or highlight", ("T",), "note", _T,
+    ActionSpec("highlight_note", "Note on the selection or highlight", ("A",), "note", _T,
                lambda w: w.marking.note()),
     ActionSpec("remove_highlight", "Remove the highlight", ("Del", "Backspace"), "remove", _T,
                lambda w: w.marking.remove()),

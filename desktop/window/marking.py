@@ -83,7 +83,7 @@ class Marking(QObject):
             self._window.marks.highlight(*places, self._colour)
             self._select_nothing()
         else:
-            self._window.messages.tell(f"{_NOTHING} Then T highlights them with a note.")
+            self._window.messages.tell(f"{_NOTHING} Then A highlights them with a note.")
 
     def remove(self) -> None:
         """Remove the current highlight."""

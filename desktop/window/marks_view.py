@@ -122,7 +122,7 @@ class MarksView(QWidget):
             return
         if key == Qt.Key.Key_Delete:
             self.remove_wanted.emit(row)
-        elif not row.is_bookmark and key in (Qt.Key.Key_T, Qt.Key.Key_F2):
+        elif not row.is_bookmark and key in (Qt.Key.Key_A, Qt.Key.Key_F2):
             place = self.list.visualRect(self.list.currentIndex())
             corner = self.list.viewport().mapToGlobal(place.topLeft())
             self.note_wanted.emit(row.id, QRect(corner + QPoint(24, 0), place.size()))
@@ -143,7 +143,7 @@ class _Marks(CardStack):
     pressed_key = Signal(int)
 
     _KEYS = frozenset(
-        {Qt.Key.Key_Delete, Qt.Key.Key_T, Qt.Key.Key_F2}
+        {Qt.Key.Key_Delete, Qt.Key.Key_A, Qt.Key.Key_F2}
         | {Qt.Key(Qt.Key.Key_1 + at) for at in range(len(HIGHLIGHT_COLOURS))}
     )
 

@@ -39,7 +39,7 @@ class SelectionBar(QFrame):
             row.addWidget(button)
         self.buttons: dict[str, IconButton] = {}
         for drawing, tip, signal in (
-            ("note", "Highlight with a note (T)", self.note_wanted),
+            ("note", "Highlight with a note (A)", self.note_wanted),
             ("add", "New card from the selection (Ctrl+N)", self.card_wanted),
             ("look_up", "Look it up in the dictionary (D)", self.look_up_wanted),
             ("remove", "Remove the highlight", self.remove_wanted),

@@ -84,7 +84,7 @@ def test_without_a_selection_the_reader_is_told_what_to_do(window):
     window.actions_by_id["highlight"].trigger()
     assert "Select some words" in window.messages.shown
     window.actions_by_id["highlight_note"].trigger()
-    assert "Then T" in window.messages.shown
+    assert "Then A" in window.messages.shown
 
 
 def test_a_selection_may_go_over_several_paragraphs(window, qtbot):
