@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -76,8 +77,6 @@ class Engine:
 
     def _sync_media(self, key: str, endpoint: str) -> None:
         """Sync the media and wait for it."""
-        import time
-
         self._col.sync_media(self._auth(key, endpoint))
         while self._col.media_sync_status().active:  # raises what went wrong
             time.sleep(0.05)
@@ -124,6 +123,17 @@ class Engine:
                 f"on n.id = c.nid where n.mid in ({ids})) order by id"
             )
         )
+
+    def configurations(self, types: dict[str, str]) -> dict[str, Any]:
+        """Return our note types, and the decks that their cards lie in, as Anki exchanges them."""
+        models = [self._col.models.get(int(number)) for number in types]
+        ids = ",".join(str(int(number)) for number in types) or "0"
+        decks = self._col.db.list(
+            "select distinct case when odid then odid else did end from cards where nid in "
+            f"(select id from notes where mid in ({ids}))"
+        )
+        found = [self._col.decks.get(number, default=False) for number in decks]
+        return {"types": [m for m in models if m], "decks": [d for d in found if d]}
 
     def _calendar(self) -> dict[str, Any]:
         return {
@@ -183,6 +193,8 @@ class Engine:
             "values (?, ?, -1, ?, ?, ?, ?, ?, ?)",
             [tuple(row) for row in reviews],
         )
+        # A log that grew alone would wait for the next change before it is synced.
+        self._col.db.execute("update col set mod = ?", int(time.time() * 1000))
 
     def media(self, files: dict[str, str]) -> None:
         """Take in files under their names."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 from desktop.anki.sides import NoteSide, TheirNote
+from desktop.decks.collection import CollectionReview
 from desktop.decks.note_types import (
     NOTE_TYPES,
     OCCLUSION,
@@ -63,6 +64,14 @@ def upgrade_types(peer: Peer) -> list[str]:
         else:
             edited.append(name)
     return edited
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Schedules for cards in Anki, as its columns by name, and answers that its log lacks."""
+
+    cards: Sequence[Mapping[str, Any]] = ()
+    reviews: Sequence[CollectionReview] = ()
 
 
 class Readable(Protocol):

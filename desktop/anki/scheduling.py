@@ -138,7 +138,7 @@ def schedule(
     step = None
     if card.kind in (LEARNING, RELEARNING):
         step = max(0, steps.get(card.kind, 1) - max(1, card.left % 1000))
-    last = _last_review(card, data, reviews, due)
+    last = _last_review(card, reviews, due)
     return Schedule(
         CardState(card.kind), step, stability, difficulty, due, last, card.reps, card.lapses,
         suspended, buried,
@@ -162,17 +162,23 @@ def _memory(
     return UNKNOWN
 
 
-def _last_review(
-    card: Kept, data: Mapping[str, Any], reviews: Sequence[CollectionReview], due: datetime
-) -> datetime:
-    told = _number(data.get("lrt"))
-    if told is not None and 0 < told < _LATEST_TIME:
-        return datetime.fromtimestamp(told, UTC)
+def _last_review(card: Kept, reviews: Sequence[CollectionReview], due: datetime) -> datetime:
+    told = last_review_in(card.data)
     answers = [review.id for review in reviews if review.rating]
+    if told is not None:
+        # Anki keeps the second beside the card, the log has the millisecond.
+        exact = answers and answers[-1] // 1000 == told
+        return datetime.fromtimestamp(answers[-1] / 1000 if exact else told, UTC)
     if answers:
         return datetime.fromtimestamp(answers[-1] / 1000, UTC)
     days = card.interval if card.interval > 0 else 0
     return due - min(days, 20_000) * _DAY
+
+
+def last_review_in(data: str) -> int | None:
+    """Return the second of the last review that Anki keeps beside a card."""
+    told = _number(_data(data).get("lrt"))
+    return int(told) if told is not None and 0 < told < _LATEST_TIME else None
 
 
 def _data(text: str) -> Mapping[str, Any]:

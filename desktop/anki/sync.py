@@ -14,16 +14,24 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, Any
 
-from desktop.anki.peer import OUR_TYPES, Look, Write, card_changes
+from desktop.anki.peer import OUR_TYPES, Look, Progress, Write, card_changes
 from desktop.anki.sides import CardSide, NoteSide, TheirNote
-from desktop.decks.collection import QUEUE_SUSPENDED, CollectionCard, CollectionReview
+from desktop.decks.collection import (
+    QUEUE_SUSPENDED,
+    Collection,
+    CollectionCard,
+    CollectionDeck,
+    CollectionNote,
+    CollectionNoteType,
+    CollectionReview,
+)
 from desktop.errors import AnkiError, MissingPieceError
 
 _TYPES = {str(each.id): each.name for each in OUR_TYPES.values()}
@@ -152,39 +160,60 @@ class Account:
         engine.ask("full", key=self.key, endpoint=self.endpoint, upload=upload)
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
-    """How a collection counts its days: from ``created`` (seconds), ``west`` in minutes."""
-
-    created: int
-    west: int | None
-
-
 class SyncPeer:
     """The copy of a collection; what is written to it goes out with the next sync."""
 
     def __init__(self, engine: Engine, key: str) -> None:
         self._engine = engine
         self.key = key
-        self.cards: dict[int, CollectionCard] = {}
-        self.calendar = Calendar(0, None)
 
     def notes(self, known: Mapping[int, str]) -> list[TheirNote]:  # noqa: ARG002 (GUIDs tell)
-        """Return all notes of our types; ``cards`` has their cards' own columns then."""
+        """Return all notes of our types."""
         found = self._engine.ask("notes", types=_TYPES)
-        self.calendar = Calendar(found["calendar"]["created"], found["calendar"]["west"])
         decks = {int(number): name for number, name in found["decks"].items()}
         by_note: dict[int, list[CollectionCard]] = {}
-        self.cards = {}
         for row in found["cards"]:
             card = CollectionCard(*row)
-            self.cards[card.id] = card
             by_note.setdefault(card.note_id, []).append(card)
         return [_note(note, by_note.get(note["id"], []), decks) for note in found["notes"]]
 
-    def reviews(self) -> list[CollectionReview]:
-        """Return the review log of our notes' cards, oldest first."""
-        return [CollectionReview(*row) for row in self._engine.ask("reviews", types=_TYPES)]
+    def collection(self) -> Collection:
+        """Return all of our notes with schedule and log, as a package would bring them."""
+        found = self._engine.ask("notes", types=_TYPES)
+        configurations = self._engine.ask("configurations", types=_TYPES)
+        types = {name: int(number) for number, name in _TYPES.items()}
+        return Collection(
+            created=found["calendar"]["created"],
+            created_west=found["calendar"]["west"],
+            fsrs=True,
+            notes=tuple(
+                CollectionNote(
+                    note["id"], note["guid"], types[note["type"]], note["mod"],
+                    tuple(note["tags"]), tuple(note["fields"].values()),
+                )
+                for note in found["notes"]
+            ),
+            cards=tuple(CollectionCard(*row) for row in found["cards"]),
+            reviews=tuple(
+                CollectionReview(*row) for row in self._engine.ask("reviews", types=_TYPES)
+            ),
+            note_types=tuple(
+                CollectionNoteType(int(each["id"]), each["name"], int(each["mod"]), each)
+                for each in configurations["types"]
+            ),
+            decks=tuple(
+                CollectionDeck(int(each["id"]), each["name"], int(each["mod"]), 0, each)
+                for each in sorted(configurations["decks"], key=lambda each: str(each["name"]))
+            ),
+            presets=(),
+            media=(),
+        )  # fmt: skip
+
+    def files(self, names: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+        """Yield those of the media files that there are."""
+        with tempfile.TemporaryDirectory(prefix="glossator-") as folder:
+            for name in self._engine.ask("read_media", names=list(names), folder=folder):
+                yield name, (Path(folder) / Path(name).name).read_bytes()
 
     def add(self, package: bytes) -> None:
         """Take in a package of notes; those that are there already stay single."""
@@ -212,16 +241,14 @@ class SyncPeer:
         parts = {p: list(cards.get(p, {}).items()) for p in ("deck", "suspended", "flag")}
         self._engine.ask("write", notes=notes, cards=parts)
 
-    def study(
-        self, cards: Sequence[Mapping[str, Any]], reviews: Sequence[CollectionReview]
-    ) -> None:
+    def study(self, progress: Progress) -> None:
         """Give cards a schedule and the log the answers that it lacks."""
         rows = [
             (r.id, r.card_id, r.rating, r.interval, r.last_interval, r.factor, r.took, r.kind)
-            for r in reviews
+            for r in progress.reviews
         ]
-        if cards or rows:
-            self._engine.ask("study", cards=list(cards), reviews=rows)
+        if progress.cards or rows:
+            self._engine.ask("study", cards=list(progress.cards), reviews=rows)
 
     def delete(self, anki_ids: Sequence[int]) -> None:
         """Delete notes with their cards."""

@@ -122,6 +122,16 @@ def place_card(
     set_status(database, [card.note_id], NoteStatus(row["status"]), now)  # wakes it, or not
 
 
+def give_back_answers(database: Database, card_id: int, review_ids: Sequence[int]) -> None:
+    """Let a card that was deleted and came back have the answers that it had before."""
+    for table in ("reviews", "anki_reviews"):
+        database.run(
+            f"UPDATE {table} SET card_id = ? WHERE id IN {_CHOSEN} "
+            "AND card_id NOT IN (SELECT id FROM cards)",
+            (card_id, json.dumps(list(review_ids))),
+        )
+
+
 def content_times(
     database: Database, digests: Mapping[str, str], modified: Mapping[str, int], now: datetime
 ) -> dict[str, int]:

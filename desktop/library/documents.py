@@ -111,6 +111,15 @@ def like_documents(database: Database, document: Document, most: int) -> list[in
     return [row["id"] for row in rows]
 
 
+def with_title(database: Database, title: str) -> list[int]:
+    """Return the ids of the documents that are called ``title``."""
+    rows = database.rows(
+        "SELECT id FROM documents WHERE coalesce(nullif(title, ''), source_name) = ? ORDER BY id",
+        (title,),
+    )
+    return [row["id"] for row in rows]
+
+
 def with_pictures(database: Database) -> list[int]:
     """Return the ids of the documents that have pictures."""
     rows = database.rows("SELECT DISTINCT document_id FROM pictures ORDER BY document_id")

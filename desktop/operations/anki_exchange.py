@@ -10,17 +10,17 @@ from datetime import datetime
 from desktop.anki.exchange import Local, Outcome
 from desktop.anki.sides import Agreed, CardSide, NoteSide, OurNote, TheirNote
 from desktop.decks.apkg import TAG_PREFIX, deck_name, note_fields, note_tags
-from desktop.decks.deck import Deck, Note
+from desktop.decks.deck import Deck, Note, NoteKind
 from desktop.decks.faces import reworded
-from desktop.decks.note_types import note_type_of
-from desktop.decks.unmarking import wording_in
+from desktop.decks.note_types import NOTE_TYPES, note_type_of
+from desktop.decks.unmarking import from_html, wording_in
 from desktop.errors import LibraryError
 from desktop.library import anki_meetings, decks, documents
 from desktop.library.anki_meetings import Meeting, PlacedCard
 from desktop.library.decks import NoteStatus
 from desktop.operations.open_library import OpenLibrary
 from desktop.operations.texts import pictures_of_notes
-from desktop.reading.document import Picture
+from desktop.reading.document import Picture, Span
 
 Pictures = Mapping[str, Sequence[Picture]]
 
@@ -168,7 +168,37 @@ class AnkiExchange(OpenLibrary):
         status = anki_meetings.known_status(self._database, [note.id]).get(note.id)
         if status is NoteStatus.PROPOSED:
             decks.set_status(self._database, [note.id], NoteStatus.ACCEPTED, now)
-        return status is not None
+        if status is not None:
+            return True
+        found = self._from_text(note)
+        if found is None:
+            return False
+        document_id, own = found
+        decks.insert_accepted(self._database, document_id, own, now, decks.ORIGIN_TEXT)
+        return True
+
+    def _from_text(self, note: TheirNote) -> tuple[int, Note] | None:
+        """Return a note of Anki's with its sentence in one of the texts, if that is here."""
+        fields = {name: from_html(text) for name, text in note.side.fields.items()}
+        title, quote = fields.get("Title"), fields.get("Evidence")
+        kind = next((k for k, t in NOTE_TYPES.items() if t.name == note.type_name), None)
+        if not title or not quote or kind is None:
+            return None
+        for document_id in documents.with_title(self._database, title):
+            document = documents.read_document(self._database, document_id)
+            for block in document.blocks:
+                start = block.text.find(quote)
+                if start >= 0:
+                    span = Span(block.index, start, start + len(quote))
+                    own = Note(
+                        note.id, kind, "?", "?", document.evidence(span), title=title,
+                        author=fields.get("Author", ""), rule="anki",
+                        term=fields.get("Term") if kind is NoteKind.TERM else None,
+                        cloze="{{c1::?}}" if kind is NoteKind.CLOZE else None,
+                        tags=tuple(sorted(note.side.tags - {TAG_PREFIX})),
+                    )  # fmt: skip
+                    return document_id, _reworded(own, note.side, {})
+        return None
 
 
 def _side(note: Note, pictures: Pictures, cards: Mapping[int, CardSide]) -> NoteSide:

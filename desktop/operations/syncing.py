@@ -8,7 +8,9 @@ the rest may run beside it (``Sync``).
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Sequence
+from collections.abc import Collection as Some
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,13 +18,17 @@ from typing import Any, TypeVar
 from desktop.anki.compare import Choice, Comparison, Status
 from desktop.anki.exchange import Local, Outcome, Plan, exchange, read_and_compare
 from desktop.anki.login import forget_key, keep_key, stored_key
+from desktop.anki.peer import Progress
 from desktop.anki.sync import Account, Engine, FullSync, FullSyncWanted, LoginError, SyncPeer
+from desktop.decks.collection import Collection
 from desktop.errors import AnkiError
 from desktop.operations.pushing import PushReport, opened
 from desktop.operations.workspace import Workspace
 from desktop.paths import Folders, reader_folders
 
 T = TypeVar("T")
+
+_PICTURE = re.compile(r'<img\b[^>]*?\bsrc="([^"]+)"')
 
 #: More deletions in Anki at once than both of these are not taken over unasked.
 _MANY_GONE, _LARGE_SHARE = 10, 0.25
@@ -119,6 +125,20 @@ class Sync:
         """Write to the copy what the library changed; return what the library has to take."""
         return exchange(local, self._peer, found, replace(plan, propagate=True))
 
+    def collection(self) -> Collection:
+        """Return all of our notes in the copy, with schedule and log."""
+        return self._peer.collection()
+
+    def study(self, progress: Progress) -> None:
+        """Write to the copy what was studied here."""
+        self._peer.study(progress)
+
+    def files_of(self, theirs: Collection, note_ids: Some[str]) -> list[tuple[str, bytes]]:
+        """Return the media that these notes name."""
+        texts = (field for note in theirs.notes if note.guid in note_ids for field in note.fields)
+        names = {name for text in texts for name in _PICTURE.findall(text)}
+        return list(self._peer.files(sorted(names))) if names else []
+
     def send(self, ask_full: AskFull) -> None:
         """Let the server have what was written to the copy."""
         wanted = self.account.sync(self._engine)
@@ -150,9 +170,18 @@ def run_sync(
             return PushReport(found, None)
         choices |= chosen
     outcome = sync.exchange(local, found, Plan(choices, wish.prefer))
+    theirs = sync.collection()
+    sync.study(on_library(lambda ws: ws.anki_progress(theirs)))
     # The library takes over what the server has: a sync that breaks off is simply done again.
     sync.send(ask_full)
-    on_library(lambda ws: ws.anki_take(sync.peer, outcome))
+    adopted = {note.id for note in outcome.adopted}
+    files = sync.files_of(theirs, adopted)
+
+    def take(workspace: Workspace) -> None:
+        workspace.anki_take(sync.peer, outcome)
+        workspace.anki_take_progress(theirs, adopted, files)
+
+    on_library(take)
     return PushReport(found, outcome)
 
 

@@ -31,6 +31,7 @@ from desktop.library.passages import DocumentPassages as DocumentPassages
 from desktop.library.passages import Found as Found
 from desktop.library.passages import Passage as Passage
 from desktop.library.undo import UndoLog
+from desktop.operations.anki_progress import AnkiProgress
 from desktop.operations.annotating import Annotations
 from desktop.operations.browsing import Browsing
 from desktop.operations.collecting import Collecting
@@ -66,6 +67,7 @@ class Workspace(
     Browsing,
     Planner,
     Packing,
+    AnkiProgress,
     Importing,
 ):
     """A reader's open library: documents, glossaries, cards and their review, and its files."""
