@@ -41,6 +41,8 @@ from desktop.operations.exams import Planner
 from desktop.operations.fitting import Fitter
 from desktop.operations.glossaries import Glossaries
 from desktop.operations.importing import Importing
+from desktop.operations.looking_up import LookedUp as LookedUp
+from desktop.operations.looking_up import LookingUp
 from desktop.operations.marking import Marking
 from desktop.operations.open_library import KINDS as KINDS
 from desktop.operations.packing import Packing
@@ -58,6 +60,7 @@ class Workspace(
     Collecting,
     Correcting,
     Annotations,
+    LookingUp,
     Glossaries,
     Reviewing,
     Desk,

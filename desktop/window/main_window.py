@@ -28,6 +28,7 @@ from desktop.window.card_actions import CardActions
 from desktop.window.card_desk import CardDesk, StudyState
 from desktop.window.card_links import CardLinks
 from desktop.window.desk import AnalysisState, Desk, OpenText
+from desktop.window.dictionary import Dictionary
 from desktop.window.exports import Exports
 from desktop.window.glossary_actions import GlossaryActions
 from desktop.window.glossary_desk import GlossaryDesk
@@ -70,6 +71,7 @@ class MainWindow(Shell):
         self.entries: GlossaryActions = GlossaryActions(self)
         self.card_actions: CardActions = CardActions(self)
         self.marks: MarksDesk = MarksDesk(lane)
+        self.dictionary: Dictionary = Dictionary(self, lane)
         self.marking: Marking = Marking(self)
         self.navigation: Navigation = Navigation(self)
         self.links: CardLinks = CardLinks(lane, self.open_files)

@@ -40,6 +40,7 @@ class Marking(QObject):
         self.bar.note_wanted.connect(self.note)
         self.bar.card_wanted.connect(window.card_actions.write)
         self.bar.remove_wanted.connect(self.remove)
+        self.bar.look_up_wanted.connect(window.dictionary.look_up)
         window.reader.selection_made.connect(self._show_bar)
         window.reader.selectionChanged.connect(self._selection_changed)
         window.reader.verticalScrollBar().valueChanged.connect(self.bar.hide)

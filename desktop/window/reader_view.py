@@ -58,6 +58,7 @@ class ReaderView(SetPage):
         self._last_activated: Span | None = None
         self._hovered: Mention | None = None
         self._stop: Stop | None = None
+        self._twice = False  # a word was clicked twice, and the button is still down
         self._wheel, self._turners = WheelTurn(), ChapterTurners(self)
         self._hover_timer = make_timer(self, _HOVER_MS, self._show_hover_card)
         self.anchorClicked.connect(self._anchor_clicked)
@@ -398,13 +399,13 @@ class ReaderView(SetPage):
             else:
                 self.clicked_at.emit(event.position().toPoint())
         elif left:
-            self.selection_made.emit()
+            (self.word_wanted if self._twice else self.selection_made).emit()
+        self._twice = False
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Select a word and ask what it means."""
         super().mouseDoubleClickEvent(event)
-        if event.button() is Qt.MouseButton.LeftButton and self.textCursor().hasSelection():
-            self.word_wanted.emit()
+        self._twice = event.button() is Qt.MouseButton.LeftButton
 
     def leaveEvent(self, event: QEvent) -> None:
         """Hide the hover card when the pointer leaves the page."""
