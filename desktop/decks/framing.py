@@ -13,6 +13,8 @@ _YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
 #: Words that lose their capital when something is put before them.
 _OPENING = words(
     """who whose whom what which when where why how in by from of to for about at on over under with
+    according during after before since until between among because despite following although
+    while if unlike like as through within without no
     the a an most some many more fewer less there all each every nearly almost only both during"""
 )
 #: Forms whose question is a view's own, so that it can be asked for with its holder's name.

@@ -52,6 +52,8 @@ class Surroundings(Protocol):
     lemmas: Counter[str]
     title_words: frozenset[str]
     date: str
+    #: Whether the text is about one thing that has a name.
+    particular: bool
 
     def titled(self, lemma: str) -> str:
         """Return what the whole text is about where the noun means it, else ""."""
@@ -244,20 +246,24 @@ def _plain_definite(
     if bare and not names and (whole := around.titled(lemma)):
         return Verdict(edit=(*place, whole))
     deed = bare and lemma.endswith(_DEEDS)
-    if lemma not in TAKING_UP | HUMAN and not deed and _is_general(unit.root):
+    general = _is_general(unit.root) and not around.particular
+    if lemma not in TAKING_UP | HUMAN and not deed and general:
         return Verdict()
     in_title = {lemma, head.lower_} & around.title_words
     if in_title:
         return Verdict(needs_context=True)
     if around.once(lemma) or (lemma in TAKING_UP and around.lemmas[lemma] >= _FAMILIAR):
         return Verdict(needs_context=True)
-    if lemma in TAKING_UP and lefts and not _is_general(unit.root):
+    if lemma in TAKING_UP and lefts and not general:
         return Verdict(needs_context=True)
     if not lefts and (lemma in TAKING_UP or deed):
         return Verdict(refusal=f"unclear which {head.text} is meant")
     if around.unique(lemma) and lemma not in TAKING_UP:
         return Verdict()
     if not lefts and around.seen(lemma) and around.lemmas[lemma] < 6:
+        return Verdict(refusal=f"unclear which {head.text} is meant")
+    if around.particular and around.seen(lemma):
+        # The name of the text doesn't tell which one is meant.
         return Verdict(refusal=f"unclear which {head.text} is meant")
     return Verdict(needs_context=around.seen(lemma) or not lefts)
 

@@ -36,6 +36,7 @@ _OUTCOMES = words("result product outcome consequence effect cause reason sign p
 _RELATING = words("refer mean denote define relate associate link correlate correspond differ vary")
 #: What these say of a subject must be long to be true of it alone.
 _LOOSELY_TOLD = words("occur study observe see perceive know believe consider call measure")
+_ORDINALS = words("first second third fourth fifth last next other former latter main")
 _NO_TERM = frozenset({"PRON", "PROPN", "NUM", "AUX"})
 INDEFINITE = words("some any many most several each every no another all both such more other")
 #: Words from this Zipf frequency on are so common that nobody learns them from a card.
@@ -101,6 +102,7 @@ def _core_of(noun: Token, phrase: list[Token]) -> list[Token]:
         return phrase
     for place, token in enumerate(phrase):
         opens = token.text in {",", "(", "—", "–"} or token.tag_ in {"WDT", "WP", "WRB"}
+        opens = opens or token.dep_ == "acl"
         if token.i > noun.i and (opens or (token.dep_ == "prep" and token.lower_ != "of")):
             return phrase[:place]
     return phrase
@@ -123,9 +125,9 @@ def subjects(clause: Clause, mentions: Mentions) -> Iterator[Target]:
         return
     if root.lemma_.lower() in WEAK | SAYING | POSITION | _RELATING:
         return
-    if any(
-        t.pos_ in {"PRON", "PROPN", "NUM", "AUX"} or t.is_punct or t.dep_ == "prep" for t in own
-    ):
+    if any(t.pos_ in _NO_TERM or t.is_punct or t.dep_ == "prep" for t in own):
+        return
+    if any(t.lower_ in _ORDINALS for t in own):
         return
     if subject.text[0].isupper() and not subject.is_sent_start:
         return

@@ -32,6 +32,7 @@ from desktop.facts.target import Target
 from desktop.facts.targets import targets_of
 from desktop.facts.units import Unit
 from desktop.facts.vocabulary import MONTHS
+from desktop.glossary import gazetteer
 from desktop.glossary.term import Glossary
 from desktop.language.analysis import Analysis
 from desktop.reading.document import Block, Document, Evidence, Span
@@ -216,7 +217,12 @@ def _is_made_up(unit: Unit, carried: list[Mention], mentions: Mentions) -> bool:
     ]
     subjects = [c for c in unit.root.children if c.dep_ in {"nsubj", "nsubjpass"}]
     subjects += [c for s in subjects for c in s.children if c.dep_ == "conj"]
-    return present and any(m.start <= s.idx < m.end for m in names for s in subjects)
+    if present and any(m.start <= s.idx < m.end for m in names for s in subjects):
+        return True
+    # "Claire feared that Jay …": given names alone are those of an example, in any tense.
+    given = {m.name for m in carried if m.kind == "person" and gazetteer.is_given_name(m.name)}
+    known = any(m.kind in NAMES and m.name not in given for m in carried)
+    return len(given) > 1 and not known
 
 
 def _anchored(target: Target, carried: list[Mention], unit: Unit) -> bool:

@@ -296,7 +296,8 @@ def _counting(clause: Clause, noun: Token, number: list[Token], counted: str) ->
         rest = clause.words(number[-1].i + 1, clause.subject_range[1])
         return propose(clause, Role.SUBJECT, "number", clause.subject_range, plural=True, noun=rest)
     joined = any(c.dep_ in {"conj", "appos"} for c in noun.children)
-    if noun.dep_ == "dobj" and noun.head == clause.root and not joined:
+    loose = any(c.dep_ in {"acl", "relcl", "amod"} and c.i > noun.i for c in noun.children)
+    if noun.dep_ == "dobj" and noun.head == clause.root and not joined and not loose:
         # "three styles of coping": what follows the noun goes with it.
         end = noun.i + 1
         while end <= noun.right_edge.i and not noun.doc[end].is_punct:

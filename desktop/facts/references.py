@@ -115,6 +115,7 @@ class Discourse:
         self.title_words = frozenset(title.lower().split())
         self._title = title if one_thing else ""
         self._main = main
+        self.particular = bool(main)
         self._main_names: set[str] = set()
         self._main_nouns: set[str] = set()
         self._paragraph = -1

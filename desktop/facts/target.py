@@ -45,4 +45,5 @@ def half_of_a_word(text: str, start: int, end: int) -> bool:
     """Return whether a hyphen, a slash, a letter or a digit ties the range to its neighbours."""
     before, after = text[max(0, start - 1) : start], text[end : end + 1]
     tied = any(sign and sign in "-‑/" for sign in (before, after))
-    return tied or before.isalnum() or after.isalnum()
+    ranged = after in {"–", "—"} and text[end + 1 : end + 2].isdigit()
+    return tied or ranged or before.isalnum() or after.isalnum()

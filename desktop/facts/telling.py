@@ -38,6 +38,8 @@ def _called(called: Token, clause: Clause) -> Iterator[Target]:
     subtree = [t for t in called.subtree if clause.tail_start <= t.i < clause.tail_end]
     if not 1 <= len(subtree) <= 10 or any(t.text in {",", ";"} for t in subtree):
         return
+    if called.pos_ == "ADJ" and len(subtree) == 1:
+        return
     before = subtree[0].nbor(-1)
     start = before.i if before.text in {"“", '"'} else subtree[0].i
     inner = [t for t in subtree if not t.is_quote]

@@ -25,7 +25,7 @@ CONNECTIVE_PHRASES = (
 LEANING = words(
     """instead otherwise similarly conversely rather such namely accordingly likewise either
     neither nor worse firstly secondly thirdly lastly first second third elsewhere there here
-    overall ultimately alternatively"""
+    overall ultimately alternatively nearby"""
 )
 
 #: Nouns that one may meet with "the" for the first time: there is only one, or it is a kind.

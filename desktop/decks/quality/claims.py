@@ -25,6 +25,13 @@ _ATTRIBUTED = re.compile(
 _JUDGED = re.compile(
     r"\b(?:is|are|was|were|be) (?:a |an |the |very |most |more |so |too )*([a-z]+)(?: ([a-z0-9]+))?"
 )
+#: A gloss that tells what somebody thinks of a thing, or what it isn't.
+_JUDGING_GLOSS = re.compile(
+    r"^(?:an? |the |one of )?(?:\w+ly )?(?:beloved|vague|famous|favou?rite|learnable|popular|great"
+    r"|good|bad|best|worst|important|key|useful|valuable|powerful|interesting|fascinating|"
+    r"controversial)\b|, not an? ",
+    re.IGNORECASE,
+)
 _ANSWERED = re.compile(r"^(?:[Aa]n? |[Tt]he )?(?:very |most |more |so |too )*([a-z]+)\b")
 #: Judging words that tell a fact where what they serve follows: "essential for breathing".
 _SERVING = words(
@@ -51,7 +58,9 @@ _CLAIM_KEPT = re.compile(
 
 def opinion_as_fact(card: View) -> bool:
     """Find judgements that nobody is named for."""
-    if card.kind is NoteKind.TERM or _ATTRIBUTED.search(card.asked):
+    if card.kind is NoteKind.TERM:
+        return bool(_JUDGING_GLOSS.search(card.answer))
+    if _ATTRIBUTED.search(card.asked):
         return False
     text = without_quotations(card.asked)
     lowered = [t.lower() for t in tokens(text)]
