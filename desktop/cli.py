@@ -148,6 +148,14 @@ def _add_library_commands(commands: Any) -> None:
     search.add_argument("words", metavar="QUERY", nargs="+", help='words, or a "phrase"')
     _add_json(search)
     search.add_argument("--limit", metavar="N", type=int, default=20, help="at most N texts")
+    found = actions.add_parser("cards", help="find cards by Anki's search language")
+    found.add_argument("query", metavar="QUERY", nargs="*", help="as in 'deck:x is:due -tag:y'")
+    _add_json(found)
+    found.add_argument(
+        "--sort", metavar="COLUMN", default="added", help="such as front, due, -added (last first)"
+    )
+    found.add_argument("--limit", metavar="N", type=int, help="at most N cards")
+    found.set_defaults(usage_error=found.error)
     add = actions.add_parser("add", help="add texts")
     add.add_argument("files", metavar="FILE", nargs="+")
     add.add_argument("--format", choices=FORMATS, help="what the files are, if not by content")
@@ -443,6 +451,8 @@ def _library(options: argparse.Namespace) -> int:
                 _print_json(libraries.search_json(library, words, options.limit))
             else:
                 _print_lines(libraries.search_lines(library, words, options.limit))
+        case "cards":
+            _library_cards(options)
         case "add":
             add = libraries.add_files(library, options.files, format=options.format, say=_say)
             _print_lines(add)
@@ -455,6 +465,20 @@ def _library(options: argparse.Namespace) -> int:
         case _:
             _say(_changed_library(options))
     return 0
+
+
+def _library_cards(options: argparse.Namespace) -> None:
+    """Print the cards that a query finds."""
+    from desktop.operations import card_finding
+
+    if options.sort.removeprefix("-") not in card_finding.SORTS:
+        options.usage_error(f"--sort takes one of {', '.join(card_finding.SORTS)}")
+    query = " ".join(options.query)
+    wish = {"sort": options.sort, "limit": options.limit}
+    if options.json:
+        _print_json(card_finding.cards_json(options.library, query, **wish))
+    else:
+        _print_lines(card_finding.card_table(options.library, query, width=_width(), **wish))
 
 
 def _changed_library(options: argparse.Namespace) -> str:

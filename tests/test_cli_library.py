@@ -155,3 +155,21 @@ def test_words_are_looked_for_in_all_texts(capfd: Capture, note: Path, tmp_path:
     assert [passage["excerpt"][s:e] for s, e in passage["marks"]] == ["lamp", "lit"]
     assert "A Note (1)\n    The lamp was lit" in run(capfd, "search", "lamp was lit")[0]
     assert "No text" in run(capfd, "search", "whale")[0]
+
+
+def test_cards_are_found_by_ankis_language(capfd: Capture, tmp_path: Path) -> None:
+    from tests.library.factory import accept_all, add_analysed, make_document
+
+    workspace = Workspace.open(reader_folders(None))
+    accept_all(workspace, add_analysed(workspace, make_document("Rivers")))
+    workspace.close()
+    found = json.loads(run(capfd, "cards", "kind:question -front:*3*", "--json")[0])
+    assert found["query"] == "kind:question -front:*3*"
+    assert found["cards_found"] == len(found["cards"]) == 3
+    assert found["cards"][0]["deck"] == "Glossator::Rivers"
+    out, _err = run(capfd, "cards", "--sort=-front", "--limit", "2")
+    assert out.splitlines()[-1] == "… and 4 more cards"
+    assert run(capfd, "cards", "zzz")[0] == "No card is what this search asks for.\n"
+    assert "prop:ease" in refused(capfd, "cards", "prop:ease>2")
+    with pytest.raises(SystemExit):
+        cli.main(["library", "cards", "--sort", "nonsense"])

@@ -10,29 +10,31 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from desktop.decks.note_types import NOTE_TYPES, OCCLUSION, AnkiNoteType
 from desktop.library.database import Database
-from desktop.library.note_text import NoteText, Values, template_names
+from desktop.library.note_text import NoteText, Values
 from desktop.library.schedule_terms import compared_quantity, interval_sql
 from desktop.library.study_decks import SEPARATOR, all_decks
 from desktop.library.times import to_ms
+from desktop.library.type_search import of_types, template_places
 from desktop.study import search
 from desktop.study.search import IdKind, Matching, State
 from desktop.study.session import StudyDay
 from desktop.study.wildcards import Pattern, without_accents
 
 _DAY_MS = 86_400_000
+
+#: For so many cards it is quicker to look their notes up than to look through all notes.
+_FEW = 5_000
 #: What is no card of an accepted note doesn't count; of the suspended ones the note must be asked.
 _THERE = (
     "(c.active = 1 OR (c.suspended = 1 AND EXISTS (SELECT 1 FROM notes a "
     "WHERE a.id = c.note_id AND a.status = 'accepted')))"
 )
 _AWAKE = "(c.suspended = 0 AND coalesce(c.buried_until, 0) <= {now})"
-_OCCLUDED = "coalesce(n.cloze, '') LIKE '{{c_::image-occlusion:%'"
 
 
 #: By what cards can be sorted: the names, and the keys on a card or on its note.
@@ -82,7 +84,9 @@ class _Condition:
     sql: str
     values: Values = ()
     of_note: bool = False
-    opposite: bool = field(default=False)  # a negation of a condition on notes
+    opposite: bool = False  # a negation of a condition on notes
+    near: tuple[str, Values] | None = None  # the same, quick for few notes
+    weight: int = 0  # how few notes it leaves, by a guess
 
 
 def find_cards(
@@ -103,15 +107,17 @@ def find_cards(
         notes = "" if order in CARD_ORDERS else " JOIN notes n ON n.id = c.note_id"
         way = " DESC" if backwards else ""
         keys = ", ".join(key + way for key in CARD_ORDERS.get(order) or NOTE_ORDERS[order])
-        rows = database.rows(
-            f"SELECT c.id FROM cards c{notes} WHERE {_THERE} AND {condition.sql} "
-            f"ORDER BY {keys}, c.id{way}",
+        # As one JSON text: a hundred thousand rows would take longer to fetch than to find.
+        found = database.value(
+            f"SELECT json_group_array(id) FROM (SELECT c.id FROM cards c{notes} "
+            f"WHERE {_THERE} AND {condition.sql} ORDER BY {keys}, c.id{way})",
             condition.values,
         )
         compiler.text.check()
     finally:
         compiler.text.close()
-    return [row[0] for row in rows]
+    ids: list[int] = json.loads(found)
+    return ids
 
 
 class _Compiler:
@@ -121,6 +127,7 @@ class _Compiler:
         self._database = database
         self._moment = moment
         self.text = NoteText(database)
+        self._negations = 0  # around what is compiled now
 
     def on_card(self, condition: _Condition) -> _Condition:
         """Return a condition on notes as one on cards."""
@@ -138,9 +145,15 @@ class _Compiler:
             case search.Either(parts):
                 return self._joined([self.compile(part) for part in parts], "OR")
             case search.Not(part):
-                return self._opposite(self.compile(part))
+                self._negations += 1
+                condition = self.compile(part)
+                self._negations -= 1
+                return self._opposite(condition)
             case search.Words():
-                return _Condition(*self.text.words(node), of_note=True)
+                test = self.text.words(node)
+                values = test.values if test.far_values is None else test.far_values
+                near = (test.near, test.values)
+                return _Condition(test.far, values, of_note=True, near=near, weight=test.weight)
             case search.Field():
                 return _Condition(*self.text.field(node), of_note=True)
             case search.Duplicates(number):
@@ -198,9 +211,7 @@ class _Compiler:
 
     def _opposite(self, condition: _Condition) -> _Condition:
         if condition.of_note:
-            return _Condition(
-                condition.sql, condition.values, of_note=True, opposite=not condition.opposite
-            )
+            return replace(condition, opposite=not condition.opposite)
         return _Condition(f"NOT ({condition.sql})", condition.values)
 
     def _joined(self, parts: Sequence[_Condition], word: str) -> _Condition:
@@ -213,11 +224,32 @@ class _Compiler:
             joined = _joined_notes(notes, word)
             if not cards:
                 return joined
+            near = _joined_notes([_near(part) for part in notes], word)
+            if word == "AND" and (narrow := self._narrowed(cards, near)) is not None:
+                return narrow
             cards.insert(0, self.on_card(joined)) if word == "OR" else cards.append(
                 self.on_card(joined)
             )
         sql = f" {word} ".join(part.sql for part in cards)
         return _Condition(f"({sql})", sum((part.values for part in cards), ()))
+
+    def _narrowed(self, cards: Sequence[_Condition], notes: _Condition) -> _Condition | None:
+        """Join conditions where those on cards leave few: then only the notes of these are read.
+
+        Not within a negation: there an unknown quantity is neither true nor false.
+        """
+        if self._negations:
+            return None
+        sql = " AND ".join(part.sql for part in cards)
+        values: Values = sum((part.values for part in cards), ())
+        rows = self._database.rows(f"SELECT c.id FROM cards c WHERE {sql} LIMIT {_FEW + 1}", values)
+        if len(rows) > _FEW:
+            return None
+        way = "NOT EXISTS" if notes.opposite else "EXISTS"
+        note = f"{way} (SELECT 1 FROM notes n WHERE n.id = c.note_id AND {notes.sql})"
+        ids = json.dumps([row[0] for row in rows])
+        chosen = "c.id IN (SELECT value FROM json_each(?))"
+        return _Condition(f"({chosen} AND {note})", (ids, *notes.values))
 
     # -- what few rows decide
 
@@ -260,44 +292,17 @@ class _Compiler:
 
     def _of_types(self, chosen: Callable[[int, str], bool]) -> _Condition:
         """Return the condition that a note is of a type that passes ``chosen`` (id, name)."""
-        ours = [
-            _ours(kind.value)
-            for kind, note_type in NOTE_TYPES.items()
-            if chosen(note_type.id, note_type.name)
-        ]
-        if chosen(OCCLUSION.id, OCCLUSION.name):
-            ours.append(f"(n.kind = 'cloze' AND {_OCCLUDED})")
-        foreign = [
-            row["id"]
-            for row in self._database.rows("SELECT id, name FROM note_types")
-            if chosen(row["id"], row["name"])
-        ]
-        parts = []
-        if ours:
-            none = "NOT EXISTS (SELECT 1 FROM foreign_notes f WHERE f.note_id = n.id)"
-            parts.append(f"(({' OR '.join(ours)}) AND {none})")
-        if foreign:
-            listed = ", ".join(map(str, foreign))
-            inside = f"SELECT note_id FROM foreign_notes WHERE note_type_id IN ({listed})"
-            parts.append(f"n.id IN ({inside})")
-        return _Condition(f"({' OR '.join(parts) or '0'})", of_note=True)
+        return _Condition(of_types(self._database, chosen), of_note=True)
 
     def _of_template(self, node: search.Template) -> _Condition:
         if node.ordinal is not None:
             return _Condition(f"c.ordinal = {node.ordinal}")
-        found: list[_Condition] = []
-        types: list[tuple[int, list[str]]] = [
-            (one.id, [name for name, _file in one.templates]) for one in _OUR_TYPES
-        ]
-        for row in self._database.rows("SELECT id, config FROM note_types"):
-            types.append((row["id"], template_names(row["config"])))
-        for number, names in types:
-            places = [str(i) for i, name in enumerate(names) if node.pattern.matches(name)]
-            if places:
-                of_type = self.on_card(self._of_types(lambda one, _n, wanted=number: one == wanted))  # type: ignore[misc]
-                sql = f"(c.ordinal IN ({', '.join(places)}) AND {of_type.sql})"
-                found.append(_Condition(sql, of_type.values))
-        return self._joined(found, "OR") if found else _Condition("0")
+        parts = []
+        for number, places in template_places(self._database, node.pattern).items():
+            of_type = self.on_card(self._of_types(lambda one, _n, wanted=number: one == wanted))  # type: ignore[misc]
+            listed = ", ".join(map(str, places))
+            parts.append(_Condition(f"(c.ordinal IN ({listed}) AND {of_type.sql})"))
+        return self._joined(parts, "OR") if parts else _Condition("0")
 
     def _with_ids(self, node: search.Ids) -> _Condition:
         if node.kind is IdKind.NOTE_TYPE:
@@ -364,9 +369,6 @@ class _Compiler:
         return _Condition(f"(c.id IN ({inside}) AND {first} > {begin})")
 
 
-_OUR_TYPES: tuple[AnkiNoteType, ...] = (*NOTE_TYPES.values(), OCCLUSION)
-
-
 def tag_test(node: search.Tag) -> Callable[[str], bool]:
     """Return the test of one tag."""
     if node.matching is Matching.REGEX:
@@ -381,8 +383,21 @@ def tag_test(node: search.Tag) -> Callable[[str], bool]:
     return lambda tag: whole.fullmatch(tag) is not None
 
 
+def _near(condition: _Condition) -> _Condition:
+    """Return a condition in the form that is quick for few notes."""
+    if condition.near is None:
+        return condition
+    return replace(condition, sql=condition.near[0], values=condition.near[1])
+
+
 def _joined_notes(notes: Sequence[_Condition], word: str) -> _Condition:
-    """Join conditions on notes; negations are left outside where that keeps the set small."""
+    """Join conditions on notes; negations are left outside where that keeps the set small.
+
+    Of several that must hold, the one that leaves fewest notes looks through all of them.
+    """
+    heaviest = max(notes, key=lambda part: 0 if part.opposite else part.weight)
+    if word == "AND" and heaviest.weight and not heaviest.opposite:
+        notes = [part if part is heaviest else _near(part) for part in notes]
     values: tuple[Any, ...] = sum((part.values for part in notes), ())
     if all(part.opposite for part in notes):
         inverse = "OR" if word == "AND" else "AND"
@@ -390,9 +405,3 @@ def _joined_notes(notes: Sequence[_Condition], word: str) -> _Condition:
         return _Condition(f"({sql})", values, of_note=True, opposite=True)
     sql = f" {word} ".join(f"NOT {part.sql}" if part.opposite else part.sql for part in notes)
     return _Condition(f"({sql})", values, of_note=True)
-
-
-def _ours(kind: str) -> str:
-    if kind == "cloze":
-        return f"(n.kind = 'cloze' AND NOT {_OCCLUDED})"
-    return f"n.kind = '{kind}'"

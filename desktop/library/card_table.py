@@ -11,7 +11,7 @@ from typing import Any
 from desktop.decks.deck import NoteKind
 from desktop.decks.note_types import NOTE_TYPES, OCCLUSION
 from desktop.library.database import Database
-from desktop.library.note_text import template_names
+from desktop.library.note_text import OUR_FIELDS, field_names, template_names
 from desktop.library.schedule_terms import interval_sql
 from desktop.library.study_decks import all_decks
 from desktop.library.times import from_ms, optional_time, to_ms
@@ -85,6 +85,7 @@ class BrowserLists:
     documents: tuple[str, ...]
     note_types: tuple[str, ...]
     presets: tuple[str, ...]
+    fields: tuple[str, ...]
 
 
 def read_rows(database: Database, card_ids: Sequence[int], now: datetime) -> list[CardRow]:
@@ -105,7 +106,9 @@ def read_lists(database: Database) -> BrowserLists:
         "WHERE EXISTS (SELECT 1 FROM note_documents nd JOIN cards c ON c.note_id = nd.note_id "
         "WHERE nd.document_id = d.id)"
     )
-    types = database.rows("SELECT name FROM note_types")
+    types = database.rows("SELECT name, config FROM note_types")
+    with database.decoding("a note type"):
+        fields = {name for row in types for name in field_names(row["config"])} | OUR_FIELDS
     ours = [note_type.name for note_type in (*NOTE_TYPES.values(), OCCLUSION)]
     presets = database.rows("SELECT name FROM deck_options")
     return BrowserLists(
@@ -114,6 +117,7 @@ def read_lists(database: Database) -> BrowserLists:
         _sorted(row["title"] for row in titles),
         tuple(ours) + _sorted(row["name"] for row in types),
         _sorted(row["name"] for row in presets),
+        _sorted(fields),
     )
 
 

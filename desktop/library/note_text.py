@@ -22,6 +22,9 @@ from desktop.study.wildcards import Pattern, without_accents
 #: Parameters of a statement, in the order of its question marks.
 Values = tuple[Any, ...]
 
+#: A text that must be there is looked for first if it has so many letters.
+_WORTH = 3
+
 #: So long, in seconds, may a regular expression take for all notes.
 _PATIENCE = 5.0
 
@@ -35,6 +38,13 @@ _FIELDS = (
     (("Back", "Definition"), ("term",), "n.back"),
 )
 _EVIDENCE = (("Evidence", "quote"), ("Title", "title"), ("Author", "author"))
+
+#: The names of the fields of our own notes.
+OUR_FIELDS = frozenset(
+    [name for names, _kinds, _column in _FIELDS for name in names]
+    + [name for name, _column in _EVIDENCE]
+)
+
 _OURS = "NOT EXISTS (SELECT 1 FROM foreign_notes f WHERE f.note_id = n.id)"
 _BREAK = "char(31)"  # between fields, as in Anki
 
@@ -60,6 +70,22 @@ class Comparison:
         return self.sql.format(text), self.values
 
 
+@dataclass(frozen=True, slots=True)
+class WordsTest:
+    """The condition that a text stands on a note, in two forms with the same meaning.
+
+    ``far`` looks through all notes at once, ``near`` is quick for a few. The more letters are
+    looked for (``weight``), the fewer notes will have them. ``far_values`` are the parameters of
+    ``far`` where they are others.
+    """
+
+    far: str
+    near: str
+    values: Values
+    weight: int
+    far_values: Values | None = None
+
+
 class NoteText:
     """Makes the comparisons of one search; ``close`` takes back what it told SQLite."""
 
@@ -79,16 +105,27 @@ class NoteText:
             self._database.connection.create_function(name, arguments, None)
         self._functions.clear()
 
-    def words(self, node: Words) -> tuple[str, Values]:
+    def words(self, node: Words) -> WordsTest:
         """Return the condition on a note ``n`` that a text stands somewhere on it."""
         if node.matching is Matching.PLAIN and not node.pattern.is_glob:
-            return self._anywhere(Comparison("{} LIKE ? ESCAPE '\\'", (f"%{node.pattern.like}%",)))
+            like = Comparison("{} LIKE ? ESCAPE '\\'", (f"%{node.pattern.like}%",))
+            return _anywhere(like, len(node.pattern.text))
         sql, values = self._comparison(node.pattern, node.matching, whole=False).of(_WHOLE)
-        if node.matching is Matching.WORD and not node.pattern.is_glob:
-            coarse = Words(node.pattern)  # by far most notes are ruled out sooner
-            coarse_sql, coarse_values = self.words(coarse)
-            return f"({coarse_sql} AND {sql})", coarse_values + values
-        return f"({sql})", values
+        piece = required_text(node.pattern, node.matching)
+        if len(piece) < _WORTH:
+            return WordsTest(sql, sql, values, 0)
+        # By far most notes are ruled out sooner; only CASE keeps SQLite to this order.
+        coarse = _anywhere(
+            Comparison("{} LIKE ? ESCAPE '\\'", (f"%{_escaped(piece)}%",)), len(piece)
+        )
+        fine = "(CASE WHEN {} THEN {} ELSE 0 END)"
+        return WordsTest(
+            f"({coarse.far} AND {fine.format(coarse.near, sql)})",
+            fine.format(coarse.near, sql),
+            coarse.values + values,
+            coarse.weight,
+            coarse.values + coarse.values + values,
+        )
 
     def field(self, node: Field) -> tuple[str, Values]:
         """Return the condition on a note ``n`` that one of its fields has a text."""
@@ -126,20 +163,6 @@ class NoteText:
             "WHERE f.note_id = n.id), CASE n.kind WHEN 'cloze' THEN n.cloze ELSE n.front END)"
         )
         return f"({of_type[0]} AND {same}({first}))", of_type[1]
-
-    def _anywhere(self, comparison: Comparison) -> tuple[str, Values]:
-        """Return the condition that some field passes."""
-        front, values = comparison.of("n.front")
-        cloze, back = comparison.of("coalesce(n.cloze, '')")[0], comparison.of("n.back")[0]
-        tests = [comparison.of(f"nd.{column}")[0] for _name, column in _EVIDENCE]
-        field = comparison.of("j.value")[0]
-        sql = (
-            f"((n.kind <> 'cloze' AND {front}) OR (({cloze} OR {back}) AND {_OURS}) "
-            f"OR n.id IN (SELECT nd.note_id FROM note_documents nd WHERE {' OR '.join(tests)}) "
-            "OR n.id IN (SELECT f.note_id FROM foreign_notes f "
-            f"WHERE EXISTS (SELECT 1 FROM json_each(f.fields) j WHERE {field})))"
-        )
-        return sql, values * 7
 
     def _comparison(self, pattern: Pattern, matching: Matching, *, whole: bool) -> Comparison:
         """Return the test for ``pattern``; ``whole`` compares with all of the text."""
@@ -180,6 +203,27 @@ class NoteText:
         return found
 
 
+def _anywhere(comparison: Comparison, weight: int) -> WordsTest:
+    """Return the condition that some field passes."""
+    front = comparison.of("n.front")[0]
+    cloze, back = comparison.of("coalesce(n.cloze, '')")[0], comparison.of("n.back")[0]
+    beside = " OR ".join(comparison.of(f"nd.{column}")[0] for _name, column in _EVIDENCE)
+    field = comparison.of("j.value")[0]
+    own = f"(n.kind <> 'cloze' AND {front}) OR (({cloze} OR {back}) AND {_OURS})"
+    foreign = f"EXISTS (SELECT 1 FROM json_each(f.fields) j WHERE {field})"
+    far = (
+        f"n.id IN (SELECT n.id FROM notes n WHERE {own} UNION ALL "
+        f"SELECT nd.note_id FROM note_documents nd WHERE {beside} UNION ALL "
+        f"SELECT f.note_id FROM foreign_notes f WHERE {foreign})"
+    )
+    near = (
+        f"({own} OR EXISTS (SELECT 1 FROM note_documents nd "
+        f"WHERE nd.note_id = n.id AND ({beside})) "
+        f"OR EXISTS (SELECT 1 FROM foreign_notes f WHERE f.note_id = n.id AND {foreign}))"
+    )
+    return WordsTest(far, near, comparison.values * 7, weight)
+
+
 def field_names(config: str) -> list[str]:
     """Return the names of the fields of a type from Anki."""
     return _names(config, "fields", "flds")
@@ -201,6 +245,27 @@ def plain_text(text: str) -> str:
     import html
 
     return html.unescape(re.sub(r"<[^>]*>", "", text)).replace("\xa0", " ").strip()
+
+
+def required_text(pattern: Pattern, matching: Matching) -> str:
+    """Return the longest text that a note must have for certain, in one field; "" without any."""
+    if matching is Matching.NO_ACCENTS:
+        return ""
+    if matching is Matching.REGEX:
+        if re.search(r"[|(]|\\[xuUNpP0-9]", pattern.raw):
+            return ""
+        # Classes, escapes, and what a repetition may leave out part the certain letters.
+        raw = re.sub(r"\\.|\[\^?\]?[^\]]*\]|.[*?{][^}]*\}?|[.+^$]", "\n", pattern.raw)
+        pieces = re.split(r"[^A-Za-z0-9 ,;:%&'\"-]+", raw)
+    else:
+        pieces = pattern.literals
+        if matching is Matching.WORD:  # compared whatever the case, there of all letters
+            pieces = [piece for part in pieces for piece in re.split(r"[^\x00-\x7f]+", part)]
+    return max(pieces, key=len, default="")
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"([\\%_])", r"\\\1", text)
 
 
 def _is_simple(expression: str) -> bool:

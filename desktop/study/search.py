@@ -224,10 +224,23 @@ Node = (
     | Document | Kind | InState | Flag | Property | Answered | Within | Ids | Duplicates | Nothing
 )  # fmt: skip
 
+
+def named_fields(node: Node) -> list[Pattern]:
+    """Return the names of the fields that a search asks for."""
+    match node:
+        case Field(name):
+            return [name]
+        case Not(part):
+            return named_fields(part)
+        case All(parts) | Either(parts):
+            return [name for part in parts for name in named_fields(part)]
+    return []
+
+
 #: What one may type, with what it finds; the help of the browser.
 GUIDE = (
     ("river delta", "both words, anywhere on the note"),
-    ("“river delta”", "these words together"),
+    ('"river delta"', "these words together"),
     ("river or lake, -sea, (a or b) c", "either; without; grouped"),
     ("d*g, d_g", "any letters between; one letter"),
     ("w:sea, re:19\\d\\d, nc:cafe", "a whole word; a regular expression; accents don't count"),

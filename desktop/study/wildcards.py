@@ -36,6 +36,12 @@ class Pattern:
             for letter, is_wild in self._pieces()
         )
 
+    @property
+    def literals(self) -> list[str]:
+        """The runs of letters between the wildcards."""
+        runs = "".join("\0" if wild else letter for letter, wild in self._pieces())
+        return [run for run in runs.split("\0") if run]
+
     def regex(self, one: str = ".", many: str = ".*") -> str:
         """Return a regular expression; ``one`` and ``many`` stand for the wildcards."""
         wild = {"*": many, "_": one}

@@ -238,6 +238,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
                lambda w: w.browser.find_duplicates()),
     ActionSpec("browse_export", "Export the cards…", ("Ctrl+Alt+E",), "export", _B,
                lambda w: w.browser.export()),
+    ActionSpec("browse_guide", "What a search can be…", ("F2",), "help", _B,
+               lambda w: w.browser.show_guide()),
     ActionSpec("browse_save", "Save this search…", ("Ctrl+S",), "", _B,
                lambda w: w.browser.save_search()),
     ActionSpec("browse_delete", "Delete the notes", ("Del", "Ctrl+Del"), "remove", _B,

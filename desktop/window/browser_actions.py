@@ -29,7 +29,7 @@ _MENU = (
     "browse_suspend", "browse_bury", "browse_mark", "browse_flag", None,
     "browse_move", "browse_tags", "browse_due", "browse_forget", None,
     "browse_replace", "browse_duplicates", "browse_export", None,
-    "browse_save", None, "browse_delete",
+    "browse_save", "browse_guide", None, "browse_delete",
 )  # fmt: skip
 
 
@@ -286,6 +286,12 @@ class BrowserActions(QObject):
         if question.exec() and question.name:
             self._keep_searches({**self._searches, question.name: query})
 
+    def show_guide(self) -> None:
+        """Show what a search can be made of."""
+        from desktop.window.search_guide import SearchGuide
+
+        SearchGuide(self._window).exec()
+
     # -- answers
 
     def _undo(self) -> None:
@@ -309,6 +315,7 @@ class BrowserActions(QObject):
 
     def _take_lists(self, lists: BrowserLists) -> None:
         self._lists = lists
+        self.page.fields = lists.fields
         self.page.sidebar.show_lists(lists)
 
     def _take_searches(self, kept: Any) -> None:

@@ -39,7 +39,7 @@ class Found:
 
 
 class ReadingThread(QObject):
-    """One thread that asks a reader of the library; of searches only the newest counts."""
+    """One thread that asks a reader of the library; of each kind of search the newest counts."""
 
     failed = Signal(object)
     _returned = Signal(object)  # a function to call on the window's thread
@@ -48,40 +48,43 @@ class ReadingThread(QObject):
         super().__init__()
         self._reader = reader
         self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
-        self._newest = 0
-        self._searching = False
+        self._newest: dict[str, int] = {}
+        self._running = ""  # the kind of search that is under way
+        self._closed = False
         self._returned.connect(self._call, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._run, name="card reader", daemon=True)
         self._thread.start()
 
     def search(
         self,
+        kind: str,
         work: Callable[[CardReader], T],
         done: Callable[[T], object],
         failed: Callable[[Exception], object],
     ) -> None:
-        """Run a search in the place of those that were asked for before."""
-        self._newest += 1
-        number = self._newest
-        if self._searching:
+        """Run a search in the place of those of its kind that were asked for before."""
+        number = self._newest[kind] = self._newest.get(kind, 0) + 1
+        if self._running == kind:
             self._reader.interrupt()
 
+        def wanted() -> bool:
+            return number == self._newest[kind] and not self._closed
+
         def job() -> None:
-            if number != self._newest:
-                return
-            self._searching = True
-            self._answer(work, done, failed, lambda: number == self._newest)
-            self._searching = False
+            if wanted():
+                self._running = kind
+                self._answer(work, done, failed, wanted)
+                self._running = ""
 
         self._jobs.put(job)
 
     def ask(self, work: Callable[[CardReader], T], done: Callable[[T], object]) -> None:
         """Run ``work``, then ``done`` with its result on the window's thread."""
-        self._jobs.put(lambda: self._answer(work, done, self.failed.emit, lambda: True))
+        self._jobs.put(lambda: self._answer(work, done, self.failed.emit, lambda: not self._closed))
 
     def close(self) -> None:
         """End the thread; what is still asked for is not answered."""
-        self._newest += 1
+        self._closed = True
         self._reader.interrupt()
         self._jobs.put(None)
         self._thread.join()
@@ -151,6 +154,7 @@ class BrowserDesk(QObject):
 
         def go(thread: ReadingThread) -> None:
             thread.search(
+                "cards",
                 lambda reader: Found(query, reader.find(query, sorting, deck_id)),
                 self.found.emit,
                 self.refused.emit,
@@ -178,7 +182,9 @@ class BrowserDesk(QObject):
         chosen = list(card_ids)
 
         def go(thread: ReadingThread) -> None:
-            thread.search(lambda reader: reader.count_replacements(chosen, wish), told, told)
+            thread.search(
+                "text", lambda reader: reader.count_replacements(chosen, wish), told, told
+            )
 
         self._with_thread(go)
 

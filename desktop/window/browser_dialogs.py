@@ -200,6 +200,7 @@ class ReplaceQuestion(_Question):
         for box in (self.regex, self.match_case):
             box.toggled.connect(self._changed)
         self.side.chosen.connect(self._changed)
+        self.find_field.setFocus()
         self._changed()
 
     @property

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from desktop.errors import SearchError
 from desktop.window.browser_columns import COLUMNS, USUAL_COLUMNS
 from desktop.window.browser_preview import BrowserPreview
-from desktop.window.browser_query import joined
+from desktop.window.browser_query import joined, unknown_fields
 from desktop.window.browser_sidebar import BrowserSidebar
 from desktop.window.browser_table import CardTable
 from desktop.window.empty_state import EmptyState
@@ -34,6 +34,8 @@ from desktop.window.wording import counted
 if TYPE_CHECKING:
     from desktop.operations.browsing import CardRow, Sorting
     from desktop.window.browser_desk import Found
+
+_NOTHING = "No card is what this search asks for."
 
 #: Typing rests so long before the search is made.
 _TYPING_MS = 150
@@ -85,6 +87,8 @@ class BrowserPage(QWidget):
         self.more_button = IconButton("more", "What can be done with the chosen cards (Shift+F10)")
         self._sort_column, self._backwards = "added", False
         self._searched: str | None = None
+        self.fields: tuple[str, ...] = ()  # that notes have
+        self._shown = ""  # the search whose cards are on show
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(_TYPING_MS)
@@ -227,14 +231,22 @@ class BrowserPage(QWidget):
 
     def show_found(self, found: Found) -> None:
         """Show what a search found; what was chosen stays chosen where it is still there."""
-        chosen, current = self.selected_ids(_KEPT_SELECTION), self.current_id()
         self._say("")
+        if found.card_ids == self.model.card_ids and found.card_ids:
+            self.model.refresh()
+            return
+        chosen, current = self.selected_ids(_KEPT_SELECTION), self.current_id()
+        bar = self.table.verticalScrollBar()
+        place = bar.value() if found.query == self._shown else 0
+        self._shown = found.query
         self.model.set_cards(found.card_ids)
         self.count.setText(counted(len(found.card_ids), "card"))
         self._stack.setCurrentIndex(0 if found.card_ids else 1)
         if not found.card_ids:
             self._say_nothing_found(found.query)
         self._choose_again(chosen, current)
+        if place:
+            bar.setValue(place)
         self._tell_current()
         self._tell_selection()
 
@@ -260,7 +272,9 @@ class BrowserPage(QWidget):
 
     def _say_nothing_found(self, query: str) -> None:
         if query.strip():
-            self.empty.say("Nothing found", "No card is what this search asks for.")
+            unknown = unknown_fields(query, self.fields)
+            why = f"No note has a field “{unknown[0]}”." if unknown else _NOTHING
+            self.empty.say("Nothing found", why, drawing="search")
         else:
             self.empty.say(
                 "No cards yet",

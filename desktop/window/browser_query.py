@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 
 def quoted(text: str, *, wild: bool = True) -> str:
@@ -25,3 +26,12 @@ def joined(query: str, part: str, way: str) -> str:
         return f"{query} or {part}"
     needs = re.search(r"(?i)(^|\s)or(\s|$)", query)
     return f"({query}) {part}" if needs else f"{query} {part}"
+
+
+def unknown_fields(query: str, fields: Sequence[str]) -> list[str]:
+    """Return the names in a search that are those of no field."""
+    from desktop.study.search import named_fields
+    from desktop.study.search_parser import parse_search
+
+    asked = named_fields(parse_search(query))
+    return [one.text for one in asked if fields and not any(map(one.matches, fields))]

@@ -9,6 +9,9 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from desktop.library.note_text import required_text
+from desktop.study.search import Matching
+from desktop.study.wildcards import Pattern
 from tests.library.twin import DECKS, TAGS, WORDS, Twins
 
 #: Each is asked of both; a blank line for the eye between the parts of the language.
@@ -320,3 +323,21 @@ def test_any_query_of_the_grammar_finds_what_anki_finds(twins: Twins, query: str
 def test_any_string_is_read_as_anki_reads_it(twins: Twins, query: str) -> None:
     assume(not re.search(r"(?i)-(or|and)\b", query))  # Anki's own error: broken SQL
     assert twins.ours(query) == twins.theirs(query)
+
+
+@pytest.mark.parametrize(
+    ("matching", "text", "needed"),
+    [
+        (Matching.REGEX, "harb[aeiou]+r", "harb"), (Matching.REGEX, r"\bnaïve dog", "ve dog"),
+        (Matching.REGEX, "colou?r", "colo"), (Matching.REGEX, "ab{2}c", "a"),
+        (Matching.REGEX, "long|short", ""), (Matching.REGEX, "(long)?short", ""),
+        (Matching.REGEX, "[]a]bcd", "bcd"), (Matching.REGEX, r"\x41bcd", ""),
+        (Matching.REGEX, "abcd*", "abc"), (Matching.REGEX, "x+", "x"),
+        (Matching.PLAIN, "har*lantern_x", "lantern"), (Matching.PLAIN, r"a\\b\*c*d", r"a\b*c"),
+        (Matching.WORD, "Übermut*", "bermut"), (Matching.NO_ACCENTS, "cafe", ""),
+    ],
+)  # fmt: skip
+def test_what_a_note_must_have_is_read_from_the_search(
+    matching: Matching, text: str, needed: str
+) -> None:
+    assert required_text(Pattern(text), matching) == needed

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QLabel
 
 from desktop.window.browser_query import joined, quoted
 from desktop.window.main_window import MainWindow
@@ -306,3 +306,34 @@ def test_parts_join_to_a_search(query: str, part: str, way: str, whole: str) -> 
 )  # fmt: skip
 def test_names_stand_in_a_search_to_the_letter(text: str, in_query: str) -> None:
     assert quoted(text) == in_query
+
+
+def test_a_field_that_no_note_has_is_told(browser: MainWindow, qtbot) -> None:
+    page = browser.browser.page
+    qtbot.waitUntil(lambda: bool(page.fields))
+    assert search(browser, qtbot, "frnt:dog") == []
+    assert page.empty._text.text() == "No note has a field “frnt”."
+
+
+def test_the_guide_shows_every_part_of_the_language(
+    browser: MainWindow, qtbot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[str] = []
+    answering(monkeypatch, lambda d: shown.extend(w.text() for w in d.findChildren(QLabel)))
+    browser.actions_by_id["browse_guide"].trigger()
+    assert "is:due, is:new, is:learn, is:review" in shown
+
+
+def test_a_change_elsewhere_leaves_place_and_choice(browser: MainWindow, reader, qtbot) -> None:
+    page = browser.browser.page
+    browser.resize(900, 540)
+    bar = page.table.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() >= 90)
+    page.table.selectRow(12)
+    bar.setValue(90)
+    before = page.current_id()
+    with qtbot.waitSignal(browser.browser.desk.rows_read, timeout=10_000):
+        reader.ask(lambda ws: ws.flag([page.model.card_ids[12]], 2))
+    assert bar.value() == 90
+    assert page.current_id() == before
+    assert page.current_row().flag == 2
