@@ -46,6 +46,7 @@ from desktop.operations.looking_up import LookingUp
 from desktop.operations.marking import Marking
 from desktop.operations.open_library import KINDS as KINDS
 from desktop.operations.packing import Packing
+from desktop.operations.remembering import Remembering
 from desktop.operations.reviewing import CardReview as CardReview
 from desktop.operations.reviewing import Reviewing
 from desktop.operations.shelf import Shelf
@@ -71,6 +72,7 @@ class Workspace(
     Planner,
     Packing,
     AnkiProgress,
+    Remembering,
     Importing,
 ):
     """A reader's open library: documents, glossaries, cards and their review, and its files."""
