@@ -56,6 +56,11 @@ class Counting:
             days = {day: found for part in parts for day, found in part.result().items()}
         return Statistics(today, dict(sorted(days.items())), cards, texts)
 
+    def texts(self) -> dict[int, TextMemory]:
+        """Count only how well each document is remembered."""
+        _, texts = self._with_reader(lambda database: self._cards(database, 0))
+        return {text.document_id: text for text in texts}
+
     def _with_reader(self, work: Callable[[Database], T]) -> T:
         with closing(Database.reader(self.path)) as database:
             return work(database)

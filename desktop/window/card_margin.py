@@ -1,8 +1,8 @@
 """The cards of the text in its margin: a quiet bar beside each sentence that has some.
 
 The bar tells by its form how far its cards are: dots for proposed ones, a thin line for accepted
-ones, a strong line for those that are studied. Like the marks of the terms it is painted for the
-lines on show alone and is no part of the text.
+ones, a strong line for those that are studied, dashes where these fade from memory. Like the marks
+of the terms it is painted for the lines on show alone and is no part of the text.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from desktop.window.wording import NOTE_KINDS, counted
 
 if TYPE_CHECKING:
     from desktop.library.decks import CardRecord
+    from desktop.operations.remembering import SentenceMemory
     from desktop.window.set_page import SetPage
 
 _WIDTH, _AWAY = 16, 8  # of the strip; how far it stands from the text
@@ -104,6 +105,7 @@ class CardMargin(QWidget):
         self._page = page
         self._marks: list[CardMark] = []
         self._current: Span | None = None
+        self._fading: dict[Span, bool] = {}  # of sentences that were studied
         self._painted: object = None
         page.viewport().installEventFilter(self)
         page.verticalScrollBar().valueChanged.connect(self.update)
@@ -119,6 +121,11 @@ class CardMargin(QWidget):
         if marks != self._marks:
             self._marks = marks
             self.update()
+
+    def set_sentences(self, sentences: Iterable[SentenceMemory]) -> None:
+        """Tell of sentences whether they fade from memory."""
+        self._fading = {sentence.span: sentence.fading for sentence in sentences}
+        self.update()
 
     def step(self, forward: bool) -> CardMark | None:
         """Go to the next or previous marked sentence; ``None`` after the last."""
@@ -209,7 +216,8 @@ class CardMargin(QWidget):
         for mark, box in self.bars():
             if not box.toAlignedRect().intersects(event.rect()):
                 continue
-            painter.setPen(_pen(mark.state, strong=mark.span in lit))
+            fades = self._fading.get(mark.span, False)
+            painter.setPen(_pen(mark.state, strong=mark.span in lit, fades=fades))
             x = self.width() - 4.0
             painter.drawLine(QLineF(x, box.top() + 1.5, x, box.bottom() - 1.5))
             if mark.span in lit:
@@ -225,10 +233,17 @@ class CardMargin(QWidget):
             if mark is None:
                 QToolTip.hideText()
             else:
-                shown = "<br>".join(escape(line) for line in mark.words().split("\n"))
+                lines = [*mark.words().split("\n"), *self._memory_words(mark)]
+                shown = "<br>".join(escape(line) for line in lines)
                 QToolTip.showText(event.globalPos(), f"<qt>{shown}</qt>", self)
             return True
         return super().event(event)
+
+    def _memory_words(self, mark: CardMark) -> list[str]:
+        """Return whether a sentence is remembered, if it was studied."""
+        if mark.span not in self._fading:
+            return []
+        return ["It fades from memory." if self._fading[mark.span] else "It is remembered."]
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show that a mark can be clicked."""
@@ -246,16 +261,20 @@ def _near(box: QRectF, y: float) -> bool:
     return box.top() - 2 <= y <= box.bottom() + 2
 
 
-def _pen(state: MarkState, *, strong: bool) -> QPen:
-    """Return the pen of a bar: dots, a thin line, a strong line."""
+def _pen(state: MarkState, *, strong: bool, fades: bool) -> QPen:
+    """Return the pen of a bar: dots, a thin line, a strong line, dashes where it fades."""
     c = theme.colours()
     ink, share, width, style = {
         MarkState.PROPOSED: (c.muted, 0.55, 2.0, Qt.PenStyle.CustomDashLine),
         MarkState.ACCEPTED: (c.good, 0.6, 1.5, Qt.PenStyle.SolidLine),
         MarkState.STUDIED: (c.good, 0.85, 3.0, Qt.PenStyle.SolidLine),
     }[state]
+    if fades:
+        ink, style = c.warning, Qt.PenStyle.CustomDashLine
     pen = QPen(QColor(mixed(c.page, ink, 1.0 if strong else share)), width, style)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-    if state is MarkState.PROPOSED:
+    if fades:
+        pen.setDashPattern([1.6, 1.6])
+    elif state is MarkState.PROPOSED:
         pen.setDashPattern([0.01, 2.2])
     return pen

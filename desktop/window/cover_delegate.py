@@ -14,7 +14,10 @@ from desktop.window.library_model import SUMMARY_ROLE, length_of, state_of
 from desktop.window.text_lines import line_height, paint_lines
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from desktop.operations.workspace import DocumentSummary
+    from desktop.study.card_figures import TextMemory
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -38,6 +41,7 @@ class CoverDelegate(QStyledItemDelegate):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._covers: dict[tuple[int, str | None], QPixmap | None] = {}
+        self.memories: Mapping[int, TextMemory] = {}
         self._tile = _TILE
 
     def set_cover(self, document_id: int, name: str | None, image: QImage | None) -> None:
@@ -123,6 +127,21 @@ class CoverDelegate(QStyledItemDelegate):
         colour = c.accent if summary.cards_due + summary.cards_new else c.muted
         strong = theme.sans(theme.TYPE_SMALL, weight=QFont.Weight.DemiBold)
         paint_lines(painter, box.adjusted(0, used + 2, 0, 0), state_of(summary), strong, colour, 1)
+        _paint_memory(painter, foot, self.memories.get(summary.id))
+
+
+def _paint_memory(painter: QPainter, foot: QRect, memory: TextMemory | None) -> None:
+    """Paint at the foot of a tile what of the text is known, fading and new, side by side."""
+    if memory is None or not memory.known + memory.fading:
+        return
+    c = theme.colours()
+    painter.setPen(Qt.PenStyle.NoPen)
+    left = float(foot.left())
+    for count, colour in ((memory.known, c.good), (memory.fading, c.warning), (memory.new, c.line)):
+        width = foot.width() * count / memory.cards
+        painter.setBrush(QColor(colour))
+        painter.drawRect(QRectF(left, foot.bottom() - 1, max(0.0, width - 1), 4))
+        left += width
 
 
 def _paint_title(

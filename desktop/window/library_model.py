@@ -20,6 +20,7 @@ from desktop.window.wording import counted, reading_time
 
 if TYPE_CHECKING:
     from desktop.operations.workspace import DocumentSummary, Label
+    from desktop.study.card_figures import TextMemory
 
 SUMMARY_ROLE = Qt.ItemDataRole.UserRole + 1
 
@@ -87,6 +88,7 @@ class LibraryModel(QAbstractListModel):
         self.every: list[DocumentSummary] = []
         self.labels: dict[int, str] = {}
         self._shown: list[DocumentSummary] = []
+        self.memories: Mapping[int, TextMemory] = {}
 
     def set_summaries(self, summaries: Sequence[DocumentSummary]) -> None:
         """Show other texts."""
@@ -139,7 +141,9 @@ class LibraryModel(QAbstractListModel):
             return one.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
             authors = f" by {', '.join(one.authors)}" if one.authors else ""
-            return f"{one.title}{authors}, {state_of(one)}, {length_of(one)}"
+            memory = memory_words(self.memories.get(one.id))
+            told = (f"{one.title}{authors}", state_of(one), length_of(one), memory)
+            return ", ".join(words for words in told if words)
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._tip(one)
         return None
@@ -148,6 +152,7 @@ class LibraryModel(QAbstractListModel):
         names = ", ".join(self.labels[number] for number in one.labels if number in self.labels)
         lines = (
             one.title, ", ".join(one.authors), names, one.source_name,
+            memory_words(self.memories.get(one.id)),
             f"Added on {one.added_at.astimezone():%d %B %Y}".replace(" 0", " "),
         )  # fmt: skip
         return "\n".join(line for line in lines if line)
@@ -173,6 +178,13 @@ def dragged(data: QMimeData) -> list[int]:
     if not data.hasFormat(MIME):
         return []
     return [int(number) for number in data.data(MIME).toStdString().split(",") if number]
+
+
+def memory_words(memory: TextMemory | None) -> str:
+    """Return what of a text is known, fading and new; nothing before its first answer."""
+    if memory is None or not memory.known + memory.fading:
+        return ""
+    return f"Cards: {memory.known} known, {memory.fading} fading, {memory.new} new"
 
 
 def state_of(one: DocumentSummary) -> str:

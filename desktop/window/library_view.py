@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QPoint, Qt, Signal
@@ -33,6 +33,7 @@ from desktop.window.wording import counted
 
 if TYPE_CHECKING:
     from desktop.operations.workspace import DocumentSummary, Found, Label
+    from desktop.study.card_figures import TextMemory
 
 _ROOM_FOR_LABELS = 860  # the width from which on the pane of collections stands beside the texts
 _GRID, _EMPTY, _PASSAGES, _NOTHING = range(4)
@@ -148,6 +149,11 @@ class LibraryView(QWidget):
         row = self.model.row_of(document_id)
         if row is not None:
             self.list.update(self.model.index(row))
+
+    def show_memories(self, memories: Mapping[int, TextMemory]) -> None:
+        """Show how well each text is remembered."""
+        self.model.memories = self.covers.memories = memories
+        self.list.viewport().update()
 
     def show_found(self, words: str, found: Found) -> None:
         """Show the answer to a search in the texts, if it is still asked for."""

@@ -42,6 +42,7 @@ from desktop.window.navigation import Navigation
 from desktop.window.rail import Page
 from desktop.window.reading_desk import ReadingDesk
 from desktop.window.reading_page import GLOSSARY
+from desktop.window.recall_actions import RecallActions
 from desktop.window.review_desk import ReviewDesk
 from desktop.window.set_page import ReadingStyle
 from desktop.window.shell import Shell
@@ -79,6 +80,7 @@ class MainWindow(Shell):
         self.browser: BrowserActions = BrowserActions(self, lane)
         self.library: LibraryActions = LibraryActions(self, lane)
         self.imports: Imports = Imports(self, lane)
+        self.recall: RecallActions = RecallActions(self, lane)
         self.exports: Exports = Exports(self, state.get("export_folder"))
         self.actions_by_id = make_actions(self, self.scopes())
         self.add_buttons(self.actions_by_id)
@@ -233,6 +235,10 @@ class MainWindow(Shell):
         """Change between light and dark."""
         dark = theme.colours().dark
         self.apply_settings(replace(self._settings, theme="light" if dark else "dark"))
+
+    def memory_tinted(self) -> bool:
+        """Return whether the reader wants to see what fades."""
+        return self._settings.memory_tints
 
     def toggle_hints(self) -> None:
         """Show or hide the hints above hard words."""

@@ -24,6 +24,7 @@ from desktop.window.chapter_turning import ChapterTurners, WheelTurn
 from desktop.window.hover_card import HoverCard
 from desktop.window.light import selections
 from desktop.window.mention_index import Mention, MentionIndex
+from desktop.window.sentence_tints import SentenceTints
 from desktop.window.set_page import SetPage, make_timer
 from desktop.window.term_marks import TermLook, TermMarks, Tint, paint_stop, tint_of
 from desktop.window.term_stops import Stop, stops_on_show
@@ -51,6 +52,7 @@ class ReaderView(SetPage):
         self._look = TermLook()
         self._known: frozenset[str] = frozenset()
         self._memory: Mapping[str, float] = {}
+        self.sentences = SentenceTints()
         self._reach: Place | None = None
         self._lit: list[tuple[Span, bool]] = []  # (span, is evidence)
         self._hits: Sequence[Span] = ()  # of a search
@@ -360,6 +362,7 @@ class ReaderView(SetPage):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         shift = self.verticalScrollBar().value()
         blocks = self._blocks_on_show(event.rect())
+        self.sentences.paint(painter, self._geometry, blocks, shift)
         if self._look.marks:
             self._marks.paint(painter, self._geometry, self._looks(blocks), shift)
         if self._look.hints:

@@ -26,6 +26,7 @@ class ReadingDesk(QObject):
 
     reach_changed = Signal(object)  # Place: the furthest that was ever read
     memory_changed = Signal(object)  # dict[str, float]: share remembered by a term's name
+    recall_changed = Signal(object)  # TextRecall of the open text
 
     def __init__(self, lane: Lane) -> None:
         super().__init__()
@@ -82,8 +83,16 @@ class ReadingDesk(QObject):
             self._lane.submit(lambda ws: ws.save_furthest_read(document_id, place))
 
     def ask_for_memory(self) -> None:
-        """Ask how well the terms are remembered, off the window's thread."""
+        """Ask how well terms and sentences are remembered, off the window's thread."""
         self._lane.submit(_memory, self.memory_changed.emit)
+        number = self._document_id
+        if number is not None:
+
+            def told(recall: object) -> None:
+                if self._document_id == number:
+                    self.recall_changed.emit(recall)
+
+            self._lane.submit(lambda ws: ws.text_recall(number), told)
         self._memory_timer.setInterval(_FADE_MS)
         self._memory_timer.start()
 

@@ -53,6 +53,8 @@ class ReadingPage(QWidget):
         self.left = QLabel()
         self.left.setProperty("role", "tiny")
         self.left.setAccessibleName("Time left to read")
+        self.memory = QLabel()
+        self.memory.setProperty("role", "tiny")
         self._work = _Work()
         self._work.cancel.clicked.connect(self.cancel_wanted)
         self._work.again.clicked.connect(self.again_wanted)
@@ -94,6 +96,7 @@ class ReadingPage(QWidget):
         row.setSpacing(12)
         row.addWidget(self._title, 1)
         row.addWidget(self._work)
+        row.addWidget(self.memory)
         row.addWidget(self.left)
         row.addLayout(self.buttons)
         return head
@@ -132,6 +135,14 @@ class ReadingPage(QWidget):
         parts = [f"{hours} h"] * (hours > 0) + [f"{rest} min"] * (rest > 0)
         self.left.setText(f"{' '.join(parts)} left" if parts else "")
         self.left.setToolTip(f"{fraction:.0%} read")
+
+    def show_memory(self, known: int, fading: int, new: int) -> None:
+        """Show how many cards of the text are known, fade and are new."""
+        parts = [f"{known} known", f"{fading} fading", f"{new} new"]
+        shown = [part for part in parts if not part.startswith("0 ")]
+        self.memory.setText(" · ".join(shown) if known or fading else "")
+        self.memory.setAccessibleName(f"Cards of this text: {', '.join(parts)}")
+        self.memory.setToolTip("Cards of this text, by how well they are remembered now")
 
     def show_text_alone(self, alone: bool) -> None:
         """Show nothing but the text, or the head and the progress too."""

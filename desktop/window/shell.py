@@ -40,7 +40,8 @@ from desktop.window.study_view import StudyView
 
 _MENU = (
     "open", "export", "export_glossary", "export_highlights", "export_all_highlights", None,
-    "before_reading", "new_card", "picture_card", "add_entry", "left_out", None,
+    "before_reading", "reread", "check_reading", "left_out", None,
+    "new_card", "picture_card", "add_entry", None,
     "outline", "find_text", "search_library", "bookmark", "back", "forward", None,
     "undo", "redo", None, "dark", "text_alone", "full_screen", "preferences", None,
     "help", "about", None, "quit",

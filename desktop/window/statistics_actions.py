@@ -30,6 +30,7 @@ class StatisticsActions(QObject):
         window.page_entered.connect(self._page_entered)
         self.desk.counted.connect(view.show_statistics)
         self.desk.things_changed.connect(view.show_things)
+        self.desk.texts_counted.connect(window.library_view.show_memories)
         self.desk.failed.connect(window.messages.report)
         view.thing_chosen.connect(self.desk.choose)
         view.saved.connect(self._tell_saved)
@@ -82,6 +83,8 @@ class StatisticsActions(QObject):
 
     def _page_entered(self, page: int) -> None:
         self.desk.set_shown(page == Page.STATISTICS)
+        if page == Page.LIBRARY:
+            self.desk.count_texts()
 
     def _tell_saved(self, path: Path) -> None:
         self._window.messages.tell(f"Saved as {path.name}.")

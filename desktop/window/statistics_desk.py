@@ -18,6 +18,7 @@ class StatisticsDesk(QObject):
 
     counted = Signal(object)  # Statistics
     things_changed = Signal(object)  # list[CountedThing]
+    texts_counted = Signal(object)  # dict[int, TextMemory], by document
     failed = Signal(object)
 
     def __init__(self, lane: Lane) -> None:
@@ -25,6 +26,8 @@ class StatisticsDesk(QObject):
         self._lane = lane
         self._beside = Beside("statistics")
         self._beside.failed.connect(self.failed)
+        self._texts_beside = Beside("memory of texts")
+        self._texts_beside.failed.connect(self.failed)
         self._thing: CountedThing | None = None  # None: everything
         self._shown = False
         lane.changed.connect(self._library_changed)
@@ -48,12 +51,20 @@ class StatisticsDesk(QObject):
         thing = self._thing
         self._lane.submit(lambda ws: ws.counting(thing), self._run, self.failed.emit)
 
+    def count_texts(self) -> None:
+        """Count how well each text is remembered."""
+        self._lane.submit(lambda ws: ws.counting(), self._run_texts, self.failed.emit)
+
     def close(self) -> None:
         """End what is under way."""
         self._beside.close()
+        self._texts_beside.close()
 
     def _run(self, counting: Counting) -> None:
         self._beside.run(lambda _tell: counting.read(), self.counted.emit)
+
+    def _run_texts(self, counting: Counting) -> None:
+        self._texts_beside.run(lambda _tell: counting.texts(), self.texts_counted.emit)
 
     def _library_changed(self, kinds: frozenset[str]) -> None:
         if self._shown and kinds & {"notes", "cards", "reviews"}:
