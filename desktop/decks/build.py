@@ -284,7 +284,7 @@ def _from_terms(
             continue
         evidence = definition.evidence or sentence_around(document, min(term.mentions))
         names = {_singular(name) for name in (term.term, *term.aliases)}
-        if term.kind is TermKind.ABBREVIATION and asked[_singular(definition.text)]:
+        if asked[_singular(definition.text)]:
             continue
         if any(_tells_it(twin, evidence) for name in names for twin in asked[name]):
             continue

@@ -250,6 +250,8 @@ def _plain_definite(
     if lemma not in TAKING_UP | HUMAN and not deed and general:
         return Verdict()
     in_title = {lemma, head.lower_} & around.title_words
+    if in_title and around.particular and names and around.is_latest(names[-1]):
+        return Verdict(refusal=f"unclear which {head.text} is meant")
     if in_title:
         return Verdict(needs_context=True)
     if around.once(lemma) or (lemma in TAKING_UP and around.lemmas[lemma] >= _FAMILIAR):

@@ -76,7 +76,7 @@ def objects(clause: Clause, mentions: Mentions) -> Iterator[Target]:
         return
     if any(t.pos_ == "PRON" or t.like_num or t.tag_ in {"JJR", "RBR"} for t in subtree):
         return
-    if any(t.lower_ in INDEFINITE | {"others"} for t in subject_words(clause)):
+    if any(t.lower_ in INDEFINITE | {"others", "one"} for t in subject_words(clause)):
         return
     if leads_on(subtree) or not _is_pointed(clause, subtree):
         return

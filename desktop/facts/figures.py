@@ -159,7 +159,11 @@ def dated(
     if clause is not None and clause.tail_end < len(clause.root.doc):
         after = unit.text[mention.end : clause.root.doc[clause.tail_end].idx]
     dates = re.findall(r"\b(?:1\d|20)\d\d\b", before + after)
-    if direct and clause is not None and preposition.lower_ in {"in", "on"} and not dates:
+    named = clause is not None and any(
+        c.dep_ == "attr" and c.pos_ == "PROPN" for c in clause.root.children
+    )
+    asked = direct and preposition.lower_ in {"in", "on"} and not dates and not named
+    if asked and clause is not None:
         subtree = list(preposition.subtree)
         if len(subtree) == len(tokens) + 1:
             span = (preposition.i, preposition.i + len(subtree))

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _PLURALS = {"country": "countries", "person": "people", "organisation": "organisations"}
 _NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five"}
 _LINK = re.compile(r"(?:,? and|,) (?:the )?")
+#: A member of the row that stands before those that were recognised.
+_GOES_BEFORE = re.compile(r"[A-Z][\w’'.]+,\s(?:the\s)?$")
 _GOES_ON = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
 _LOOSE_MEMBERS = frozenset({"other", "others", "various", "several", "many", "some", "most"})
 _LOOSE_LISTS = frozenset({"as", "like", "including", "include", "includes", "e.g.", "eg"})
@@ -59,7 +61,8 @@ def _rows(unit: Unit, found: list[Mention]) -> Iterator[list[Mention]]:
         if mention is not None and joined and mention.sure and _LINK.fullmatch(link):
             row.append(mention)
             continue
-        if 3 <= len(row) <= 5 and _closed(text, row) and row[0].kind in NAMES:
+        whole = not _GOES_BEFORE.search(text[unit.start : row[0].start]) if row else False
+        if 3 <= len(row) <= 5 and whole and _closed(text, row) and row[0].kind in NAMES:
             before = text[unit.start : row[0].start].lower().rstrip(" ,").rsplit(" ", 1)[-1]
             if before.removesuffix(" the") not in _LOOSE_LISTS:
                 yield row
@@ -142,6 +145,8 @@ def _listed(unit: Unit, members: list[Token], asks: str, clause: Clause | None) 
         start += 1
     span = (first.doc[start].idx, last.idx + len(last.text))
     text = unit.text[span[0] : span[1]]
+    if _GOES_BEFORE.search(unit.text[unit.start : span[0]]):
+        return None
     inside = first.doc[start : last.i + 1]
     if any(t.pos_ in {"VERB", "AUX", "SCONJ"} or t.tag_ in {"WDT", "WP"} for t in inside):
         return None

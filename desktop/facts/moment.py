@@ -52,6 +52,8 @@ def judge_time(token: Token, date: str) -> Verdict | None:
     if word in _WEEKDAYS and token.dep_ in {"pobj", "npadvmod"} and token.ent_type_ == "DATE":
         beside = token.doc[max(0, token.i - 2) : token.i + 5]
         return None if any(t.like_num for t in beside) else Verdict(needs_context=True)
+    if word == "recent" and token.dep_ == "amod" and token.head.tag_ == "NN":
+        return Verdict(needs_context=True)
     if word not in DEICTIC or token.dep_ not in {"advmod", "npadvmod", "pobj", "poss"}:
         return None
     if word == "now" and token.i > 1 and token.nbor(-2).lower_ == "what":

@@ -229,6 +229,9 @@ def _is_part_of_a_name(tokens: list[Token], mention: Mention) -> bool:
     led = before is not None and before.pos_ == "PROPN" and not title and before.text[0].isupper()
     followed = after is not None and after.pos_ == "PROPN" and after.text[0].isupper()
     dated = after is not None and after.like_num
+    if mention.kind in {"organisation", "work"} and after is not None and after.lower_ == "and":
+        # "the Board of Church and Society" is one name.
+        followed = followed or after.nbor(1).text[0].isupper()
     some = {"many", "some", "most", "several", "few", "other", "all", "both"}
     counted = any(
         c.dep_ == "nummod" or c.lower_ in some or (c.dep_ == "amod" and c.is_lower)

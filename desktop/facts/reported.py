@@ -91,6 +91,8 @@ def _inner(clause: Clause, told: Token) -> Clause | None:
         tokens = tokens[1:]
     if len(tokens) < 4 or tokens[0].i <= clause.root.i:
         return None
+    if any(t.tag_ == "PRP$" and t.i < told.i for t in tokens):
+        return None
     if any(t.is_quote for t in tokens) or tokens[-1].i + 2 < unit.tokens[-1].i:
         return None
     part = replace(

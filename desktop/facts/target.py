@@ -46,4 +46,5 @@ def half_of_a_word(text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - 1) : start], text[end : end + 1]
     tied = any(sign and sign in "-‑/" for sign in (before, after))
     ranged = after in {"–", "—"} and text[end + 1 : end + 2].isdigit()
+    ranged = ranged or "±" in text[max(0, start - 2) : start] + text[end : end + 2]
     return tied or ranged or before.isalnum() or after.isalnum()
