@@ -68,6 +68,7 @@ def _run(folders: Folders, files: Sequence[Path], links: Sequence[str]) -> int:
         app = QApplication(["glossator"])
     _name(app)
     theme.load_fonts()
+    theme.follow_system(app)
     lane.wait_until_open()
     try:
         settings, state = lane.ask(lambda ws: (ws.settings(), ws.state("window") or {}))

@@ -67,6 +67,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("export", "Export cards…", ("Ctrl+E",), "export", _W, lambda w: w.exports.cards()),
     ActionSpec("export_glossary", "Export the glossary…", ("Ctrl+Shift+E",), "export", _W,
                lambda w: w.exports.glossary()),
+    ActionSpec("print", "Print or save as PDF…", ("Ctrl+P",), "", _W,
+               lambda w: w.exports.on_paper()),
     ActionSpec("left_out", "About this text…", ("Ctrl+I",), "info", _W,
                lambda w: w.show_text_facts()),
     ActionSpec("undo", "Undo", ("Ctrl+Z",), "undo", _W, lambda w: w.cards.undo()),

@@ -60,6 +60,25 @@ class Exports(QObject):
             self.folder = path.parent
             self._window.marks.export(path, form, of_all=of_all)
 
+    def on_paper(self) -> None:
+        """Show how the text looks on paper, to be printed or saved as PDF."""
+        from desktop.window.print_dialog import PrintDialog
+        from desktop.window.printed_text import PrintedText, PrintOptions
+
+        window, text = self._window, self._window.desk.text
+        if text is None:
+            return
+        document = text.document
+        passages = tuple(window.highlights.passages)
+        terms = tuple(window.glossary_view.model.open_terms())
+
+        def make(options: PrintOptions) -> PrintedText:
+            return PrintedText(document, options, passages, terms)
+
+        name = document.name.replace("/", "-")[:100]
+        noted = any(passage.highlight.note for passage in passages)
+        PrintDialog(window, make, self.folder / f"{name}.pdf", notes=noted).exec()
+
     def tell_highlights(self, path: Path, number: int) -> None:
         """Tell that highlights were written."""
         self._tell(counted(number, "highlight"), path)

@@ -6,9 +6,8 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QTextBlock, QTextDocument
 
 from desktop.reading.document import BlockKind
-from desktop.window import theme
 from desktop.window.colours import mixed
-from desktop.window.typesetting import PageStyle, Typesetter, numbered
+from desktop.window.typesetting import Typesetter, numbered
 
 _ORNATE = frozenset({BlockKind.QUOTE, BlockKind.LIST_ITEM, BlockKind.CODE, BlockKind.TABLE})
 _ENDS = ("\u2028",)
@@ -24,36 +23,37 @@ def draw_ornaments(
     for block in typesetter.document.blocks[typesetter.blocks.start : typesetter.blocks.stop]:
         if block.kind not in _ORNATE:
             continue
-        set_block = page.findBlock(typesetter.position(block.index, 0))
+        set_block = page.findBlockByNumber(block.index - typesetter.blocks.start)
         rect = layout.blockBoundingRect(set_block).translated(0, -shift)
         if rect.bottom() < clip.top() or rect.top() > clip.bottom():
             continue
         if block.kind is BlockKind.QUOTE:
-            _draw_bar(painter, rect, typesetter.style.size)
+            _draw_bar(painter, rect, typesetter)
         elif block.kind is BlockKind.CODE:
-            _draw_ground(painter, rect, typesetter.style)
+            _draw_ground(painter, rect, typesetter)
         elif block.kind is BlockKind.TABLE:
-            _draw_rules(painter, rect, set_block, typesetter.style)
+            _draw_rules(painter, rect, set_block, typesetter)
         elif not numbered(block):
-            _draw_bullet(painter, rect, set_block, typesetter.style.size)
+            _draw_bullet(painter, rect, set_block, typesetter)
 
 
-def _draw_bar(painter: QPainter, rect: QRectF, size: float) -> None:
-    painter.setBrush(QColor(theme.colours().accent))
+def _draw_bar(painter: QPainter, rect: QRectF, typesetter: Typesetter) -> None:
+    size = typesetter.style.size
+    painter.setBrush(QColor(typesetter.colours.accent))
     painter.drawRoundedRect(QRectF(size * 0.2, rect.top() + 2, 3, rect.height() - 4), 1, 1)
 
 
-def _draw_ground(painter: QPainter, rect: QRectF, style: PageStyle) -> None:
-    c = theme.colours()
+def _draw_ground(painter: QPainter, rect: QRectF, typesetter: Typesetter) -> None:
+    c, style = typesetter.colours, typesetter.style
     room = 0.45 * style.size
     box = QRectF(0, rect.top() - room, style.width, rect.height() + 2 * room)
     painter.setBrush(QColor(mixed(c.page, c.text, 0.05)))
     painter.drawRoundedRect(box, 6, 6)
 
 
-def _draw_rules(painter: QPainter, rect: QRectF, block: QTextBlock, style: PageStyle) -> None:
+def _draw_rules(painter: QPainter, rect: QRectF, block: QTextBlock, typesetter: Typesetter) -> None:
     """Draw a line above and below a table, below its head, and fainter ones between its rows."""
-    c = theme.colours()
+    c, style = typesetter.colours, typesetter.style
     lines = [block.layout().lineAt(at) for at in range(block.layout().lineCount())]
     text = block.text()
     ends = [line for line in lines if text[: line.textStart() + line.textLength()][-1:] in _ENDS]
@@ -70,11 +70,14 @@ def _draw_rules(painter: QPainter, rect: QRectF, block: QTextBlock, style: PageS
         )
 
 
-def _draw_bullet(painter: QPainter, rect: QRectF, block: QTextBlock, size: float) -> None:
+def _draw_bullet(
+    painter: QPainter, rect: QRectF, block: QTextBlock, typesetter: Typesetter
+) -> None:
+    size = typesetter.style.size
     if not block.layout().lineCount():
         return
     line = block.layout().lineAt(0)
     left = block.blockFormat().leftMargin() - size * 0.75
     middle = rect.top() + line.y() + line.ascent() - size * 0.24  # half the height of an x
-    painter.setBrush(QColor(theme.colours().muted))
+    painter.setBrush(QColor(typesetter.colours.muted))
     painter.drawEllipse(QPointF(left, middle), size * 0.13, size * 0.13)

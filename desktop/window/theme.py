@@ -40,6 +40,7 @@ _FONT_FILES = {
 }
 
 _active = LIGHT
+_wanted = ""  # the theme that was asked for, "system" among them
 
 
 def colours() -> Colours:
@@ -60,12 +61,23 @@ def load_fonts() -> None:
 
 def apply_theme(app: QApplication, name: str) -> Colours:
     """Dress the application in the theme ``name`` (``"system"`` follows the desktop)."""
-    global _active
+    global _active, _wanted
+    _wanted = name
     _active = THEMES[_system_theme(app) if name == "system" else name]
     app.setFont(sans(TYPE_BASE))
     app.setPalette(_palette(_active))
     app.setStyleSheet(style_sheet(_active, _pictures(_active)))
     return _active
+
+
+def follow_system(app: QApplication) -> None:
+    """Change between light and dark with the desktop, as long as that is the reader's choice."""
+
+    def changed(_scheme: object) -> None:
+        if _wanted == "system" and THEMES[_system_theme(app)] is not _active:
+            apply_theme(app, "system")
+
+    app.styleHints().colorSchemeChanged.connect(changed)
 
 
 def serif(size: float, *, weight: QFont.Weight = QFont.Weight.Normal, family: str = "") -> QFont:

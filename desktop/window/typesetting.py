@@ -138,16 +138,23 @@ def look_of(block: Block) -> _Look:
 class Typesetter:
     """Sets some blocks of a document; translates between spans and positions in the set text."""
 
-    def __init__(self, document: Document, style: PageStyle, blocks: range | None = None) -> None:
+    def __init__(
+        self,
+        document: Document,
+        style: PageStyle,
+        blocks: range | None = None,
+        colours: Colours | None = None,
+    ) -> None:
         self.document = document
         self.style = style
         self.blocks = range(len(document.blocks)) if blocks is None else blocks
+        self.colours = colours or theme.colours()
         self._set: list[SetBlock] = []
 
     def set_into(self, target: QTextDocument) -> None:
         """Fill ``target``, which is empty, with the blocks."""
         self._set = []
-        colours = theme.colours()
+        colours = self.colours
         option = QTextOption(target.defaultTextOption())
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         target.setDefaultTextOption(option)

@@ -2,6 +2,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase, QFontInfo
 
 from desktop.decks.deck import NoteKind
@@ -59,6 +60,20 @@ def test_the_typefaces_of_the_page_come_with_the_program(qapp):
 
 def test_a_theme_that_follows_the_system_is_one_of_ours(qapp):
     assert theme.apply_theme(qapp, "system").name in ("light", "dark")
+
+
+def test_the_theme_changes_with_the_system_only_where_it_follows_it(qapp, monkeypatch):
+    theme.apply_theme(qapp, "light")
+    theme.follow_system(qapp)
+    monkeypatch.setattr(theme, "_system_theme", lambda _app: "dark")
+    qapp.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    assert theme.colours().name == "light"
+    monkeypatch.setattr(theme, "_system_theme", lambda _app: "light")
+    theme.apply_theme(qapp, "system")
+    monkeypatch.setattr(theme, "_system_theme", lambda _app: "dark")
+    qapp.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    assert theme.colours().name == "dark"
+    theme.apply_theme(qapp, "light")
 
 
 def test_every_icon_takes_the_colour_of_the_theme():
