@@ -140,7 +140,7 @@ def _paint_memory(painter: QPainter, foot: QRect, memory: TextMemory | None) -> 
     for count, colour in ((memory.known, c.good), (memory.fading, c.warning), (memory.new, c.line)):
         width = foot.width() * count / memory.cards
         painter.setBrush(QColor(colour))
-        painter.drawRect(QRectF(left, foot.bottom() - 1, max(0.0, width - 1), 4))
+        painter.drawRect(QRectF(left, foot.bottom() + 3, max(0.0, width - 1), 4))
         left += width
 
 

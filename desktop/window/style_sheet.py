@@ -78,16 +78,16 @@ QToolButton[role="chip"]:hover { border-color: $line_strong; color: $text; }
 QToolButton[role="chip"]:focus { border: 2px solid $accent; padding: 1px 9px; }
 QToolButton[role="chip"]:checked { background: $text; border-color: $text; color: $window; }
 
-QLineEdit, QPlainTextEdit, QSpinBox, QComboBox {
+QLineEdit, QPlainTextEdit, QSpinBox, QDateEdit, QComboBox {
     background: $card; border: 1px solid $line_strong; border-radius: 8px; padding: 6px 10px;
     selection-background-color: $accent; selection-color: $on_accent; min-height: 20px; }
-QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QComboBox:focus {
+QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QDateEdit:focus, QComboBox:focus {
     border: 2px solid $accent; padding: 5px 9px; }
 QSpinBox QLineEdit, QComboBox QLineEdit { border: 0; padding: 0; background: transparent;
     min-height: 0; }
 QLineEdit#search { border-radius: 10px; padding-left: 4px; }
-QComboBox::drop-down { border: 0; width: 26px; }
-QComboBox::down-arrow { image: url("$arrow_down"); width: 14px; height: 14px; }
+QComboBox::drop-down, QDateEdit::drop-down { border: 0; width: 26px; }
+QComboBox::down-arrow, QDateEdit::down-arrow { image: url("$arrow_down"); width: 14px; height: 14px; }
 QComboBox QAbstractItemView { background: $card; border: 1px solid $line_strong; padding: 4px;
     selection-background-color: $accent_soft; selection-color: $text; }
 QSpinBox { padding: 6px 24px 6px 0; }
