@@ -8,9 +8,9 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from desktop.errors import LibraryError, MissingPieceError
+from desktop.errors import GlossatorError, MissingPieceError
 from desktop.study.card import Rating
-from desktop.terminal import Keys, coloured
+from desktop.terminal import DELETE, Keys, coloured, edited
 
 if TYPE_CHECKING:
     from desktop.operations.workspace import StudyItem, Workspace
@@ -21,8 +21,8 @@ _SHOW = (" ", "\r", "\n")
 _WIDEST = 88
 _HELP = """\
 Space or Enter shows the answer, then means Good; 1 Again, 2 Hard, 3 Good, 4 Easy.
-V the sentence it comes from · S its paragraph · I about the card · U undo · Ctrl+R redo
-* mark · F and 0-7 flag · - put the card off until tomorrow · = the note · @ suspend the card
+V the sentence it comes from · S its paragraph · I about the card · E edit · * mark · F and 0-7 flag
+U undo · Ctrl+R redo · - put the card off until tomorrow · = the note · @ suspend the card
 ! suspend the note · Del delete the note · ? this help · Q or Ctrl+C the end; all is saved"""
 
 
@@ -80,7 +80,7 @@ class TerminalStudy:
             "v": self._evidence, "s": self._paragraph, "i": self._info, "u": self._undo,
             "\x12": self._redo, "*": self._mark, "f": self._flag, "-": self._bury,
             "=": self._bury_note, "@": self._suspend, "!": self._suspend_note,
-            "\x7f": self._delete, "?": self._help,
+            DELETE: self._delete, "e": self._edit, "?": self._help,
         }  # fmt: skip
 
     def cram(self) -> None:
@@ -135,7 +135,7 @@ class TerminalStudy:
                 try:
                     if command(item):
                         return True
-                except LibraryError as error:
+                except GlossatorError as error:
                     self.write(str(error))
 
     def _front(self, item: StudyItem) -> None:
@@ -217,6 +217,22 @@ class TerminalStudy:
         self.write(f"Done again: {name}." if name else "There is nothing to redo.")
         self._answers += name == "Answer card"
         return name is not None
+
+    def _edit(self, item: StudyItem) -> bool:
+        """Let the reader change the card in their editor: front, a line of dashes, back."""
+        note, rule = item.note, "\n-----\n"
+        before = note.cloze if note.cloze is not None else note.front + rule + note.back
+        after = edited(before, self._keys).strip()
+        if after == before.strip():
+            self.write("Nothing changed.")
+            return False
+        if note.cloze is not None:
+            self._workspace.edit_note(note.id, cloze=after)
+        else:
+            front, _, back = after.partition(rule)
+            self._workspace.edit_note(note.id, front=front, back=back)
+        self.write("Card changed.")
+        return True
 
     def _mark(self, item: StudyItem) -> bool:
         marked = "marked" not in item.note.tags

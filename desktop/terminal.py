@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import os
+import shlex
+import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
+
+from desktop.errors import MissingPieceError
 
 #: What Ctrl+C sends where a terminal hands keys on as they are.
 _INTERRUPT = "\x03"
 _ESCAPE = "\x1b"
+
+#: What ``Keys.read`` returns for Del; Backspace is another key.
+DELETE = "\x1b[3~"
 
 
 class Keys:
@@ -18,6 +27,7 @@ class Keys:
 
     def __init__(self) -> None:
         self._terminal = sys.stdin.isatty()
+        self._before: list[Any] | None = None  # how the terminal was
 
     @contextmanager
     def at_once(self) -> Iterator[None]:
@@ -29,12 +39,13 @@ class Keys:
         import tty
 
         handle = sys.stdin.fileno()
-        before = termios.tcgetattr(handle)
+        before = self._before = termios.tcgetattr(handle)
         tty.setcbreak(handle)
         try:
             yield
         finally:
             termios.tcsetattr(handle, termios.TCSADRAIN, before)
+            self._before = None
 
     def read(self) -> str:
         """Return the next key, "" at the end; line ends of a pipe are no keys.
@@ -48,25 +59,41 @@ class Keys:
             if self._terminal or key not in "\r\n" or not key:
                 return key
 
-    def line(self) -> str:
-        """Return a line that is typed and shown."""
-        return sys.stdin.readline().strip()
+    @contextmanager
+    def as_before(self) -> Iterator[None]:
+        """Give the terminal to another program while the block runs, an editor for one."""
+        if self._before is None:
+            yield
+            return
+        import termios
+
+        handle = sys.stdin.fileno()
+        now = termios.tcgetattr(handle)
+        termios.tcsetattr(handle, termios.TCSADRAIN, self._before)
+        try:
+            yield
+        finally:
+            termios.tcsetattr(handle, termios.TCSADRAIN, now)
 
     def _posix(self) -> str:
-        """Return a character; the rest of a key that sends several is dropped."""
+        """Return a character, or all that one key sends."""
         found = os.read(sys.stdin.fileno(), 1)
         while found and len(found) < 4 and not _whole(found):
             found += os.read(sys.stdin.fileno(), 1)
-        key = found.decode("utf-8", "replace")
-        if key == _ESCAPE and self._terminal:
-            self._drop_rest()
-        return key
+        if found == b"\x1b":
+            found += self._sequence()
+        return found.decode("utf-8", "replace")
 
-    def _drop_rest(self) -> None:
+    def _sequence(self) -> bytes:
+        """Return what follows Escape at once: the rest of an arrow, of Del, …"""
         import select
 
+        found = b""
         while select.select([sys.stdin], [], [], 0.02)[0]:
-            os.read(sys.stdin.fileno(), 64)
+            found += os.read(sys.stdin.fileno(), 1)
+            if found[:1] != b"[" or (len(found) > 1 and 0x40 <= found[-1] <= 0x7E):
+                break
+        return found
 
     def _windows(self) -> str:
         import importlib
@@ -74,8 +101,7 @@ class Keys:
         console: Any = importlib.import_module("msvcrt")
         key: str = console.getwch()
         if key in ("\x00", "\xe0"):  # an arrow or function key: its second half follows
-            console.getwch()
-            return ""
+            return DELETE if console.getwch() == "S" else _ESCAPE
         return key
 
 
@@ -85,6 +111,25 @@ def _whole(found: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def edited(text: str, keys: Keys) -> str:
+    """Return a text as the reader's editor ($VISUAL or $EDITOR) left it.
+
+    Raises ``MissingPieceError`` where there is none, or where it fails.
+    """
+    command = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    if not command:
+        raise MissingPieceError("Set EDITOR to the editor that you want to use here.")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "card.txt"
+        path.write_text(text, encoding="utf-8")
+        try:
+            with keys.as_before():
+                subprocess.run([*shlex.split(command), str(path)], check=True)
+        except (OSError, subprocess.CalledProcessError, ValueError) as error:
+            raise MissingPieceError(f"The editor “{command}” failed; nothing changed.") from error
+        return path.read_text(encoding="utf-8", errors="replace")
 
 
 def coloured() -> bool:

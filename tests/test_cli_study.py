@@ -81,7 +81,7 @@ def test_undo_and_redo_are_those_of_the_window(home: Path) -> None:
 
 
 def test_cards_get_flags_and_marks_and_leave(home: Path) -> None:
-    shown = study(home, "f3*-@=!\x7fq")
+    shown = study(home, "\x1b[Af3*-@=!\x7f\x1b[3~q")
     for sentence in (
         "Green flag.", "Marked.", "Put off until tomorrow.", "The card is suspended.",
         "The note is put off", "The note is suspended.", "The note is deleted",
@@ -93,7 +93,7 @@ def test_cards_get_flags_and_marks_and_leave(home: Path) -> None:
     assert sum(card.flag == 3 for card in cards) == 1
     assert sum(card.buried_until is not None for card in cards) >= 2
     assert sum(card.suspended for card in cards) >= 2
-    assert len(workspace.cards()) == 7
+    assert len(workspace.cards()) == 7  # Del deletes; Backspace and arrows do nothing
     workspace.close()
 
 
@@ -101,6 +101,21 @@ def test_evidence_paragraph_and_history_are_shown(home: Path) -> None:
     shown = study(home, " v s i3q")
     assert "“Dunes number 0 is 100 miles long" in shown.replace("\n", " ")
     assert "new; 0 reviews, 0 lapses; Glossator::Dunes" in shown
+
+
+def test_a_card_is_edited_in_the_readers_editor(home: Path, tmp_path: Path) -> None:
+    editor = f'{sys.executable} -c "import sys, pathlib; p = pathlib.Path(sys.argv[1]); '
+    editor += "p.write_text(p.read_text().replace('How long', 'How very long'))\""
+    result = glossator("--library", home, "study", stdin=b"eq", environment={"EDITOR": editor})
+    assert "Card changed." in result.text
+    assert "How very long is Dunes number 0?" in result.text
+    assert "The editor “false” failed" in glossator(
+        "--library", home, "study", stdin=b"eq", environment={"EDITOR": "false", "VISUAL": ""}
+    ).text  # fmt: skip
+    none = {"EDITOR": "", "VISUAL": ""}
+    assert "Set EDITOR" in glossator(
+        "--library", home, "study", stdin=b"eq", environment=none
+    ).text  # fmt: skip
 
 
 def test_one_text_or_one_deck_is_studied(home: Path) -> None:

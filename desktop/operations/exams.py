@@ -35,6 +35,7 @@ class Planned:
     seconds: float  # an answer takes
     today: tuple[str, ...]
     looks: tuple[str, ...]
+    new_limit: int  # a day, of the deck
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ class Planning:
             for some in (found.today, found.looks)
         )
         new = sum(not card.stability for card in cards)
-        return Planned(found, len(cards), new, seconds, today, looks)
+        return Planned(found, len(cards), new, seconds, today, looks, self.options.new_per_day)
 
     def _card(self, row: Any) -> ExamCard:
         from desktop.study.exam import ExamCard

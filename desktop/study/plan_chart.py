@@ -29,14 +29,18 @@ def plan_chart(plan: ExamPlan, today: int, seconds: float) -> Chart:
     )
 
 
-def outcome(plan: ExamPlan, cards: int) -> str:
-    """Return what is remembered on the date, in a sentence."""
+def outcome(plan: ExamPlan, cards: int, new_limit: int) -> str:
+    """Return what is remembered on the date, and whether the deck's limit stands in the way."""
     if not cards:
         return "There are no cards to plan for; accept some first."
     without, usual, planned = (
         f"{number(share * 100)} %" for share in (plan.without, plan.usual, plan.planned)
     )
-    return (
+    told = (
         f"On that day you will remember about {planned} of {counted(cards, 'card')} with this "
         f"plan, {usual} with your usual study, {without} without any."
     )
+    if plan.new_per_day > new_limit:
+        needed = counted(plan.new_per_day, "new card")
+        told += f" It needs {needed} a day; the options of the deck allow {number(new_limit)}."
+    return told

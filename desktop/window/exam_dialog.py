@@ -136,7 +136,7 @@ class ExamDialog(QDialog):
     def _show(self, found: tuple[Planning, Planned]) -> None:
         planning, planned = found
         self._planned = planned
-        self.words.setText(outcome(planned.plan, planned.cards))
+        self.words.setText(outcome(planned.plan, planned.cards, planned.new_limit))
         self.chart.setVisible(bool(planned.cards))
         self.chart.show_chart(plan_chart(planned.plan, planning.today, planned.seconds))
         number = len(planned.today) + len(planned.looks)

@@ -87,7 +87,8 @@ QSpinBox QLineEdit, QComboBox QLineEdit { border: 0; padding: 0; background: tra
     min-height: 0; }
 QLineEdit#search { border-radius: 10px; padding-left: 4px; }
 QComboBox::drop-down, QDateEdit::drop-down { border: 0; width: 26px; }
-QComboBox::down-arrow, QDateEdit::down-arrow { image: url("$arrow_down"); width: 14px; height: 14px; }
+QComboBox::down-arrow, QDateEdit::down-arrow { image: url("$arrow_down"); width: 14px;
+    height: 14px; }
 QComboBox QAbstractItemView { background: $card; border: 1px solid $line_strong; padding: 4px;
     selection-background-color: $accent_soft; selection-color: $text; }
 QSpinBox { padding: 6px 24px 6px 0; }

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from desktop.study.exam import ExamCard, ExamPlan, plan_exam
 from desktop.study.memory import retrievability
+from desktop.study.plan_chart import outcome, plan_chart
 from desktop.study.scheduler import usual_parameters
 
 
@@ -71,3 +74,17 @@ def test_any_number_of_days_can_be_planned(days: int) -> None:
 
 def test_without_cards_there_is_nothing_to_plan() -> None:
     assert planned([], 5).answers == 0
+
+
+def test_a_plan_is_told_in_words_and_as_a_chart() -> None:
+    found = planned(some_cards(40, 80), 10)
+    words = outcome(found, 120, 20)
+    assert words.startswith("On that day you will remember about ")
+    assert "of 120 cards with this plan" in words
+    assert "options" not in words
+    assert "It needs 10 new cards a day; the options of the deck allow 5." in outcome(found, 120, 5)
+    chart = plan_chart(found, date(2024, 5, 6).toordinal(), 8.0)
+    assert chart.labels[0] == "6 May 2024"
+    assert len(chart.labels) == 10
+    assert "10 new" in chart.words(0)
+    assert outcome(planned([], 3), 0, 20).startswith("There are no cards")
