@@ -22,6 +22,20 @@ def card_faces(note: Note, ordinal: int) -> tuple[str, str]:
     return _hidden(pieces, ordinal + 1), note.back
 
 
+def typed_answer(note: Note, ordinal: int) -> str | None:
+    """Return what a reader would type for the note's card: of a cloze the words of its gap.
+
+    ``None`` where there is nothing to type, as on a picture.
+    """
+    if is_occlusion(note):
+        return None
+    if note.kind is not NoteKind.CLOZE:
+        return note.back
+    pieces = parse_cloze(note.cloze or "", note.back)
+    gaps = [p.answer for p in pieces if isinstance(p, Gap) and p.number == ordinal + 1]
+    return ", ".join(gaps) or None
+
+
 def reworded(
     note: Note,
     *,

@@ -89,6 +89,17 @@ def records(
         return [_record(row, tuple(cards.get(row["id"], ()))) for row in rows]
 
 
+def count_notes(database: Database, document_id: int | None = None) -> dict[NoteStatus, int]:
+    """Return how many notes of a document, or of the library, have each status."""
+    within = "WHERE id IN (SELECT note_id FROM note_documents WHERE document_id = ?)"
+    rows = database.rows(
+        f"SELECT status, count(*) AS number FROM notes {within if document_id else ''} "
+        "GROUP BY status",
+        (document_id,) if document_id else (),
+    )
+    return {NoteStatus(row["status"]): row["number"] for row in rows}
+
+
 def decided_notes(database: Database) -> list[tuple[Note, NoteStatus]]:
     """Return the notes of ours that the reader accepted or refused as they stood, oldest first."""
     rows = database.rows(

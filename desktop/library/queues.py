@@ -16,7 +16,7 @@ from desktop.study.card import Card
 from desktop.study.cramming import CramOrder
 from desktop.study.memory import retrievability
 from desktop.study.options import NewOrder, ReviewOrder
-from desktop.study.session import StudyDay, Tally
+from desktop.study.session import DueCounts, StudyDay, Tally
 
 _AWAKE = "coalesce(c.buried_until, 0) <= :now"
 _DAY_MS = 86_400_000
@@ -169,6 +169,18 @@ def count_reviews(database: Database, moment: Moment, scope: Scope) -> int:
     """Count all reviews that wait today, whatever the limits."""
     sql = f"SELECT count(*) {scope.query(_REVIEW, 'cards_due')}"
     return int(database.value(sql, moment.parameters | scope.parameters))
+
+
+def waiting_by_deck(database: Database, moment: Moment, until: datetime) -> dict[int, DueCounts]:
+    """Return what waits in each deck by itself, whatever the limits."""
+    rows = database.rows(
+        f"SELECT c.deck_id, count(CASE WHEN {_NEW} THEN 1 END) AS new, "
+        f"count(CASE WHEN {_LEARNING} THEN 1 END) AS learning, "
+        f"count(CASE WHEN {_REVIEW} THEN 1 END) AS review "
+        f"FROM cards c WHERE c.active = 1 AND {_AWAKE} GROUP BY c.deck_id",
+        {"until": to_ms(until)} | moment.parameters,
+    )
+    return {row["deck_id"]: DueCounts(row["new"], row["learning"], row["review"]) for row in rows}
 
 
 def may_be_asked(database: Database, card_id: int, moment: Moment, scope: Scope) -> Card | None:

@@ -31,6 +31,10 @@ class Desk(OpenLibrary):
         note, document_id = decks.read_note(self._database, note_id)
         return None if document_id is None else (document_id, note.evidence.span)
 
+    def count_notes(self, document_id: int | None = None) -> dict[NoteStatus, int]:
+        """Return how many notes of a document, or of the library, have each status."""
+        return decks.count_notes(self._database, document_id)
+
     def accept(self, note_ids: Sequence[str]) -> None:
         """Accept notes: their cards are studied from now on."""
         self._decide("Accept", note_ids, NoteStatus.ACCEPTED)

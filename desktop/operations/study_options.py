@@ -7,11 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from desktop.library import queues, reviews, study_decks
+from desktop.library.queues import Scope
 from desktop.library.study_decks import Preset as Preset
 from desktop.library.study_decks import StudyDeck as StudyDeck
 from desktop.operations.studying import Studying, StudyItem
 from desktop.study.cramming import Cram, CramOrder
+from desktop.study.limits import tree_counts
 from desktop.study.options import DeckOptions
+from desktop.study.scheduler import LEARN_AHEAD
 from desktop.study.session import DueCounts
 
 
@@ -37,8 +40,16 @@ class StudyOptions(Studying):
         return study_decks.deck_of_document(self._database, document_id)
 
     def deck_counts(self) -> dict[int, DueCounts]:
-        """Return how many cards wait in each deck with those within it, as if studied alone."""
-        return {deck.id: self.due_counts(deck_id=deck.id) for deck in self.decks()}
+        """Return how many cards wait in each deck with those within it, within the limits.
+
+        Siblings that will be buried are counted, as in Anki's list.
+        """
+        if self.pauses().on_vacation(self.today()):
+            return {deck.id: DueCounts(0, 0, 0) for deck in self.decks()}
+        moment = self._moment()
+        done = queues.done_today(self._database, moment.day, Scope())
+        waiting = queues.waiting_by_deck(self._database, moment, moment.now + LEARN_AHEAD)
+        return tree_counts(self._deck_list(), waiting, done)
 
     def rename_deck(self, deck_id: int, name: str) -> None:
         """Give a deck another name, and those within it with it."""
@@ -78,6 +89,22 @@ class StudyOptions(Studying):
         with self._action("Change deck options", "decks"):
             study_decks.choose_preset(self._database, deck_ids, preset, self._now())
 
+    def apply_options(
+        self, deck_id: int | None, preset: int, options: DeckOptions, *, new_name: str = ""
+    ) -> None:
+        """Give a deck a preset with these options, as one action; preset 0 makes a new one.
+
+        Without a deck the preset alone is changed.
+        """
+        now = self._now()
+        with self._action("Change deck options", "decks"):
+            if not preset:
+                preset = study_decks.add_preset(self._database, new_name, options, now)
+            else:
+                study_decks.save_preset(self._database, preset, options, now)
+            if deck_id is not None:
+                study_decks.choose_preset(self._database, [deck_id], preset, now)
+
     def delete_preset(self, preset: int) -> None:
         """Delete a preset; its decks get the default one."""
         with self._action("Delete deck options", "decks"):
@@ -92,7 +119,7 @@ class StudyOptions(Studying):
 
     def end_vacation(self) -> None:
         """Study again from today on; days away that have passed count as vacation."""
-        pauses, yesterday = self.pauses(), self._date() - timedelta(days=1)
+        pauses, yesterday = self.pauses(), self.today() - timedelta(days=1)
         if pauses.first is None or pauses.first > yesterday:
             self.save_settings(replace(self.settings(), vacation=()))
         else:
@@ -100,9 +127,9 @@ class StudyOptions(Studying):
 
     def catch_up(self, days: int) -> None:
         """Spread the reviews that wait over ``days`` days, most fading first; 0 ends that."""
-        until = (self._date() + timedelta(days=days - 1)).isoformat() if days > 0 else ""
+        until = (self.today() + timedelta(days=days - 1)).isoformat() if days > 0 else ""
         settings = replace(self.settings(), caught_up=until)
-        if not days and not self.pauses().on_vacation(self._date()):
+        if not days and not self.pauses().on_vacation(self.today()):
             settings = replace(settings, vacation=())
         self.save_settings(settings)
 
@@ -110,7 +137,7 @@ class StudyOptions(Studying):
         """Return what waits in all, and how far the reader has come with catching up."""
         scope = self._scope(document_id, None, deck_id)
         waiting = queues.count_reviews(self._database, self._moment(), scope)
-        return Backlog(waiting, self.pauses().days_left(self._date()))
+        return Backlog(waiting, self.pauses().days_left(self.today()))
 
     # -- cramming
 

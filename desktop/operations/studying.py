@@ -83,7 +83,7 @@ class Studying(OpenLibrary):
     ) -> DueCounts:
         """Return how many cards wait today, within the limits."""
         moment, scope = self._moment(), self._scope(document_id, note_ids, deck_id)
-        if self.pauses().on_vacation(self._date()):
+        if self.pauses().on_vacation(self.today()):
             return DueCounts(0, 0, 0)
         left = self._queue(moment, scope).left
         until = moment.now + LEARN_AHEAD
@@ -103,7 +103,7 @@ class Studying(OpenLibrary):
         reviews with new cards among them, at last learning cards that are due soon.
         """
         moment, scope = self._moment(), self._scope(document_id, note_ids, deck_id)
-        if self.pauses().on_vacation(self._date()):
+        if self.pauses().on_vacation(self.today()):
             return None
         card = self._again(moment, scope) or self._next(moment, scope)
         return None if card is None else self._item(card, document_id)
@@ -139,6 +139,11 @@ class Studying(OpenLibrary):
         if last is not None and reviews.last_answer(self._database) != last:
             self._first = last[1]
         return name
+
+    def today(self) -> date:
+        """Return the date of the present day of study."""
+        hour = self.settings().day_start_hour
+        return study_date(self._now(), hour, self._zone)
 
     def pauses(self) -> Pauses:
         """Return when the reader doesn't study, and until when they catch up."""
@@ -189,7 +194,7 @@ class Studying(OpenLibrary):
         if key not in self._queues:
             self._queues[key] = gather(
                 self._database, moment, scope, self._root_options(scope), self._deck_list(),
-                self.pauses().days_left(self._date()),
+                self.pauses().days_left(self.today()),
             )  # fmt: skip
         return self._queues[key]
 
@@ -271,10 +276,6 @@ class Studying(OpenLibrary):
 
     def _moment(self) -> Moment:
         return Moment(self._now(), self._today())
-
-    def _date(self) -> date:
-        """Return the date of the present day of study."""
-        return study_date(self._now(), self.settings().day_start_hour, self._zone)
 
     def _tell(self, kinds: frozenset[str]) -> None:
         """Forget the queues that a change made stale, then tell the listeners."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from desktop.study.options import DeckOptions
-from desktop.study.session import Tally
+from desktop.study.session import DueCounts, Tally
 
 _SEPARATOR = "::"
 
@@ -92,3 +92,40 @@ class DayLimits:
 
 def _new_left(left: _Left) -> int:
     return left.new if left.ignores_reviews else min(left.new, left.review)
+
+
+def tree_counts(
+    decks: Iterable[tuple[int, str, DeckOptions]],
+    waiting: Mapping[int, DueCounts],
+    done: Mapping[int | None, Tally],
+) -> dict[int, DueCounts]:
+    """Return what waits in each deck (id, name, options) and those within it, within the limits.
+
+    ``waiting`` and ``done`` are of each deck by itself.
+    """
+    none, nothing = DueCounts(0, 0, 0), Tally(0, 0)
+    sums: dict[str, DueCounts] = {}
+    dones: dict[str, Tally] = {}
+    counts = {}
+    # The longest names first: a deck comes after all that are within it.
+    for deck_id, name, options in sorted(decks, key=lambda deck: -deck[1].count(_SEPARATOR)):
+        own, within = waiting.get(deck_id, none), sums.get(name, none)
+        did, below = done.get(deck_id, nothing), dones.get(name, nothing)
+        did = Tally(did.new + below.new, did.review + below.review)
+        room = max(options.reviews_per_day - did.review, 0)
+        review = min(own.review + within.review, room)
+        allowed = max(options.new_per_day - did.new, 0)
+        if not options.new_ignores_review_limit:
+            allowed = min(allowed, room - review)
+        found = DueCounts(
+            min(own.new + within.new, allowed), own.learning + within.learning, review
+        )
+        counts[deck_id] = found
+        above = name.rpartition(_SEPARATOR)[0]
+        rest = sums.get(above, none)
+        sums[above] = DueCounts(
+            rest.new + found.new, rest.learning + found.learning, rest.review + found.review
+        )
+        other = dones.get(above, nothing)
+        dones[above] = Tally(other.new + did.new, other.review + did.review)
+    return counts

@@ -49,14 +49,24 @@ class LeechAction(StrEnum):
     TAG = "tag"
 
 
+class AutoAction(StrEnum):
+    """What auto-advance does when the answer was on show long enough."""
+
+    BURY = "bury"
+    AGAIN = "again"
+    HARD = "hard"
+    GOOD = "good"
+
+
 @dataclass(frozen=True, slots=True)
 class DeckOptions:
     """How the cards of a deck are scheduled and shown; the defaults are Anki's.
 
     Steps are in seconds, intervals in days. ``desired_retention`` is the share of cards that
     should be remembered when they come due (0.7–0.99). Empty ``parameters`` are those that FSRS
-    comes with. ``auto_question`` and ``auto_answer`` are the seconds before auto-advance
-    shows the answer and goes on; ``timer_limit`` is the longest time that counts for an answer.
+    comes with. ``auto_question`` and ``auto_answer`` are the seconds before auto-advance shows the
+    answer and then does ``auto_action``; ``timer_limit`` is the longest time that counts for an
+    answer.
     """
 
     desired_retention: float = 0.9
@@ -80,6 +90,7 @@ class DeckOptions:
     timer_limit: int = 60
     auto_question: float = 0.0
     auto_answer: float = 0.0
+    auto_action: AutoAction = AutoAction.BURY
     type_answers: bool = False
 
     def to_json(self) -> dict[str, Any]:
@@ -113,4 +124,5 @@ _READ: dict[str, Any] = {
     "new_mix": NewMix,
     "review_order": ReviewOrder,
     "leech_action": LeechAction,
+    "auto_action": AutoAction,
 }

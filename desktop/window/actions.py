@@ -3,49 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.library.highlights import HIGHLIGHT_COLOURS
-from desktop.study.card import Rating
 from desktop.window import dialogs
-from desktop.window.icons import icon
+from desktop.window.action_spec import ActionSpec
+from desktop.window.action_spec import Scope as Scope
+from desktop.window.action_spec import tint as tint
 from desktop.window.rail import Page
+from desktop.window.study_keys import STUDY_ACTIONS
 
 if TYPE_CHECKING:
     from desktop.window.main_window import MainWindow
 
 
-class Scope(StrEnum):
-    """Where an action's keys work; the value heads its group in the help."""
-
-    WINDOW = "Everywhere"
-    READ = "Reading"
-    TEXT = "In the text"
-    ENTRY = "An entry"
-    CARDS = "Cards"
-    STUDY = "Studying"
-    BROWSE = "Browsing"
-
-
-@dataclass(frozen=True, slots=True)
-class ActionSpec:
-    """One action; the first of ``keys`` is the one that menus and the help name."""
-
-    id: str
-    text: str
-    keys: tuple[str, ...]
-    icon: str
-    scope: Scope
-    handler: Callable[[MainWindow], object]
-
-
-_W, _R, _C, _S = Scope.WINDOW, Scope.READ, Scope.CARDS, Scope.STUDY
+_W, _R, _C = Scope.WINDOW, Scope.READ, Scope.CARDS
 _E, _B, _T = Scope.ENTRY, Scope.BROWSE, Scope.TEXT
 
 
@@ -54,10 +30,11 @@ def _in_colour(number: int) -> Callable[[MainWindow], object]:
 
 
 ACTIONS: tuple[ActionSpec, ...] = (
-    ActionSpec("library", "Library", ("Ctrl+1",), "library", _W, lambda w: w.go_to(Page.LIBRARY)),
-    ActionSpec("read", "Read", ("Ctrl+2",), "read", _W, lambda w: w.go_to(Page.READ)),
-    ActionSpec("cards", "Cards", ("Ctrl+3",), "cards", _W, lambda w: w.go_to(Page.CARDS)),
-    ActionSpec("study", "Study", ("Ctrl+4",), "study", _W, lambda w: w.go_to(Page.STUDY)),
+    ActionSpec("library", "Library", ("Ctrl+1", "Alt+1"), "library", _W,
+               lambda w: w.go_to(Page.LIBRARY)),
+    ActionSpec("read", "Read", ("Ctrl+2", "Alt+2"), "read", _W, lambda w: w.go_to(Page.READ)),
+    ActionSpec("cards", "Cards", ("Ctrl+3", "Alt+3"), "cards", _W, lambda w: w.go_to(Page.CARDS)),
+    ActionSpec("study", "Study", ("Ctrl+4", "Alt+4"), "study", _W, lambda w: w.go_to(Page.STUDY)),
     ActionSpec("statistics", "Statistics", ("T",), "statistics", _W,
                lambda w: w.go_to(Page.STATISTICS)),
     ActionSpec("browse", "Browse", ("B",), "browse", _W, lambda w: w.go_to(Page.BROWSE)),
@@ -202,23 +179,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
                lambda w: w.active_cards().delete_current()),
     ActionSpec("card_in_text", "Show its sentence in the text", ("G", "S"), "show", _C,
                lambda w: w.active_cards().show_current_evidence()),
-    ActionSpec("proceed", "Show the answer, then Good", ("Space", "Return", "Enter"), "", _S,
-               lambda w: w.study_view.proceed()),
-    ActionSpec("again", "Again", ("1",), "", _S, lambda w: w.study_view.rate(Rating.AGAIN)),
-    ActionSpec("hard", "Hard", ("2",), "", _S, lambda w: w.study_view.rate(Rating.HARD)),
-    ActionSpec("good", "Good", ("3",), "", _S, lambda w: w.study_view.rate(Rating.GOOD)),
-    ActionSpec("easy", "Easy", ("4",), "", _S, lambda w: w.study_view.rate(Rating.EASY)),
-    ActionSpec("undo_answer", "Undo", ("U",), "undo", _S, lambda w: w.cards.undo()),
-    ActionSpec("evidence", "Show or hide the sentence it comes from", ("I",), "quote", _S,
-               lambda w: w.study_view.toggle_evidence()),
-    ActionSpec("in_text", "Show it in the text", ("S",), "show", _S,
-               lambda w: w.study_view.show_in_text()),
-    ActionSpec("edit_studied", "Edit the card", ("E",), "edit", _S,
-               lambda w: w.study_view.edit()),
-    ActionSpec("bury", "Put the card off until tomorrow", ("-",), "bury", _S,
-               lambda w: w.study_view.bury()),
-    ActionSpec("suspend", "Suspend the card", ("@",), "suspend", _S,
-               lambda w: w.study_view.suspend()),
+    *STUDY_ACTIONS,
     ActionSpec("browse_find", "Search the cards", ("Ctrl+F", "/"), "search", _B,
                lambda w: w.browser.focus_search()),
     ActionSpec("browse_edit", "Edit the card", ("E",), "edit", _B, lambda w: w.browser.edit()),
@@ -275,10 +236,3 @@ def make_actions(
                 widget.addAction(action)
         made[spec.id] = action
     return made
-
-
-def tint(menu: QMenu) -> None:
-    """Draw the icons of a menu's actions in the colours of the theme."""
-    for action in menu.actions():
-        if name := action.property("icon_name"):
-            action.setIcon(icon(name))

@@ -13,20 +13,8 @@ from desktop.library.decks import NoteStatus
 from desktop.window.jobs import Lane
 
 if TYPE_CHECKING:
-    from desktop.operations.workspace import StudyItem, Workspace
+    from desktop.operations.workspace import Workspace
     from desktop.reading.document import Picture
-    from desktop.study.session import DueCounts
-
-
-@dataclass(frozen=True, slots=True)
-class StudyState:
-    """What the study page shows: a card or the reason why there is none."""
-
-    item: StudyItem | None
-    counts: DueCounts
-    proposed: int
-    accepted: int
-    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +51,6 @@ class CardDesk(QObject):
     text_cards_changed = Signal(object)  # list[CardRecord] of the open text
     all_cards_changed = Signal(object)  # list[CardRecord] of the library
     due_changed = Signal(object)  # DueCounts of the library
-    study_changed = Signal(object)  # StudyState
     undone = Signal(str)  # the name of what was undone, "" for nothing
     redone = Signal(str)
     did = Signal(str)  # a sentence on what was done and can be undone
@@ -74,8 +61,6 @@ class CardDesk(QObject):
         super().__init__()
         self._lane = lane
         self._document_id: int | None = None
-        self._everything = False  # study all texts
-        self._only: tuple[str, ...] = ()  # the notes to study before anything else
         self._studying = False
         self._stale = False  # the lists are behind the library
         lane.changed.connect(self._library_changed)
@@ -83,25 +68,12 @@ class CardDesk(QObject):
     def set_document(self, document_id: int | None) -> None:
         """Work on the cards of another text."""
         self._document_id = document_id
-        self._only = ()
         self.refresh()
-
-    def set_everything(self, everything: bool) -> None:
-        """Study all texts, or the open one only."""
-        self._everything = everything
-        self._only = ()
-        self.study()
-
-    def study_only(self, note_ids: Sequence[str]) -> None:
-        """Study the cards of these notes before anything else."""
-        self._only = tuple(note_ids)
 
     def set_studying(self, studying: bool) -> None:
         """Say whether the study page is on show."""
         self._studying = studying
-        if studying:
-            self.study()
-        elif self._stale:
+        if not studying and self._stale:
             self.refresh()
 
     def refresh(self) -> None:
@@ -153,49 +125,9 @@ class CardDesk(QObject):
 
     def _tell_undone(self, name: str | None) -> None:
         self.undone.emit(name or "")
-        if self._studying:
-            self.study()
 
     def _tell_redone(self, name: str | None) -> None:
         self.redone.emit(name or "")
-        if self._studying:
-            self.study()
-
-    # -- study
-
-    def study(self) -> None:
-        """Ask for the card to study now."""
-        scope = None if self._everything else self._document_id
-        only = self._only
-
-        def told(state: StudyState) -> None:
-            if state.item is None:
-                self._only = ()  # these are done: from now on all others again
-            self.study_changed.emit(state)
-
-        self._lane.submit(lambda ws: _study_state(ws, scope, only), told)
-
-    def answer(self, card_id: int, rating: int, took_ms: int) -> None:
-        """Store an answer, then ask for the next card."""
-        from desktop.study.card import Rating
-
-        self._do(lambda ws: ws.answer(card_id, Rating(rating), took_ms), "")
-
-    def bury(self, card_id: int) -> None:
-        """Put a card off until tomorrow."""
-        self._do(lambda ws: ws.bury(card_id), "Card put off until tomorrow.")
-
-    def accept_all_and_study(self) -> None:
-        """Accept every proposed card in the scope of study."""
-        scope = None if self._everything else self._document_id
-
-        def work(workspace: Workspace) -> None:
-            records = workspace.cards(scope)
-            ids = [r.note.id for r in records if r.status is NoteStatus.PROPOSED]
-            if ids:
-                workspace.accept(ids)
-
-        self._do(work, "")
 
     # -- Anki
 
@@ -224,15 +156,8 @@ class CardDesk(QObject):
         def done(_result: object) -> None:
             if sentence:
                 self.did.emit(sentence)
-            if self._studying:
-                self.study()
 
-        def failed(error: Exception) -> None:
-            self.failed.emit(error)
-            if self._studying:
-                self.study()
-
-        self._lane.submit(work, done, failed)
+        self._lane.submit(work, done, self.failed.emit)
 
     def _library_changed(self, kinds: frozenset[str]) -> None:
         if not kinds & {"notes", "cards", "reviews"}:
@@ -242,21 +167,6 @@ class CardDesk(QObject):
             self._lane.submit(lambda ws: ws.due_counts(), self.due_changed.emit)
         else:
             self.refresh()
-
-
-def _study_state(workspace: Workspace, scope: int | None, only: Sequence[str]) -> StudyState:
-    note_ids = only or None
-    item = workspace.next_card(scope, note_ids=note_ids)
-    counts = workspace.due_counts(scope, note_ids=note_ids)
-    proposed = accepted = 0
-    title = ""
-    if item is None:
-        statuses = [record.status for record in workspace.cards(scope)]
-        proposed = statuses.count(NoteStatus.PROPOSED)
-        accepted = statuses.count(NoteStatus.ACCEPTED)
-    else:
-        title = item.note.title
-    return StudyState(item, counts, proposed, accepted, title)
 
 
 def _write_deck(workspace: Workspace, wish: ExportWish) -> int:

@@ -198,7 +198,7 @@ class GlossaryActions(QObject):
     def learn(self, note_ids: list[str]) -> None:
         """Study the cards of chosen terms."""
         if note_ids:
-            self._window.cards.study_only(note_ids)
+            self._window.study.study_only(note_ids)
             self._window.go_to(Page.STUDY)
 
     def _show_preparation(self, preparation: Preparation) -> None:

@@ -25,7 +25,7 @@ from desktop.window import dialogs, theme
 from desktop.window.actions import make_actions
 from desktop.window.browser_actions import BrowserActions
 from desktop.window.card_actions import CardActions
-from desktop.window.card_desk import CardDesk, StudyState
+from desktop.window.card_desk import CardDesk
 from desktop.window.card_links import CardLinks
 from desktop.window.desk import AnalysisState, Desk, OpenText
 from desktop.window.dictionary import Dictionary
@@ -47,7 +47,9 @@ from desktop.window.review_desk import ReviewDesk
 from desktop.window.set_page import ReadingStyle
 from desktop.window.shell import Shell
 from desktop.window.statistics_actions import StatisticsActions
-from desktop.window.study_view import THIS_TEXT
+from desktop.window.study_actions import StudyActions
+from desktop.window.study_desk import StudyDesk
+from desktop.window.study_head import THIS_TEXT
 from desktop.window.term_marks import TermLook
 from desktop.window.wording import counted, within
 
@@ -66,6 +68,7 @@ class MainWindow(Shell):
         self._lane, self._settings = lane, settings
         self.desk: Desk = Desk(lane)
         self.cards: CardDesk = CardDesk(lane)
+        self.study: StudyDesk = StudyDesk(lane)
         self.review: ReviewDesk = ReviewDesk(lane)
         self.reading: ReadingDesk = ReadingDesk(lane)
         self.glossary: GlossaryDesk = GlossaryDesk(lane)
@@ -74,6 +77,7 @@ class MainWindow(Shell):
         self.marks: MarksDesk = MarksDesk(lane)
         self.dictionary: Dictionary = Dictionary(self, lane)
         self.marking: Marking = Marking(self)
+        self.study_actions: StudyActions = StudyActions(self)
         self.navigation: Navigation = Navigation(self)
         self.links: CardLinks = CardLinks(lane, self.open_files)
         self.statistics: StatisticsActions = StatisticsActions(self, lane)
@@ -84,6 +88,7 @@ class MainWindow(Shell):
         self.exports: Exports = Exports(self, state.get("export_folder"))
         self.actions_by_id = make_actions(self, self.scopes())
         self.add_buttons(self.actions_by_id)
+        self.study_view.head.fill_menu(self.actions_by_id)
         self._connect_signals()
         self._apply_reading_style()
         self.restore(state)
@@ -190,14 +195,18 @@ class MainWindow(Shell):
         self.marks_view.remove_wanted.connect(marking.remove_row)
         self.marks_view.export_wanted.connect(self.exports.highlights)
         # study
-        cards.study_changed.connect(self._show_study)
-        self.study_view.answered.connect(cards.answer)
-        self.study_view.bury_wanted.connect(cards.bury)
-        self.study_view.suspend_wanted.connect(lambda note: cards.suspend([note]))
+        study, acts = self.study, self.study_actions
+        study.changed.connect(acts.show)
+        study.paragraph_found.connect(self.study_view.show_paragraph)
+        study.leech_found.connect(acts.tell_leech)
+        study.did.connect(lambda sentence: self.messages.tell(sentence, "Undo", cards.undo))
+        study.failed.connect(self.messages.report)
+        self.study_view.answered.connect(study.answer)
+        self.study_view.bury_wanted.connect(lambda _card: acts.bury())
         self.study_view.edit_wanted.connect(cards.edit)
         self.study_view.evidence_wanted.connect(self.show_in_text)
-        self.study_view.accept_all_wanted.connect(cards.accept_all_and_study)
-        self.study_view.scope_chosen.connect(lambda s: cards.set_everything(s != THIS_TEXT))
+        self.study_view.offer_taken.connect(acts.take_offer)
+        self.study_view.scope.chosen.connect(lambda s: study.set_everything(s != THIS_TEXT))
         self.links.found.connect(self.show_in_text)
         self.links.missing.connect(self.messages.tell)
         self._lane.failed.connect(self.messages.report)
@@ -271,7 +280,9 @@ class MainWindow(Shell):
     # -- answers to signals
 
     def _page_entered(self, page: int) -> None:
-        self.cards.set_studying(page == Page.STUDY)
+        for desk in (self.cards, self.study):
+            desk.set_studying(page == Page.STUDY)
+        self.study_actions.page_entered(page)
         if page == Page.LIBRARY:  # what was read since is not a change that is told
             self.desk.flush()
             self.desk.list_documents()
@@ -285,6 +296,7 @@ class MainWindow(Shell):
         self.reader.show_document(text.document, place)
         self.setWindowTitle(f"{text.document.name} – Glossator")
         self.cards.set_document(text.id)
+        self.study.set_document(text.id)
         self.review.set_document(text.id, text.document)
         self.reading.set_document(text.id)
         self.marks.set_document(text.id, text.document)
@@ -312,6 +324,7 @@ class MainWindow(Shell):
         self._show_analysis(AnalysisState(False))
         self.setWindowTitle("Glossator")
         self.cards.set_document(None)
+        self.study.set_document(None)
         self.review.set_document(None)
         self.reading.set_document(None)
         self.marks.set_document(None, None)
@@ -405,14 +418,6 @@ class MainWindow(Shell):
 
     def _tell_redone(self, name: str) -> None:
         self.messages.tell(f"Done again: {within(name)}." if name else "There is nothing to redo.")
-
-    def _show_study(self, state: StudyState) -> None:
-        if state.item is not None:
-            self.study_view.show_item(state.item, state.counts, state.title)
-        else:
-            self.study_view.show_nothing(
-                state.counts, proposed=state.proposed, accepted=state.accepted
-            )
 
     def _keep_size(self, points: int) -> None:
         self.apply_settings(replace(self._settings, reading_size=points))

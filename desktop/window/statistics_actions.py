@@ -78,7 +78,7 @@ class StatisticsActions(QObject):
         self._lane.submit(lambda ws: ws.take_fit(fitted), done, failed)
 
     def _study(self, note_ids: Sequence[str]) -> None:
-        self._window.cards.study_only(note_ids)
+        self._window.study.study_only(note_ids)
         self._window.go_to(Page.STUDY)
 
     def _page_entered(self, page: int) -> None:

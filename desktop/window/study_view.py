@@ -2,52 +2,35 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QScrollArea,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.decks.deck import NoteKind
+from desktop.decks.faces import typed_answer
 from desktop.study.card import Rating
+from desktop.study.options import AutoAction
 from desktop.study.session import DueCounts
-from desktop.window import theme
+from desktop.study.typed import compare
+from desktop.window.answer_bar import AnswerBar
 from desktop.window.card_editor import CardEditor
-from desktop.window.card_faces import answer_html, question_html
-from desktop.window.chips import KindChip
 from desktop.window.empty_state import EmptyState
-from desktop.window.passage import Passage
-from desktop.window.picture_face import PictureFace
-from desktop.window.segments import Segments
-from desktop.window.wording import NOTE_KINDS, counted, interval
+from desktop.window.study_card import StudyCard
+from desktop.window.study_clock import StudyClock
+from desktop.window.study_head import StudyHead
 
 if TYPE_CHECKING:
     from desktop.operations.workspace import StudyItem
 
-THIS_TEXT, ALL_TEXTS = "This text", "All texts"
+_KEYS = "Space answer · S in the text · E edit · I info · O options · * mark · - bury · @ suspend · U undo"  # noqa: E501
 
-_KEYS = "Space answer · I sentence · S in the text · E edit · - tomorrow · @ suspend · U undo"
+_WIDTH, _HEIGHT = 720, 660
 
-_WIDTH, _HEIGHT = 680, 600
-_RATINGS = (
-    (Rating.AGAIN, "Again"),
-    (Rating.HARD, "Hard"),
-    (Rating.GOOD, "Good"),
-    (Rating.EASY, "Easy"),
-)
-
-#: A card left open counts for a minute at most, as in Anki.
-_LONGEST_MS = 60_000
+_AUTO_RATINGS = {
+    AutoAction.AGAIN: Rating.AGAIN,
+    AutoAction.HARD: Rating.HARD,
+    AutoAction.GOOD: Rating.GOOD,
+}
 
 
 class StudyView(QWidget):
@@ -55,11 +38,9 @@ class StudyView(QWidget):
 
     answered = Signal(object, int, int)  # card id (64 bits), rating, milliseconds
     bury_wanted = Signal(object)  # card id
-    suspend_wanted = Signal(str)  # note id
     edit_wanted = Signal(str, object)  # note id, the fields that changed
-    evidence_wanted = Signal(int, object)  # document id, Span
-    accept_all_wanted = Signal()
-    scope_chosen = Signal(str)
+    evidence_wanted = Signal(object, object)  # document id, Span
+    offer_taken = Signal()  # the button where no card is
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,20 +50,14 @@ class StudyView(QWidget):
         self._item: StudyItem | None = None
         self._answer_shown = False
         self._editor: CardEditor | None = None
-        self._since = 0.0
-        self._due = DueCounts(0, 0, 0)
-        self.scope = Segments((THIS_TEXT, ALL_TEXTS), "What to study")
-        self._counts = {name: QLabel() for name in ("new", "learning", "review")}
-        self._source = QLabel()
-        self.picture = PictureFace()
-        self.front = QLabel()
-        self.back = QLabel()
-        self.evidence = Passage("", (0, 0), "Show this sentence in the text (S)")
-        self._chip = KindChip()
-        self._rule = QFrame()
-        self._rule.setObjectName("rule")
-        self.show_button = QPushButton("Show answer")
-        self.rating_buttons: dict[Rating, QPushButton] = {}
+        self.head = StudyHead()
+        self.scope = self.head.scope
+        self.card = StudyCard()
+        self.front, self.back, self.picture = self.card.front, self.card.back, self.card.picture
+        self.evidence, self.typed = self.card.evidence, self.card.typed
+        self.bar = AnswerBar()
+        self.show_button, self.rating_buttons = self.bar.show_button, self.bar.buttons
+        self.clock = StudyClock(self)
         self.empty = EmptyState("study", "Nothing to study yet")
         self._stack = QStackedWidget()
         self._stack.addWidget(self._study_page())
@@ -90,32 +65,11 @@ class StudyView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._head())
+        column.addWidget(self.head)
         column.addWidget(self._stack, 1)
-        self.scope.chosen.connect(self.scope_chosen)
-        self.empty.action_wanted.connect(self.accept_all_wanted)
-        self.evidence.clicked.connect(self.show_in_text)
-        self.show_nothing(DueCounts(0, 0, 0), proposed=0, accepted=0)
-
-    # -- its parts
-
-    def _head(self) -> QWidget:
-        head = QWidget()
-        head.setObjectName("header")
-        head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        head.setFixedHeight(56)
-        row = QHBoxLayout(head)
-        row.setContentsMargins(24, 0, 20, 0)
-        row.setSpacing(18)
-        title = QLabel("Study")
-        title.setProperty("role", "section")
-        row.addWidget(title)
-        row.addStretch()
-        for label in self._counts.values():
-            row.addWidget(label)
-        row.addSpacing(8)
-        row.addWidget(self.scope)
-        return head
+        self._connect()
+        self.head.show_counts(DueCounts(0, 0, 0), "")
+        self._stack.setCurrentIndex(1)
 
     def _study_page(self) -> QWidget:
         holder = QWidget()
@@ -124,13 +78,12 @@ class StudyView(QWidget):
         self._middle = QVBoxLayout(holder)
         self._middle.setContentsMargins(0, 0, 0, 0)
         self._middle.setSpacing(14)
-        self._card = self._card_frame()
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(self._card)
+        self._scroll.setWidget(self.card)
         self._middle.addWidget(self._scroll, 1)
-        self._middle.addLayout(self._foot())
+        self._middle.addWidget(self.bar)
         hint = QLabel(_KEYS)
         hint.setProperty("role", "tiny")
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -144,54 +97,14 @@ class StudyView(QWidget):
         outer.addStretch(1)
         return page
 
-    def _card_frame(self) -> QFrame:
-        card = QFrame()
-        card.setObjectName("card")
-        column = QVBoxLayout(card)
-        column.setContentsMargins(34, 24, 34, 30)
-        column.setSpacing(16)
-        head = QHBoxLayout()
-        self._source.setProperty("role", "tiny")
-        head.addWidget(self._source, 1)
-        head.addWidget(self._chip)
-        column.addLayout(head)
-        for label, size, weight in (
-            (self.front, 23, QFont.Weight.DemiBold),
-            (self.back, 20, QFont.Weight.Normal),
-        ):
-            label.setFont(theme.serif(size, weight=weight))
-            label.setWordWrap(True)
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        column.addStretch(2)
-        column.addWidget(self.picture)
-        column.addWidget(self.front)
-        column.addWidget(self._rule)
-        column.addWidget(self.back)
-        column.addWidget(self.evidence)
-        column.addStretch(3)
-        return card
-
-    def _foot(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        self.show_button.setProperty("role", "primary")
-        self.show_button.setMinimumHeight(52)
-        self.show_button.setToolTip("Show the answer (Space)")
-        self.show_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.show_button.clicked.connect(self.show_answer)
-        row.addWidget(self.show_button)
-        for rating, name in _RATINGS:
-            button = QPushButton()
-            button.setProperty("role", "rating")
-            button.setProperty("name", name)
-            button.setProperty("rating", int(rating))
-            button.setToolTip(f"{name} ({int(rating)})")
-            # Space means Good, whichever button was clicked last.
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.clicked.connect(lambda _on=False, r=rating: self.rate(r))
-            self.rating_buttons[rating] = button
-            row.addWidget(button, 1)
-        return row
+    def _connect(self) -> None:
+        self.empty.action_wanted.connect(self.offer_taken)
+        self.evidence.clicked.connect(self.show_in_text)
+        self.bar.turn_wanted.connect(self.show_answer)
+        self.bar.rated.connect(self.rate)
+        self.clock.ticked.connect(self.head.show_seconds)
+        self.clock.question_over.connect(self.show_answer)
+        self.clock.answer_over.connect(self._advance)
 
     # -- what is shown
 
@@ -205,69 +118,56 @@ class StudyView(QWidget):
         """Whether the answer is on show."""
         return self._answer_shown
 
+    @property
+    def editor(self) -> CardEditor | None:
+        """The editor while the card is edited."""
+        return self._editor
+
     def show_item(self, item: StudyItem, counts: DueCounts, title: str) -> None:
         """Ask the card ``item``; ``title`` names the text that it comes from."""
         same = self._item is not None and self._item.card.id == item.card.id
         was_shown = same and self._answer_shown
         self._end_editing()
         self._item, self._answer_shown = item, False
-        self._due = counts
-        self._source.setText(title)
-        note = item.note
-        self._chip.set_kind(note.kind, NOTE_KINDS[note.kind][0])
-        self._show_words()
-        self.evidence.set_text(note.evidence.quote)
-        for rating, button in self.rating_buttons.items():
-            time_away = interval(item.intervals[rating])
-            button.setText(f"{button.property('name')}\n{time_away}")
-            button.setAccessibleName(f"{button.property('name')}, again in {time_away}")
+        self.head.show_counts(counts, _queue_of(item))
+        self.card.set_item(item, title)
+        self.bar.set_item(item)
         self._stack.setCurrentIndex(0)
-        if self.isVisible():  # the button that was pressed may be gone, and the keys with it
-            self.setFocus()
         self._show_sides()
-        self._since = time.monotonic()
-        if was_shown:  # it was edited: go on where the reader was
+        self._take_keys()
+        self.clock.start(item.options)
+        if was_shown:  # it was edited or marked: go on where the reader was
             self.show_answer()
 
-    def show_nothing(self, counts: DueCounts, *, proposed: int, accepted: int) -> None:
-        """Say why there is no card: all done, none accepted yet, or none at all."""
+    def show_nothing(
+        self, counts: DueCounts, title: str, text: str, action: str, drawing: str
+    ) -> None:
+        """Say why there is no card, and what can be done."""
         self._end_editing()
-        self._item, self._due = None, counts
-        self._show_words()
-        if not accepted and proposed:
-            self.empty.say(
-                "Ready when you are",
-                "Glossator proposes cards from the text. Take them all now;"
-                " you can edit or drop each one later.",
-                f"Accept the {counted(proposed, 'proposed card')} and study",
-                drawing="cards",
-            )
-        elif accepted and proposed:
-            self.empty.say(
-                "Done for now",
-                "You have answered every card that is due. More are proposed.",
-                f"Accept {counted(proposed, 'more card', 'more cards')}",
-                drawing="done",
-            )
-        elif accepted:
-            self.empty.say(
-                "Done for now",
-                "You have answered every card that is due. The next ones come back on their day.",
-                drawing="done",
-            )
-        else:
-            self.empty.say(
-                "Nothing to study yet",
-                "Open a text: its key facts and terms become cards.",
-                drawing="study",
-            )
+        self.clock.stop()
+        self._item = None
+        self.head.show_counts(counts, "")
+        self.head.show_seconds(None)
+        self.empty.say(title, text, action, drawing)
         self._stack.setCurrentIndex(1)
+
+    def show_paragraph(self, card_id: int, text: str) -> None:
+        """Show the evidence of the card in its paragraph."""
+        if self._item is not None and self._item.card.id == card_id:
+            self.card.set_paragraph(text)
+            self._show_sides()
 
     def show_answer(self) -> None:
         """Turn the card."""
-        if self._item is not None and not self._answer_shown and self._editor is None:
-            self._answer_shown = True
-            self._show_sides()
+        if self._item is None or self._answer_shown or self._editor is not None:
+            return
+        self._answer_shown = True
+        if self._types() and self._item is not None:
+            answer = typed_answer(self._item.note, self._item.card.ordinal)
+            self.card.compare(compare(self.typed.text(), answer) if answer else None)
+        self._show_sides()
+        self._take_keys()
+        self.clock.turn()
 
     # -- what the reader does
 
@@ -285,29 +185,23 @@ class StudyView(QWidget):
         """Answer the card, whose answer must be on show."""
         if self._item is None or not self._answer_shown or self._editor is not None:
             return
-        took = min(_LONGEST_MS, int((time.monotonic() - self._since) * 1000))
         item, self._item = self._item, None  # a second key press answers nothing
-        self.answered.emit(item.card.id, int(rating), took)
+        self.answered.emit(item.card.id, int(rating), self.clock.took_ms())
 
     def toggle_evidence(self) -> None:
         """Show the sentence that the card comes from, or hide it."""
         if self._item is not None:
-            self.evidence.setVisible(not self.evidence.isVisible())
+            self.card.toggle_evidence()
+
+    def toggle_auto(self) -> None:
+        """Let cards advance by themselves, or not."""
+        self.clock.set_auto(not self.clock.auto and self._item is not None)
+        self.head.auto.setVisible(self.clock.auto)
 
     def show_in_text(self) -> None:
         """Ask to see the card's sentence in its text."""
-        if self._item is not None:
+        if self._item is not None and self._item.document_id is not None:
             self.evidence_wanted.emit(self._item.document_id, self._item.note.evidence.span)
-
-    def bury(self) -> None:
-        """Put the card off until tomorrow."""
-        if self._item is not None:
-            self.bury_wanted.emit(self._item.card.id)
-
-    def suspend(self) -> None:
-        """Take the card out of study."""
-        if self._item is not None:
-            self.suspend_wanted.emit(self._item.note.id)
 
     def edit(self) -> None:
         """Edit the card in place."""
@@ -321,15 +215,32 @@ class StudyView(QWidget):
         self._editor.setObjectName("card")
         self._editor.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._middle.insertWidget(0, self._editor)
+        self.clock.stop()
         self._show_sides()
         self._editor.start()
 
-    @property
-    def editor(self) -> CardEditor | None:
-        """The editor while the card is edited."""
-        return self._editor
-
     # -- inside
+
+    def _advance(self) -> None:
+        """Do what the deck's options want when the answer was on show long enough."""
+        item = self._item
+        if item is None:
+            return
+        rating = _AUTO_RATINGS.get(item.options.auto_action)
+        if rating is not None:
+            self.rate(rating)
+        else:
+            self.bury_wanted.emit(item.card.id)
+
+    def _types(self) -> bool:
+        return self._item is not None and self._item.options.type_answers
+
+    def _take_keys(self) -> None:
+        """Put the keys where they are needed: what had them may be gone."""
+        if not self.isVisible():
+            return
+        typing = self._types() and not self._answer_shown
+        (self.typed if typing else self).setFocus()
 
     def _end_editing(self) -> None:
         if self._editor is None:
@@ -343,56 +254,21 @@ class StudyView(QWidget):
         self.setFocus()
 
     def _show_sides(self) -> None:
-        editing, shown = self._editor is not None, self._answer_shown
-        self._rule.setVisible(shown)
-        self.back.setVisible(shown)
-        item = self._item
-        if item is not None:
-            self.picture.ask(item.picture, item.note, item.card.ordinal, revealed=shown)
-        if not shown or item is None:
-            self.evidence.hide()
-        else:
-            plain = item.note.evidence.quote not in item.back
-            self.evidence.setVisible(plain)
-        if item is not None and item.note.kind is NoteKind.CLOZE:
-            # The answer is the same sentence, filled in: show it in place of the question.
-            self.front.setVisible(not shown)
-            self._rule.hide()
-        else:
-            self.front.show()
-        self.show_button.setVisible(not shown and not editing)
-        for button in self.rating_buttons.values():
-            button.setVisible(shown and not editing)
-
-    def _show_words(self) -> None:
-        """Write the texts that carry colours of the theme."""
-        c, counts, item = theme.colours(), self._due, self._item
-        if item is not None:
-            self.front.setText(question_html(item))
-            self.back.setText(answer_html(item))
-        numbers = {
-            "new": (counts.new, c.kinds["question"]),
-            "learning": (counts.learning, c.accent),
-            "review": (counts.review, c.good),
-        }
-        now = _queue_of(item)
-        for name, (number, colour) in numbers.items():
-            style = "text-decoration: underline;" if name == now else ""
-            label = self._counts[name]
-            label.setText(
-                f"<span style='color:{colour}; font-weight:600; {style}'>{number}</span>"
-                f"<span style='color:{c.muted}'> {name}</span>"
-            )
-            label.setAccessibleName(f"{number} {name}")
+        self.card.show_sides(shown=self._answer_shown, types=self._types())
+        self.bar.show_state(shown=self._answer_shown, editing=self._editor is not None)
 
     def changeEvent(self, event: QEvent) -> None:
         """Write the coloured texts again for a new theme."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_due"):
-            self._show_words()
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "empty"):
+            self.head.refresh()
+            self.card.refresh()
+
+    def hideEvent(self, event: QEvent) -> None:
+        """Stop the clock while another page is on show."""
+        super().hideEvent(event)  # type: ignore[arg-type]
+        self.clock.stop()
 
 
-def _queue_of(item: StudyItem | None) -> str:
-    if item is None:
-        return ""
+def _queue_of(item: StudyItem) -> str:
     return {0: "new", 2: "review"}.get(int(item.card.state), "learning")

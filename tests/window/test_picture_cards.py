@@ -112,7 +112,7 @@ def test_from_the_text_into_study_and_into_anki(window, reader, qtbot, tmp_path,
     assert len(record.cards) == 2
     assert reader.ask(lambda ws: ws.check()) == []
 
-    window.cards.study_only([note_id])
+    window.study.study_only([note_id])
     window.go_to(Page.STUDY)
     study = window.study_view
     qtbot.waitUntil(lambda: study.item is not None and study.item.note.id == note_id)
