@@ -60,7 +60,7 @@ STUDY_ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("vacation", "Vacation…", (), "", _S, lambda w: w.study_actions.vacation()),
     ActionSpec("auto_advance", "Advance by itself, or not", ("Shift+A",), "", _S,
                lambda w: w.study_view.toggle_auto()),
-    ActionSpec("back_to_card", "Back to the card that is studied", ("Backspace",), "study", Scope.READ,
+    ActionSpec("back_to_card", "Back to the studied card", ("Backspace",), "study", Scope.READ,
                lambda w: w.study_actions.back_to_card()),
 )  # fmt: skip
 
