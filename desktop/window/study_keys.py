@@ -49,7 +49,7 @@ STUDY_ACTIONS: tuple[ActionSpec, ...] = (
                lambda w: w.study_actions.show_info()),
     ActionSpec("evidence", "Show or hide the sentence it comes from", ("V",), "quote", _S,
                lambda w: w.study_view.toggle_evidence()),
-    ActionSpec("in_text", "Show it in the text; Backspace leads back", ("S",), "show", _S,
+    ActionSpec("in_text", "Show it in the text; Y leads back", ("S",), "show", _S,
                lambda w: w.study_view.show_in_text()),
     ActionSpec("decks", "Decks…", ("D",), "library", _S, lambda w: w.study_actions.show_decks()),
     ActionSpec("deck_options", "Options of the deck…", ("O",), "settings", _S,
@@ -60,7 +60,7 @@ STUDY_ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("vacation", "Vacation…", (), "", _S, lambda w: w.study_actions.vacation()),
     ActionSpec("auto_advance", "Advance by itself, or not", ("Shift+A",), "", _S,
                lambda w: w.study_view.toggle_auto()),
-    ActionSpec("back_to_card", "Back to the studied card", ("Backspace",), "study", Scope.READ,
+    ActionSpec("back_to_card", "Back to the studied card", ("Y",), "study", Scope.READ,
                lambda w: w.study_actions.back_to_card()),
 )  # fmt: skip
 

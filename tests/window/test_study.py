@@ -134,7 +134,7 @@ def test_one_key_leads_into_the_text_and_back(study, window, qtbot):
     QTest.keyClick(study, Qt.Key.Key_S)
     assert window.pages.currentIndex() == Page.READ
     assert window.reader.lit == [span]
-    QTest.keyClick(window.reader, Qt.Key.Key_Backspace)
+    QTest.keyClick(window.reader, Qt.Key.Key_Y)
     assert window.pages.currentIndex() == Page.STUDY
     qtbot.waitUntil(lambda: study.item is not None and study.item.card.id == card)
     assert study.answer_shown
