@@ -75,7 +75,7 @@ class RecallActions(QObject):
         if not note_ids:
             self._window.messages.tell("This text has no key facts to ask.")
             return
-        self._window.cards.study_only(note_ids)
+        self._window.study.study_only(note_ids)
         self._window.go_to(Page.STUDY)
 
     def _at_place(self, _block: int, _offset: int, fraction: float) -> None:
