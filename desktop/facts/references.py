@@ -419,7 +419,7 @@ class Discourse:
                 return _Topic(text, "plural" if plural else "singular", human, sure)
         if subject.pos_ == "PRON":
             return _Topic(subject.text, "", subject.lower_ in _HUMAN_PRONOUNS, sure=False)
-        words = [t for t in subject.subtree if not t.is_punct]
+        words = [t for t in subject.subtree if not t.is_punct] or [subject]
         mention = self.named(subject, unit)
         joined = [c for c in subject.children if c.dep_ == "conj"]
         if joined:

@@ -118,3 +118,7 @@ def test_every_kind_of_fact_is_one_of_the_contract() -> None:
         assert isinstance(fact.kind, FactKind)
         assert dataclasses.is_dataclass(fact)
         assert 0 <= fact.importance <= 1
+
+
+def test_other_scripts_give_no_fault() -> None:
+    assert facts_of("これは日本語の文章です。" * 40) == ()
