@@ -16,6 +16,7 @@ from desktop.decks.questions import ask
 from desktop.decks.ranking import IMPROBABLE, LEAST_PROBABLE, Ranker, shipped_ranker
 from desktop.facts.fact import Fact, Facts
 from desktop.facts.identity import normalised
+from desktop.facts.vocabulary import words
 from desktop.glossary.levels import is_hard
 from desktop.glossary.term import DefinitionSource, Glossary, Term, TermKind
 from desktop.language import frequency
@@ -30,8 +31,17 @@ _SUREST = 0.6
 #: A target worth this much makes a card beside another one of the same statement.
 _STRONG = 0.85
 #: Questions of these rules must have so many words that tell something.
-_TOLD = {"name_subject": 5, "object": 3, "subject": 4, "agent": 3, "named_kind": 5}
-_ASKING = frozenset({"what", "which", "whom", "does", "were", "have", "been"})
+_TOLD = {
+    "name_subject": 5,
+    "object": 3,
+    "subject": 4,
+    "agent": 3,
+    "name_object": 5,
+    "named_kind": 5,
+    "number": 4,
+    "date": 4,
+}
+_ASKING = words("what which whom does were have been many year decade century when in")
 #: Terms that a reference work defines make at most this share of the cards that the text makes.
 _TERM_SHARE = 0.1
 #: The level whose readers may not know a word that is worth a card.

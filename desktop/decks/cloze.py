@@ -8,6 +8,8 @@ from desktop.facts.fact import Fact, FactKind
 
 #: A longer statement is no cloze: too much to read for one gap.
 _LONGEST = 32
+#: A figure in a shorter statement is hardly tied to anything.
+_SHORTEST = 8
 #: Other names, dates and figures that a statement must tell for a bare name to be its one answer.
 _ANCHORS = 2
 _ANCHOR = re.compile(r"(?<!^)(?<![.?!:“\"] )\b(?:[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*)*|\d[\d,.]*)")
@@ -58,6 +60,8 @@ def can_hide(fact: Fact) -> bool:
 def suits_cloze(fact: Fact) -> bool:
     """Return whether a gap in the statement has one answer and is read at a glance."""
     if len(fact.statement.split()) > _LONGEST:
+        return False
+    if fact.kind is FactKind.QUANTITY and len(fact.statement.split()) < _SHORTEST:
         return False
     if fact.kind is FactKind.CAUSE:
         # A reason fits its gap by its grammar alone.

@@ -62,7 +62,7 @@ def additions(block: int, sentence: TokenSpan, mentions: Mentions) -> Iterator[A
         if mention is None or not _is_whole_name(mention, name):
             continue
         phrase = _phrase(token)
-        if phrase is None or not _tells(phrase):
+        if phrase is None or not _tells(phrase) or any(t.text == name.text for t in phrase):
             continue
         made = _stated(mention, name, phrase, sentence)
         if made is not None:

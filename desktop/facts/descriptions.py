@@ -34,7 +34,7 @@ _AFTER = words(
 _SOON = words("immediately soon shortly promptly instantly thereupon quickly eventually")
 _LEANS = re.compile(
     r"(?:In (?:return|response|retaliation|reply|exchange|doing so|so doing|the process)"
-    r"|Later(?: on)?(?=,)|At first|At that|By then|Since then|Until then"
+    r"|Later(?: on)?(?=,| [A-Z])|At first|At that|By then|Since then|Until then"
     r"|The (?:next|following|same|previous) (?:day|year|month|week|morning|evening|night)"
     r"|That (?:day|year|month|week|night)|Even)\b(?! (?:to|for|against)\b)"
 )
@@ -245,29 +245,38 @@ def _plain_definite(
         return Verdict(edit=(*place, names[0]))
     if bare and not names and (whole := around.titled(lemma)):
         return Verdict(edit=(*place, whole))
-    deed = bare and lemma.endswith(_DEEDS)
     general = _is_general(unit.root) and not around.particular
+    deed = bare and lemma.endswith(_DEEDS)
     if lemma not in TAKING_UP | HUMAN and not deed and general:
         return Verdict()
-    in_title = {lemma, head.lower_} & around.title_words
-    if in_title and around.particular and names and around.is_latest(names[-1]):
-        return Verdict(refusal=f"unclear which {head.text} is meant")
-    if in_title:
-        return Verdict(needs_context=True)
-    if around.once(lemma) or (lemma in TAKING_UP and around.lemmas[lemma] >= _FAMILIAR):
-        return Verdict(needs_context=True)
-    if lemma in TAKING_UP and lefts and not general:
+    if {lemma, head.lower_} & around.title_words:
+        rival = around.particular and names and around.is_latest(names[-1])
+        return _unclear(head) if rival else Verdict(needs_context=True)
+    if around.particular or around.once(lemma):
+        # The name of the text doesn't tell which one is meant.
+        return _unclear(head) if bare else Verdict(needs_context=True)
+    return _taken_up(head, lefts, around, deed=deed, general=general)
+
+
+def _taken_up(
+    head: Token, lefts: list[Token], around: Surroundings, *, deed: bool, general: bool
+) -> Verdict:
+    """Judge a definite noun by what the text has said before."""
+    lemma = head.lemma_.lower()
+    if lemma in TAKING_UP and (around.lemmas[lemma] >= _FAMILIAR or (lefts and not general)):
         return Verdict(needs_context=True)
     if not lefts and (lemma in TAKING_UP or deed):
-        return Verdict(refusal=f"unclear which {head.text} is meant")
+        return _unclear(head)
     if around.unique(lemma) and lemma not in TAKING_UP:
         return Verdict()
     if not lefts and around.seen(lemma) and around.lemmas[lemma] < 6:
-        return Verdict(refusal=f"unclear which {head.text} is meant")
-    if around.particular and around.seen(lemma):
-        # The name of the text doesn't tell which one is meant.
-        return Verdict(refusal=f"unclear which {head.text} is meant")
+        return _unclear(head)
     return Verdict(needs_context=around.seen(lemma) or not lefts)
+
+
+def _unclear(head: Token) -> Verdict:
+    """Return the refusal of a noun that more than one thing may be meant by."""
+    return Verdict(refusal=f"unclear which {head.text} is meant")
 
 
 def _is_placed(head: Token) -> bool:

@@ -55,17 +55,9 @@ _FINITE_PLURALS = {"are": "is", "were": "was", "have": "has", "do": "does"}
 
 def objects(clause: Clause, mentions: Mentions) -> Iterator[Target]:
     """Yield the short object of a telling verb: "What did Wundt establish at Leipzig in 1879?"."""
-    root = clause.root
-    found = [c for c in root.children if c.dep_ == "dobj" and c.i > root.i]
-    joined = [c for c in clause.subject.subtree if c.dep_ == "conj" and c.pos_ == "PROPN"]
-    if len(joined) > 1:
-        # A row of names: those who wrote a study.
+    root, thing = clause.root, _object_of(clause)
+    if thing is None:
         return
-    if len(found) != 1 or root.lemma_.lower() in WEAK | VIEWING or is_weakened(root):
-        return
-    if has_more(root):
-        return
-    thing = found[0]
     subtree = [t for t in thing.subtree if t.i < clause.tail_end]
     while subtree and subtree[-1].is_punct and subtree[-1].text != "”":
         subtree.pop()
@@ -94,6 +86,21 @@ def objects(clause: Clause, mentions: Mentions) -> Iterator[Target]:
         clause, Role.OBJECT, "thing", (first.i, whole[-1].i + 1), opening="who" if human else ""
     )
     yield Target((span,), FactKind.WHAT, "thing", "object", 0.72, ("what?",), "", asked)
+
+
+def _object_of(clause: Clause) -> Token | None:
+    """Return the one object of a telling verb that has no other answer."""
+    root = clause.root
+    found = [c for c in root.children if c.dep_ == "dobj" and c.i > root.i]
+    joined = [c for c in clause.subject.subtree if c.dep_ == "conj" and c.pos_ == "PROPN"]
+    # A row of names: those who wrote a study.
+    if len(found) != 1 or len(joined) > 1 or has_more(root) or is_weakened(root):
+        return None
+    if root.lemma_.lower() in WEAK | VIEWING:
+        return None
+    human = clause.subject.lemma_.lower() in HUMAN or clause.subject.pos_ == "PROPN"
+    # "The stimulus is eating too much": the parser's progressive is a noun.
+    return found[0] if root.tag_ != "VBG" or human else None
 
 
 def _core_of(noun: Token, phrase: list[Token]) -> list[Token]:

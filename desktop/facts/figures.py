@@ -117,8 +117,15 @@ def measures(unit: Unit) -> Iterator[Target]:
     """Yield measures that are spelt with hyphens ("a 17-page, 5300-word statement")."""
     for match in _MEASURE.finditer(unit.text, unit.start, unit.end):
         nouns = [noun for noun in match.groups() if noun]
-        hint = "how many " + " and ".join(noun + "s" for noun in nouns) + "?"
+        hint = "how many " + " and ".join(_plural(noun) for noun in nouns) + "?"
         yield Target((match.span(),), FactKind.QUANTITY, "measure", "measure", 0.95, (hint,))
+
+
+def _plural(noun: str) -> str:
+    """Return the plural of a noun of measure."""
+    if noun in {"foot", "inch", "century", "storey"}:
+        return {"foot": "feet", "inch": "inches", "century": "centuries", "storey": "storeys"}[noun]
+    return noun + "s"
 
 
 def dated(

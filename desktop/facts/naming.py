@@ -173,7 +173,6 @@ def named(
     after_colon = re.search(r"[A-Z][\w’']*: $", unit.text[unit.start : mention.start])
     if _is_part_of_a_name(tokens, mention) or clause is None or after_colon:
         return None
-    surface = unit.text[mention.start : mention.end]
     role, worth = _part(head, clause)
     if role is Role.AGENT and mention.kind not in {"person", "country", "organisation", "people"}:
         role, worth = Role.OBJECT, 0.5
@@ -186,10 +185,7 @@ def named(
             return None
         worth = 0.5
     asks = mention.kind if mention.sure and not _is_doubtful(head, mention) else "name"
-    proposition = None
-    doer = role is not Role.AGENT or mention.kind in {"person", "country"}
-    if asks != "name" and doer and role in {Role.SUBJECT, Role.AGENT, Role.PLACE}:
-        proposition = _asked(mention, tokens, head, clause, role)
+    proposition = _question(mention, tokens, clause, role, asks)
     if proposition is not None:
         worth += 0.05
     elif role is Role.OBJECT:
@@ -197,8 +193,6 @@ def named(
     hint = _HINTS.get(asks, "name" if mention.kind in NAMES else "term")
     if asks == "place":
         hint = "where?" if role is Role.PLACE else "which place?"
-    longer = len(mention.name) > len(surface) and set(surface.split()) <= set(mention.name.split())
-    full = mention.name != surface and (mention.kind == "person" or longer)
     return Target(
         ((mention.start, mention.end),),
         _KINDS.get(asks, FactKind.WHAT),
@@ -206,9 +200,29 @@ def named(
         f"name_{role.value}",
         worth,
         (hint,),
-        mention.name if full else "",
+        _full_name(mention, unit.text[mention.start : mention.end]),
         proposition,
     )
+
+
+def _question(
+    mention: Mention, tokens: list[Token], clause: Clause, role: Role, asks: str
+) -> Proposition | None:
+    """Return the question for a name by its part, None where it would be clumsy."""
+    head = head_of(tokens)
+    if role is Role.OBJECT:
+        return _asked_object(mention, tokens, head, clause)
+    doer = role is not Role.AGENT or mention.kind in {"person", "country"}
+    if asks == "name" or not doer or role not in {Role.SUBJECT, Role.AGENT, Role.PLACE}:
+        return None
+    return _asked(mention, tokens, head, clause, role)
+
+
+def _full_name(mention: Mention, surface: str) -> str:
+    """Return the name in full where the text writes it shorter, else ""."""
+    longer = len(mention.name) > len(surface) and set(surface.split()) <= set(mention.name.split())
+    full = mention.name != surface and (mention.kind == "person" or longer)
+    return mention.name if full else ""
 
 
 def _is_tight(child: Token) -> bool:
@@ -279,6 +293,21 @@ def _part(head: Token, clause: Clause) -> tuple[Role | None, float]:
     if preposition.head.dep_ in {"dobj", "attr"} and preposition.head.head == root:
         return Role.OBJECT, 0.5
     return None, 0.0
+
+
+def _asked_object(
+    mention: Mention, tokens: list[Token], head: Token, clause: Clause
+) -> Proposition | None:
+    """Return the question for a name that is the direct object: "What did X close in 1987?"."""
+    first, last = head.left_edge.i, tokens[-1].i + 1
+    own = [t for t in head.subtree if t not in tokens and t.dep_ != "det"]
+    if head.dep_ != "dobj" or head.head != clause.root or own or first != clause.root.i + 1:
+        return None
+    if clause.root.lemma_ in {"have", "include", "make", "see", "get"} or is_weakened(clause.root):
+        return None
+    kind = mention.kind if mention.sure else "name"
+    opening = {"person": "whom", "country": "which country"}.get(kind, "what")
+    return propose(clause, Role.OBJECT, mention.kind, (first, last), opening=opening)
 
 
 def _asked(

@@ -10,7 +10,7 @@ from desktop.facts.fact import FactKind, Proposition, Role
 from desktop.facts.grammar import is_weakened
 from desktop.facts.mentions import NAMES, Mentions
 from desktop.facts.target import Target
-from desktop.facts.vocabulary import EMPTY, TAKING_UP, VIEWING
+from desktop.facts.vocabulary import EMPTY, TAKING_UP, VIEWING, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -107,18 +107,20 @@ def definitions(clause: Clause, mentions: Mentions) -> Iterator[Target]:
     )
 
 
-def _is_term(subject: Token, words: list[Token]) -> bool:
+def _is_term(subject: Token, own: list[Token]) -> bool:
     """Return whether a subject is a bare term: no pronoun, no modifier that is not part of it."""
-    if subject.pos_ not in {"NOUN", "PROPN"} or any(t.is_punct or t.pos_ == "PRON" for t in words):
+    if subject.pos_ not in {"NOUN", "PROPN"} or any(t.is_punct or t.pos_ == "PRON" for t in own):
         return False
     told = subject.head.tag_ == "VBD" and subject.pos_ != "PROPN"
     if (
         told
         or subject.lemma_.lower() in EMPTY | TAKING_UP
-        or any(t.tag_ in {"JJR", "JJS"} for t in words)
+        or any(t.tag_ in {"JJR", "JJS"} for t in own)
     ):
         return False
-    if any(t.dep_ in {"poss", "prep", "relcl", "acl", "conj", "nummod", "appos"} for t in words):
+    if any(t.lower_ in _COMMON_MODIFIERS for t in own):
+        return False
+    if any(t.dep_ in {"poss", "prep", "relcl", "acl", "conj", "nummod", "appos"} for t in own):
         return False
     return all(t.lower_ in {"the", "a", "an"} for t in subject.lefts if t.dep_ == "det")
 
@@ -225,6 +227,8 @@ def terms_given(clause: Clause) -> Iterator[Target]:
             yield Target((span,), FactKind.DEFINITION, asks, "term_given", 0.9, (asks,))
 
 
+#: What may stand before any noun makes no term of it.
+_COMMON_MODIFIERS = words("unique special typical common main new own different similar recent")
 #: What a person is must be told in so many words to be true of nobody else.
 _TELLING = 9
 _NAMING = frozenset({"call", "know", "refer", "term", "name", "dub", "label", "nickname"})

@@ -26,7 +26,7 @@ _REFERENCE = re.compile(
     r"|^\W*(?:update|note|when|who|clarification)\b"
 )
 _PHRASES = re.compile(
-    r"(?:" + "|".join(CONNECTIVE_PHRASES) + r")\s*,\s*|(?:"
+    r"(?:" + "|".join(CONNECTIVE_PHRASES) + r")\s*,\s*|as a result\s+(?!of\b)|(?:"
     + "|".join(sorted(CONNECTIVES)) + r")(?:\s*,\s*|\s+(?=[A-Z]|the\b|an?\b))",
     re.IGNORECASE,
 )  # fmt: skip

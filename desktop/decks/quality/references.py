@@ -114,12 +114,13 @@ def _stands_for(found: list[str], lowered: list[str], index: int) -> bool:
     """Return whether something before the pronoun at ``index`` fits it."""
     nouns = [
         t
-        for t in found[:index]
+        for place, t in enumerate(found[:index])
         if t.lower() not in STOP
         and t.lower() not in _PRONOUNS
         and t[0].isalpha()
         and len(t) > 2
         and not QUESTION_WORD.fullmatch(t)
+        and not (place and lowered[place - 1] in {"which", "what", "many"})
     ]
     inverted = index > 0 and lowered[index - 1] in AUXILIARIES
     asked_for = index > 0 and lowered[0] in {"who", "which", "what", "whose"} and not inverted
@@ -127,7 +128,7 @@ def _stands_for(found: list[str], lowered: list[str], index: int) -> bool:
         persons = [t for t in nouns if t[0].isupper() or _is_human(t.lower())]
         which = lowered[1] if lowered[0] in {"which", "what"} else ""
         return bool(persons) or (asked_for and (not which or _is_human(which)))
-    return bool(nouns) or asked_for
+    return bool(nouns) or (asked_for and lowered[0] != "who")
 
 
 def _is_human(word: str) -> bool:

@@ -39,7 +39,7 @@ _ARTICLE = re.compile(
     r"|\b[Aa]n (?=[bcdfgjklmnpqrstvwyz])[a-z]{2,}"
 )
 _NUMBER = re.compile(r"^(?:[a-z]+ )?which ([a-z-]+) (is|was|has|are|were|have)\b")
-_CUT_SHORT = re.compile(r"\b(?:[A-Z]|or|and|of|the|than|a|an|that|which|to|with)$")
+_CUT_SHORT = re.compile(r"\b(?:[A-Z]|or|and|of|the|than|a|an|that|which|to|with|instead|too)$")
 #: "Did … start and grew": the second verb has kept its past.
 _SECOND_PAST = re.compile(
     r"\b(?:did|does|do) [^?,]*? and (?:" + "|".join(sorted(_IRREGULAR_PAST)) + r")\b"
@@ -74,6 +74,8 @@ def broken_agreement(card: View) -> bool:
         return bool(cut_short or re.match(opening, card.answer)) or "[" in card.answer
     text = card.asked.replace("’", "'")
     if _PUNCTUATION.search(re.sub(r"\bthat that\b|\bhad had\b", "", text)):
+        return True
+    if text.count('"') % 2:
         return True
     if any(text.count(a) != text.count(b) for a, b in (("“", "”"), ("(", ")"), ("[", "]"))):
         return True
