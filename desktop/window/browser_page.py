@@ -157,6 +157,9 @@ class BrowserPage(QWidget):
         heads.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         heads.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         heads.setStretchLastSection(True)
+        # A head is painted by whether its whole column is chosen, which asks of every row; of an
+        # empty choice it asks of none.
+        heads.setSelectionModel(QItemSelectionModel(self.model, heads))
         self.set_columns(USUAL_COLUMNS)
 
     def _head(self) -> QWidget:
