@@ -213,6 +213,13 @@ def insert_accepted(
     refresh_cards(database, [note.id], now)
 
 
+def first_ordinal(database: Database, note_id: str) -> int:
+    """Return the place of a note's first card among its templates or gaps."""
+    return int(
+        database.value("SELECT coalesce(min(ordinal), 0) FROM cards WHERE note_id = ?", (note_id,))
+    )
+
+
 def note_exists(database: Database, note_id: str) -> bool:
     """Return whether the library has the note, in whatever document."""
     return database.row("SELECT 1 FROM notes WHERE id = ?", (note_id,)) is not None

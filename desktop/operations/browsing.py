@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from pathlib import Path
@@ -12,12 +12,14 @@ from desktop.decks.faces import reworded
 from desktop.decks.replacing import Replacement
 from desktop.errors import LibraryError
 from desktop.library import card_changes, card_marks, decks, documents, judgements
+from desktop.library.card_changes import NoteText
 from desktop.library.card_search import Moment, find_cards
 from desktop.library.card_table import BrowserLists as BrowserLists
 from desktop.library.card_table import CardRow as CardRow
 from desktop.library.card_table import read_lists, read_rows
 from desktop.library.database import Database
 from desktop.operations.counting import counted
+from desktop.operations.foreign_wording import ForeignWording
 from desktop.operations.open_library import OpenLibrary
 from desktop.reading.document import Picture
 from desktop.study.dates_due import DueWish
@@ -34,6 +36,15 @@ class Sorting:
 
     column: str = "added"
     backwards: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Replaced:
+    """A note that a replacement changes, with the new text of its fields."""
+
+    note_id: str
+    fields: dict[str, str]
+    foreign: bool
 
 
 class CardReader:
@@ -89,7 +100,7 @@ class CardReader:
 
     def count_replacements(self, card_ids: Sequence[int], wish: Replacement) -> list[str]:
         """Return the notes that a replacement would change."""
-        return [note for note, _fields in _replaced(self._database, card_ids, wish)]
+        return [change.note_id for change in _replaced(self._database, card_ids, wish)]
 
     @property
     def _database(self) -> Database:
@@ -155,23 +166,37 @@ class Browsing(OpenLibrary):
         A note that would lose a side, or a cloze its last gap, stays as it is.
         """
         found = _replaced(self._database, card_ids, wish)
+        foreign = ForeignWording(self._database)
         done = 0
         with self._action("Replace text", "notes", "cards"):
-            for note_id, fields in found:
-                note, _source = decks.read_note(self._database, note_id)
+            for change in found:
                 try:
-                    changed = reworded(
-                        note,
-                        front=fields.get("front"),
-                        back=fields.get("back"),
-                        cloze=fields.get("cloze"),
-                    )
+                    if change.foreign:
+                        foreign.reword(change.note_id, change.fields, self._now())
+                    else:
+                        self._reword(change)
                 except LibraryError:
                     continue
-                judgements.remember(self._database, note, judgements.EDITED)
-                decks.edit_note(self._database, changed, self._now())
                 done += 1
         return done
+
+    def foreign_fields(self, note_id: str) -> dict[str, str] | None:
+        """Return the fields of a note of a type from Anki, as HTML; ``None`` for one of ours."""
+        return ForeignWording(self._database).fields(note_id)
+
+    def edit_foreign(self, note_id: str, changed: Mapping[str, str]) -> None:
+        """Give fields of a note of a type from Anki another text."""
+        with self._action("Edit card", "notes", "cards"):
+            ForeignWording(self._database).reword(note_id, changed, self._now())
+
+    def _reword(self, change: _Replaced) -> None:
+        note, _source = decks.read_note(self._database, change.note_id)
+        fields = change.fields
+        changed = reworded(
+            note, front=fields.get("front"), back=fields.get("back"), cloze=fields.get("cloze")
+        )
+        judgements.remember(self._database, note, judgements.EDITED)
+        decks.edit_note(self._database, changed, self._now())
 
     def export_cards(self, card_ids: Sequence[int], path: Path, name: str) -> int:
         """Write the notes of cards as a deck to ``path``; return how many there are.
@@ -194,22 +219,25 @@ class Browsing(OpenLibrary):
         return len(notes)
 
 
-def _replaced(
-    database: Database, card_ids: Sequence[int], wish: Replacement
-) -> list[tuple[str, dict[str, str]]]:
-    """Return the notes that a replacement changes, with the new text of their fields."""
+def _replaced(database: Database, card_ids: Sequence[int], wish: Replacement) -> list[_Replaced]:
+    """Return what a replacement changes."""
     change = wish.worker()
+    foreign = ForeignWording(database)
     found = []
     for text in card_changes.note_texts(database, card_ids):
-        if text.foreign:
-            continue
-        sides = {"front": text.front, "back": text.back}
-        if text.kind is NoteKind.CLOZE and text.cloze:
-            sides = {"cloze": text.cloze}
-        elif wish.side:
-            sides = {wish.side: sides[wish.side]}
-        after = {name: change(words) for name, words in sides.items()}
-        fields = {name: words for name, words in after.items() if words != sides[name]}
+        before = foreign.fields(text.note_id) if text.foreign else _sides(text)
+        names = list(before or {})
+        if wish.side and (text.foreign or text.kind is not NoteKind.CLOZE):
+            names = names[:1] if wish.side == "front" else names[1:]
+        after = {name: change(words) for name, words in (before or {}).items() if name in names}
+        fields = {name: words for name, words in after.items() if words != (before or {})[name]}
         if fields:
-            found.append((text.note_id, fields))
+            found.append(_Replaced(text.note_id, fields, text.foreign))
     return found
+
+
+def _sides(text: NoteText) -> dict[str, str]:
+    """Return the texts of one of our notes that can be changed."""
+    if text.kind is NoteKind.CLOZE and text.cloze:
+        return {"cloze": text.cloze}
+    return {"front": text.front, "back": text.back}

@@ -38,6 +38,15 @@ class Found:
     card_ids: list[int]
 
 
+@dataclass(frozen=True, slots=True)
+class ReadNote:
+    """The note of a card; ``foreign`` are its fields where its type came from Anki."""
+
+    note: Note
+    document_id: int | None
+    foreign: dict[str, str] | None
+
+
 class ReadingThread(QObject):
     """One thread that asks a reader of the library; of each kind of search the newest counts."""
 
@@ -122,7 +131,7 @@ class BrowserDesk(QObject):
     refused = Signal(object)  # the error of a query
     rows_read = Signal(int, object)  # place of the first, list[CardRow]
     lists_changed = Signal(object)  # BrowserLists
-    note_read = Signal(object, object, object)  # card id, Note, document id
+    note_read = Signal(object, object)  # card id, ReadNote
     library_changed = Signal()
     did = Signal(str)
     exported = Signal(object, int)
@@ -191,10 +200,11 @@ class BrowserDesk(QObject):
     def read_note(self, card_id: int, note_id: str) -> None:
         """Read the note of a card."""
 
-        def work(workspace: Workspace) -> tuple[Note, int | None]:
-            return workspace.read_note(note_id)
+        def work(workspace: Workspace) -> ReadNote:
+            note, document_id = workspace.read_note(note_id)
+            return ReadNote(note, document_id, workspace.foreign_fields(note_id))
 
-        self._lane.submit(work, lambda found: self.note_read.emit(card_id, *found), lambda _e: None)
+        self._lane.submit(work, lambda read: self.note_read.emit(card_id, read), lambda _e: None)
 
     # -- changing
 
@@ -239,10 +249,17 @@ class BrowserDesk(QObject):
         """Delete the notes of cards."""
         self._do(card_ids, lambda ws, ids: ws.delete_notes(ws.notes_of_cards(ids)), "deleted")
 
-    def edit(self, note_id: str, fields: dict[str, str]) -> None:
-        """Change the wording of a note."""
+    def edit(self, note_id: str, fields: dict[str, str], foreign: bool) -> None:
+        """Change the wording of a note; ``foreign`` where it is of a type from Anki."""
+
+        def work(workspace: Workspace) -> None:
+            if foreign:
+                workspace.edit_foreign(note_id, fields)
+            else:
+                workspace.edit_note(note_id, **fields)
+
         self._lane.submit(
-            lambda ws: ws.edit_note(note_id, **fields),
+            work,
             lambda _n: self.did.emit("Card changed."),
             self.failed.emit,
         )

@@ -25,12 +25,13 @@ from desktop.window.card_editor import CardEditor
 if TYPE_CHECKING:
     from desktop.decks.deck import Note
     from desktop.operations.browsing import CardRow
+    from desktop.window.browser_desk import ReadNote
 
 
 class BrowserPreview(QWidget):
     """Shows one card; editing and going to its sentence go out as signals."""
 
-    edited = Signal(str, object)  # note id, changed fields
+    edited = Signal(str, object, bool)  # note id, changed fields, whether it is foreign
     evidence_wanted = Signal(int, object)  # document id, Span
     editing_ended = Signal()
 
@@ -41,6 +42,7 @@ class BrowserPreview(QWidget):
         self._row: CardRow | None = None
         self._note: Note | None = None
         self._document_id: int | None = None
+        self._foreign: dict[str, str] | None = None
         self.editor: CardEditor | None = None
         self.text = QTextBrowser()
         self.text.setAccessibleName("The chosen card")
@@ -93,17 +95,19 @@ class BrowserPreview(QWidget):
             self._note, self._document_id = None, None
         self._show()
 
-    def show_note(self, card_id: int, note: Note, document_id: int | None) -> None:
+    def show_note(self, card_id: int, read: ReadNote) -> None:
         """Show the note of the card on show."""
         if self._row is not None and self._row.id == card_id:
-            self._note, self._document_id = note, document_id
+            self._note, self._document_id, self._foreign = (
+                read.note, read.document_id, read.foreign,
+            )  # fmt: skip
             self._show()
 
     def edit(self) -> None:
         """Edit the card in place."""
         if self._note is None or self._row is None or self.editor is not None:
             return
-        self.editor = CardEditor(self._note)
+        self.editor = CardEditor(self._note, foreign=self._foreign)
         self.editor.saved.connect(self._save)
         self.editor.cancelled.connect(self._end_editing)
         self._scroll.setWidget(self.editor)
@@ -117,7 +121,7 @@ class BrowserPreview(QWidget):
 
     def _save(self, fields: object) -> None:
         assert self._row is not None
-        self.edited.emit(self._row.note_id, fields)
+        self.edited.emit(self._row.note_id, fields, self._foreign is not None)
         self._end_editing()
 
     def _end_editing(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
@@ -14,14 +16,25 @@ _LINES = 3
 
 
 class CardEditor(QWidget):
-    """Edits the wording of one note; Ctrl+Enter saves, Escape cancels."""
+    """Edits the wording of one note; Ctrl+Enter saves, Escape cancels.
+
+    ``foreign`` are the fields of a note of a type that came from Anki, by their names.
+    """
 
     saved = Signal(object)  # dict[str, str] of the fields that changed
     cancelled = Signal()
 
-    def __init__(self, note: Note, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        note: Note,
+        parent: QWidget | None = None,
+        *,
+        foreign: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__(parent)
         self._before = _fields_of(note)
+        if foreign is not None:
+            self._before = {name: (name, html) for name, html in foreign.items()}
         self.fields: dict[str, QPlainTextEdit] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 12, 14, 12)
