@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from desktop import cli
-from desktop.operations.workspace import Workspace
+from desktop.operations.workspace import LabelKind, Workspace
 from desktop.paths import reader_folders
 from desktop.reading.anchor import anchor_of
 from tests.command import ESSAY, ONE_SENTENCE
@@ -173,3 +173,18 @@ def test_cards_are_found_by_ankis_language(capfd: Capture, tmp_path: Path) -> No
     assert "prop:ease" in refused(capfd, "cards", "prop:ease>2")
     with pytest.raises(SystemExit):
         cli.main(["library", "cards", "--sort", "nonsense"])
+
+
+def test_collections_and_tags_are_listed_and_exported(
+    capfd: Capture, note: Path, tmp_path: Path
+) -> None:
+    run(capfd, "add", note)
+    workspace = Workspace.open(reader_folders(None))
+    workspace.label(LabelKind.COLLECTION, "Lamps", [1])
+    workspace.label(LabelKind.TAG, "oil", [1])
+    workspace.close()
+    line = json.loads(run(capfd, "list", "--json")[0])["documents"][0]
+    assert (line["collections"], line["tags"]) == (["Lamps"], ["oil"])
+    run(capfd, "export", tmp_path / "out")
+    exported = json.loads((tmp_path / "out" / "library.json").read_text(encoding="utf-8"))
+    assert exported["documents"] == [line]

@@ -16,6 +16,7 @@ from desktop.library.database import Database
 from desktop.library.glossary import known_names
 from desktop.library.reviews import all_reviews
 from desktop.operations.annotation_files import highlights_as
+from desktop.operations.listing import texts_json
 from desktop.operations.texts import document_json
 
 if TYPE_CHECKING:
@@ -37,7 +38,9 @@ def export_library(workspace: Workspace, database: Database, folder: Path) -> No
         _write_json(folder / "settings.json", workspace.settings().to_json())
         _write_json(folder / "known_terms.json", known_names(database))
         write_whole(folder / "reviews.csv", _reviews_csv(database).encode())
-        for line in workspace.documents():
+        lines = workspace.documents()
+        _write_json(folder / "library.json", texts_json(lines, workspace.labels()))
+        for line in lines:
             _export_document(workspace, line, folder)
     except OSError as error:
         raise OutputError(

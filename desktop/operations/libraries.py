@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from desktop.errors import InputError, OutputError
+from desktop.operations.listing import texts_json
 from desktop.operations.readable import table_lines
 from desktop.operations.workspace import (
-    DocumentSummary,
     LibraryTerm,
     Workspace,
     restore_library,
@@ -44,8 +44,8 @@ def list_documents(library: Path | None, *, width: int) -> list[str]:
 def documents_json(library: Path | None) -> str:
     """Return the library's texts as JSON."""
     with _open(library) as workspace:
-        documents = [_summary_json(line) for line in workspace.documents()]
-    return json.dumps({"documents": documents}, ensure_ascii=False, sort_keys=True, indent=2)
+        listed = texts_json(workspace.documents(), workspace.labels())
+    return json.dumps(listed, ensure_ascii=False, sort_keys=True, indent=2)
 
 
 def list_glossary(library: Path | None, *, width: int) -> list[str]:
@@ -229,22 +229,4 @@ def _term_json(line: LibraryTerm) -> dict[str, Any]:
         "mentions": line.mentions,
         "known": line.known,
         "definition": meaning,
-    }
-
-
-def _summary_json(line: DocumentSummary) -> dict[str, Any]:
-    return {
-        "id": line.id,
-        "title": line.title,
-        "authors": list(line.authors),
-        "words": line.word_count,
-        "language": line.language,
-        "source": line.source_name,
-        "added": line.added_at.isoformat(),
-        "opened": line.opened_at.isoformat() if line.opened_at else None,
-        "progress": round(line.progress, 4),
-        "cards": line.cards_total,
-        "due": line.cards_due,
-        "new": line.cards_new,
-        "proposed": line.notes_proposed,
     }

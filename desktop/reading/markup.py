@@ -12,6 +12,9 @@ _SAMPLE = 200_000
 #: More openings of one kind than this in one paragraph are no text, and take a parser minutes.
 _MOST_OPENINGS = 2000
 
+#: More marks than this in a text aren't read; a long book has a few thousand.
+_MOST_MARKS = 80_000
+
 _ATX = re.compile(r"^#{1,6} +[^\s#].*$", re.M)
 _STRONG = re.compile(r"(?<![\w*])\*\*[^\s*](?:[^*\n]{0,200}[^\s*])?\*\*(?![\w*])")
 _EMPHASIS = re.compile(
@@ -71,8 +74,8 @@ def markup_of(text: str) -> Markup:
 
 
 def is_tangled(text: str) -> bool:
-    """Return whether a paragraph holds so much markup that parsing it would take very long."""
-    return any(
+    """Return whether a text or a paragraph holds so much markup that parsing takes very long."""
+    return sum(map(text.count, "[`*_<!~")) > _MOST_MARKS or any(
         max(map(paragraph.count, "[`*_<!~>|")) > _MOST_OPENINGS
         for paragraph in text.split("\n\n")
         if len(paragraph) > _MOST_OPENINGS

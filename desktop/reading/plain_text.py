@@ -14,15 +14,30 @@ _ATX = re.compile(r"(#{1,6})\s+(\S.*?)(?:\s+#+)?$")
 _BULLET = re.compile(r"[-*+•‣◦▪]\s+(?=\S)")
 _NUMBERED = re.compile(r"\(?(?:\d{1,3}|[a-z])[.)]\s+\S")
 _QUOTED = re.compile(r"(?:^|(?<=[\n" + HARD_BREAK + r"]))(?:>[ \t]?)+")
+_BLANK_LINES = re.compile(r"\n[ \t]*\n")
+_MOST_LINES = 120_000  # a book of a million words has fewer
 _MARKUP_CHARACTERS = frozenset("*_[`\\~")
 
 
 def read_plain_text(text: str, *, remnants: bool) -> Reading:
     """Read a plain text; with ``remnants``, emphasis, links, escapes and ``#`` headings count."""
+    if text.count("\n") > _MOST_LINES:
+        return _read_long(text)
     lines, left_out = read_lines(text)
     drafts = [_draft(paragraph, remnants) for paragraph in _without_atx(lines, remnants)]
     _tell_list_items(drafts)
     return Reading(drafts, left_out)
+
+
+def _read_long(text: str) -> Reading:
+    """Read a text of which no line can be looked at closely: paragraphs end at blank lines."""
+    pieces = (" ".join(piece.split()) for piece in _BLANK_LINES.split(text))
+    drafts = [Draft(BlockKind.PARAGRAPH, piece) for piece in pieces if piece]
+    reading = Reading(drafts, whole=True)
+    reading.warnings.append(
+        "The text has so many lines that none was mended; its paragraphs end at blank lines."
+    )
+    return reading
 
 
 def _without_atx(lines: list[Line], remnants: bool) -> list[Paragraph]:

@@ -79,6 +79,7 @@ class Desk(QObject):
         self._worker: AnalysisWorker | None = None
         self._sources: SourceList | None = None  # those of the open text's glossary
         self._analysing = True  # unless the reader stopped it
+        self.listing = False  # whether the texts of the library are on show
         self._place: ReadingPosition | None = None
         self._glossary: Glossary | None = None  # as it is shown
         self._save_timer = QTimer(self)
@@ -315,7 +316,8 @@ class Desk(QObject):
         self.closed.emit()
 
     def _library_changed(self, kinds: frozenset[str]) -> None:
-        if kinds & {"documents", "notes", "cards", "reviews"}:
+        # The counts of cards are shown on the library's page alone: no answer waits for them.
+        if "documents" in kinds or (self.listing and kinds & {"notes", "cards", "reviews"}):
             self._list_timer.start()
         if "glossary" in kinds:
             self.refresh_glossary()

@@ -283,6 +283,7 @@ class MainWindow(Shell):
         for desk in (self.cards, self.study):
             desk.set_studying(page == Page.STUDY)
         self.study_actions.page_entered(page)
+        self.desk.listing = page == Page.LIBRARY
         if page == Page.LIBRARY:  # what was read since is not a change that is told
             self.desk.flush()
             self.desk.list_documents()

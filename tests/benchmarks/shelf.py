@@ -6,6 +6,7 @@ prints the time of listing, searching and adding, beside the goals, and the size
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 import time
@@ -88,9 +89,63 @@ def main() -> None:
         )  # fmt: skip
         covers = [line.id for line in workspace.documents() if line.cover][:12]
         measure("twelve covers", "", lambda: [workspace.cover(one) for one in covers], 5)
+        show(workspace)
         measure("remove a hundred texts", "", lambda: remove(workspace, 100), 1)
         measure("take that back", "", workspace.undo, 1)
         workspace.close()
+
+
+def show(workspace: Workspace) -> None:
+    """Measure the page itself, with real widgets that are drawn but not shown on a screen."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtWidgets import QApplication
+
+    from desktop.window import theme
+    from desktop.window.library_model import Order
+    from desktop.window.library_view import LibraryView
+
+    app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
+    theme.load_fonts()
+    theme.apply_theme(app, "light")
+    view = LibraryView()
+    view.resize(1200, 760)
+    view.show()
+    view.show_labels(workspace.labels())
+    summaries = workspace.documents()
+    view.show_documents(())
+    app.processEvents()
+
+    def first() -> None:
+        view.show_documents(())
+        view.show_documents(summaries)
+        app.processEvents()
+        view.grab()
+
+    def again() -> None:
+        view.show_documents(list(summaries))
+        app.processEvents()
+
+    def sort(order: Order) -> None:
+        view.head.choose_order(order)
+        app.processEvents()
+        view.grab()
+
+    def scroll() -> None:
+        bar = view.list.verticalScrollBar()
+        bar.setValue((bar.value() + 311) % max(1, bar.maximum()))
+        view.list.viewport().repaint()
+
+    def type_words(words: str) -> None:
+        view.head.field.setText(words)
+        app.processEvents()
+
+    measure("page: from the list to the tiles", "", first, 5)
+    measure("page: the same list again", "16", again, 5)
+    measure("page: sort by title", "", lambda: (sort(Order.TITLE), sort(Order.ADDED)), 3)
+    measure("page: a frame while scrolling", "16", scroll, 50)
+    measure("page: a letter typed", "16", lambda: (type_words("te"), type_words("tex")), 5)
+    view.close()
 
 
 def remove(workspace: Workspace, number: int) -> None:

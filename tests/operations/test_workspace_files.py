@@ -70,6 +70,7 @@ def test_an_export_holds_everything_as_plain_files(tmp_path: Path) -> None:
     workspace.export(out)
     names = {str(path.relative_to(out)) for path in out.rglob("*") if path.is_file()}
     assert names == {
+        "library.json",
         "settings.json",
         "reviews.csv",
         "known_terms.json",

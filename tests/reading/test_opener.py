@@ -161,3 +161,14 @@ def test_a_huge_text_is_refused_before_all_of_it_is_read(tmp_path: Path) -> None
         assert tracemalloc.get_traced_memory()[1] < 1 << 20
     finally:
         tracemalloc.stop()
+
+
+def test_texts_that_would_take_minutes_are_read_without_mending() -> None:
+    lines = "one two\n" * 130_000 + "\nthe end\n"
+    document = read_document(lines.encode(), name="log.txt")
+    assert document.blocks[-1].text == "the end"
+    assert "so many lines" in document.warnings[0]
+    marked = "# T\n\n" + "*a* _b_ [c](d) `e` " * 15_000
+    document = read_document("\n\n".join(marked.split(") ")).encode(), name="marks.md", format="md")
+    assert document.source.format == "txt"
+    assert "too tangled" in document.warnings[0]
