@@ -14,6 +14,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from desktop.decks.cloze_text import plain_text
+from desktop.decks.occlusion_shapes import Shape, shapes_in
 from desktop.decks.templates import RenderedSides
 
 _SOUND = re.compile(r"\[sound:([^\]\n]{1,500})\]")
@@ -28,14 +29,21 @@ _ELSEWHERE = re.compile(r"(?i)\s*(?:[a-z][a-z0-9+.-]*:|//)")
 _LINE_BREAK = re.compile(r"(?i)<br ?/?>|</?div>")
 _SOUND_SIGN = "♪"
 
+#: How ``templates`` writes what a hint hides.
+_HINT = re.compile(r'<div id="hint(\w{16})" class=hint style="display: none">')
+
 
 @dataclass(frozen=True, slots=True)
 class CardPage:
-    """What a side of a card shows: HTML of the body, its style, and the sounds it names."""
+    """What a side of a card shows: HTML of the body, its style, the sounds that it names.
+
+    ``shapes`` are to be drawn on its first picture: the regions of an image occlusion.
+    """
 
     body: str
     css: str
     sounds: tuple[str, ...]
+    shapes: tuple[Shape, ...] = ()
 
     def whole(self, *, extra_css: str = "") -> str:
         """Return a document for Qt's rich text; ``extra_css`` overrides the card's own."""
@@ -59,16 +67,29 @@ def card_page(
     ``media`` are the names of the files that are there, ``opened`` the hints that the reader
     opened, ``typed`` tells what stands in the place of a field that Anki lets type in.
     """
+    shapes, side = shapes_in(side) if "data-shape=" in side else ((), side)
     body, styles = _without_running(side)
     body = _TYPED.sub(lambda match: typed(match[1]), body)
     body = _LATEX.sub(lambda match: _latex(match, media), body)
     sounds = tuple(html.unescape(name) for name in _SOUND.findall(body))
     body = _SOUND.sub(lambda match: f"{_SOUND_SIGN} {match[1]}", body)
     body = _PICTURE.sub(_local_picture, body)
-    for number in opened:
-        closed = f'<div id="hint{number}" class=hint style="display: none">'
-        body = body.replace(closed, f'<div id="hint{number}" class=hint>')
-    return CardPage(body, "\n".join([css, *styles]), sounds)
+    body = _with_hints(body, opened)
+    return CardPage(body, "\n".join([css, *styles]), sounds, shapes)
+
+
+def picture_names(*sides: str) -> list[str]:
+    """Return the names of the pictures in rendered sides, and of those that LaTeX may have."""
+    found: dict[str, None] = {}
+    for side in sides:
+        for match in _PICTURE.finditer(side):
+            found[html.unescape(match[2].strip("\"'"))] = None
+        for match in _LATEX.finditer(side):
+            for group, kind in ((1, "latex"), (2, "$$"), (3, "$")):
+                if match[group] is not None:
+                    for svg in (False, True):
+                        found[latex_file(match[group], kind=kind, svg=svg)] = None
+    return list(found)
 
 
 def spoken_text(sides: RenderedSides, fields: Mapping[str, str]) -> tuple[str, str]:
@@ -127,6 +148,21 @@ def _local_picture(match: re.Match[str]) -> str:
     if _ELSEWHERE.match(name):
         return f'{match[1]}""'
     return match[1] + html.escape(f'"{name}"', quote=False)
+
+
+def _with_hints(body: str, opened: Collection[str]) -> str:
+    """Return HTML with the hints that are opened, and without the others."""
+    pieces, at = [], 0
+    while match := _HINT.search(body, at):
+        mark = f"</div><!--/hint{match[1]}-->"
+        end = body.find(mark, match.end())
+        if end < 0:
+            break
+        pieces.append(body[at : match.start()])
+        if match[1] in opened:
+            pieces.append(f'<div class="hint">{body[match.end() : end]}</div>')
+        at = end + len(mark)
+    return "".join([*pieces, body[at:]])
 
 
 def _without_running(body: str) -> tuple[str, list[str]]:

@@ -219,7 +219,8 @@ def _hint(text: str, name: str) -> str:
     number = hashlib.sha256(text.encode()).hexdigest()[:16]
     return (
         f'\n<a class=hint href="hint:{number}">\n{name}</a>\n'
-        f'<div id="hint{number}" class=hint style="display: none">{text}</div>\n'
+        f'<div id="hint{number}" class=hint style="display: none">{text}</div>'
+        f"<!--/hint{number}-->\n"
     )
 
 

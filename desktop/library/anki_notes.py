@@ -87,6 +87,14 @@ def note_type_configs(database: Database) -> dict[int, dict[str, Any]]:
         return {row["id"]: json.loads(row["config"]) for row in rows}
 
 
+def note_type_config(database: Database, number: int) -> dict[str, Any]:
+    """Return one foreign note type, as Anki exchanges it."""
+    text = database.value("SELECT config FROM note_types WHERE id = ?", (number,))
+    with database.decoding("a note type"):
+        config: dict[str, Any] = json.loads(text)
+        return config
+
+
 def types_of(database: Database, note_ids: Iterable[str] | None) -> set[int]:
     """Return the types of foreign notes (``None``: of all)."""
     chosen = "" if note_ids is None else f" WHERE note_id IN {_CHOSEN}"

@@ -12,6 +12,7 @@ from desktop.decks.faces import card_faces
 from desktop.decks.occlusion import has_picture_in_front
 from desktop.library import card_marks, decks, documents, queues, reviews, study_decks
 from desktop.library.queues import Moment, Scope
+from desktop.operations.foreign_cards import ForeignFaces, foreign_faces
 from desktop.operations.open_library import OpenLibrary
 from desktop.operations.study_queue import DeckList, StudyQueue, gather
 from desktop.reading.document import Picture
@@ -50,6 +51,7 @@ class StudyItem:
     options: DeckOptions = field(default_factory=DeckOptions)
     deck: str = ""
     cramming: bool = False  # the answer changes nothing
+    foreign: ForeignFaces | None = None  # of a card whose note has a type of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +242,10 @@ class Studying(OpenLibrary):
         if source is not None and has_picture_in_front(note):
             picture = self._picture(note, source)
         name = next((name for number, name, _o in self._deck_list() if number == card.deck_id), "")
-        return StudyItem(card, note, source, intervals, front, back, picture, options, name)
+        foreign = None if source is not None else foreign_faces(self._database, card, note, name)
+        return StudyItem(
+            card, note, source, intervals, front, back, picture, options, name, foreign=foreign
+        )
 
     def _picture(self, note: Note, document_id: int) -> Picture | None:
         """Return the picture beside a note's evidence; the last text's are kept at hand."""

@@ -204,6 +204,7 @@ class MainWindow(Shell):
         self.study_view.answered.connect(study.answer)
         self.study_view.bury_wanted.connect(lambda _card: acts.bury())
         self.study_view.edit_wanted.connect(cards.edit)
+        self.study_view.foreign.link_wanted.connect(self._open_link)
         self.study_view.evidence_wanted.connect(self.show_in_text)
         self.study_view.offer_taken.connect(acts.take_offer)
         self.study_view.scope.chosen.connect(lambda s: study.set_everything(s != THIS_TEXT))

@@ -15,6 +15,7 @@ from desktop.study.typed import Comparison, Letters, Run
 from desktop.window import theme
 from desktop.window.card_faces import answer_html, question_html
 from desktop.window.chips import KindChip
+from desktop.window.foreign_card import ForeignCard
 from desktop.window.passage import Passage, around
 from desktop.window.picture_face import PictureFace
 from desktop.window.wording import NOTE_KINDS
@@ -44,6 +45,7 @@ class StudyCard(QFrame):
         self._signs = QLabel()
         self._chip = KindChip()
         self.picture = PictureFace()
+        self.foreign = ForeignCard()
         self.front, self.back = QLabel(), QLabel()
         self.typed = QLineEdit()
         self.typed.setPlaceholderText("Type the answer")
@@ -74,6 +76,7 @@ class StudyCard(QFrame):
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.typed.setFont(theme.serif(18))
+        column.addWidget(self.foreign, 40)
         column.addStretch(2)
         for widget in (
             self.picture, self.front, self.typed, self.comparison, self._rule, self.back,
@@ -110,6 +113,8 @@ class StudyCard(QFrame):
 
     def toggle_evidence(self) -> None:
         """Show the sentence that the card comes from, or hide it."""
+        if self._item is None or self._item.foreign is not None:
+            return
         self._toggled = not self.evidence.isVisible()
         self.evidence.setVisible(self._toggled)
 
@@ -128,6 +133,10 @@ class StudyCard(QFrame):
         # The answer of a cloze is the same sentence, filled in: it stands in place of the question.
         self.front.setVisible(not (cloze and shown))
         self._rule.setVisible(shown and not cloze)
+        self.foreign.show_side(item.foreign, answer=shown)
+        if item.foreign is not None:  # as its own type has it, in place of our words
+            for widget in (self.front, self.back, self.picture, self._rule, self.evidence):
+                widget.hide()
 
     def refresh(self) -> None:
         """Write the texts that carry colours of the theme."""

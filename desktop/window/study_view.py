@@ -55,6 +55,7 @@ class StudyView(QWidget):
         self.card = StudyCard()
         self.front, self.back, self.picture = self.card.front, self.card.back, self.card.picture
         self.evidence, self.typed = self.card.evidence, self.card.typed
+        self.foreign = self.card.foreign
         self.bar = AnswerBar()
         self.show_button, self.rating_buttons = self.bar.show_button, self.bar.buttons
         self.clock = StudyClock(self)
