@@ -46,7 +46,8 @@ class Desk(OpenLibrary):
     def delete_notes(self, note_ids: Sequence[str]) -> None:
         """Delete notes with their cards; a new analysis doesn't bring them back."""
         there = [i for i in note_ids if decks.note_exists(self._database, i)]
-        notes = [decks.read_note(self._database, note_id)[0] for note_id in there]
+        read = [decks.read_note(self._database, note_id) for note_id in there]
+        notes = [note for note, document_id in read if document_id is not None]
         with self._action(counted("Delete", len(note_ids)), "notes", "cards"):
             for note in notes:
                 judgements.remember(self._database, note, judgements.DELETED)
@@ -65,9 +66,14 @@ class Desk(OpenLibrary):
 
         Raises ``LibraryError`` for an empty side, a cloze without a gap, a note that is gone.
         """
-        note, _ = decks.read_note(self._database, note_id)
+        note, document_id = decks.read_note(self._database, note_id)
         chosen = None if tags is None else tuple(tags)
         changed = reworded(note, front=front, back=back, cloze=cloze, tags=chosen)
+        if document_id is None and replace(changed, tags=note.tags) != note:
+            raise LibraryError(
+                "This card came from Anki with fields of its own; edit them there and take the "
+                "deck in again: tags, flags and decks can be changed here."
+            )
         with self._action("Edit card", "notes", "cards"):
             if (note.front, note.back, note.cloze) != (changed.front, changed.back, changed.cloze):
                 judgements.remember(self._database, note, judgements.EDITED)

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from desktop.decks.apkg import write_apkg
-from desktop.errors import Cancelled, InputError
+from desktop.errors import Cancelled, InputError, LibraryError
 from desktop.library import anki_notes
 from desktop.library.study_decks import all_decks, presets
 from desktop.operations.anki_packages import Fate, plan_sentence, read_package
@@ -273,6 +273,23 @@ def test_files_of_one_name_are_kept_apart(workspace: Workspace, tmp_path: Path) 
     assert "a b.png" in fields[0]
     assert f'src=\\"{other}\\"' in fields[1]
     assert f"[sound:{other}]" in fields[1]
+
+
+def test_of_a_foreign_card_tags_are_edited_here_and_fields_there(
+    workspace: Workspace, package: Path
+) -> None:
+    take(workspace, package)
+    note_id = workspace._database.value("SELECT id FROM notes WHERE kind = 'question' LIMIT 1")
+    workspace.edit_note(note_id, tags=["mine"])
+    with pytest.raises(LibraryError, match="came from Anki"):
+        workspace.edit_note(note_id, front="other")
+    workspace.delete_notes([note_id])
+    assert workspace._database.value("SELECT count(*) FROM card_judgements") == 0
+    assert take(workspace, package).count(Fate.NEW) == 1  # asked for again by the reader
+    item = workspace.next_card()
+    assert item is not None
+    assert item.foreign is not None
+    assert item.foreign.page(answer=True).body
 
 
 def test_a_large_package_is_backed_up_before(
