@@ -16,15 +16,15 @@ from desktop.library.database import Database
 from desktop.library.times import from_ms, to_ms
 from desktop.study.card_figures import MATURE_DAYS, MICRO
 from desktop.study.local_days import Stretch
-from desktop.study.statistics import TOOK
+from desktop.study.statistics import TOOK_BITS
 
 _DAY_MS = 86_400_000
 
 #: An answer as ``desktop.study.statistics`` unpacks it.
 _PACKED = (
-    "((((:day * 24 + (id + :offset) / 3600000 % 24) * 4 + state_before) * 4 + "
+    "(((((:day * 24 + (id + :offset) / 3600000 % 24) * 4 + state_before) * 4 + "
     f"(last_interval >= {_DAY_MS}) + (last_interval >= {MATURE_DAYS * _DAY_MS})) * 4 + rating - 1) "
-    f"* {TOOK} + max(0, min(took_ms, {TOOK - 1}))"
+    f"<< {TOOK_BITS}) | (took_ms & {(1 << TOOK_BITS) - 1})"
 )
 
 #: A card of accepted notes; those that wait for a decision are no one's work yet.
@@ -90,7 +90,7 @@ def packed_cards(database: Database, *, chosen: bool) -> str:
         "coalesce(c.last_review, -1)", "c.suspended", "coalesce(c.buried_until, -1)",
         "coalesce(c.deck_id, -1)",
     )  # fmt: skip
-    one = " || ' ' || ".join(columns)
+    one = f"printf('{' '.join(['%d'] * len(columns))}', {', '.join(columns)})"
     sql = f"SELECT group_concat({one}, ' ') FROM cards c WHERE {_COUNTED}{some}"
     return database.value(sql) or ""
 

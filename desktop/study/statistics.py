@@ -36,9 +36,9 @@ class Away(IntEnum):
 
 
 #: An answer is packed into one whole number: its day among some (from 0), its hour, the state
-#: before it (of 4), the time away (of 4) and the rating less one; all that times ``TOOK``, plus the
+#: before it (of 4), the time away (of 4) and the rating less one; below these, in so many bits, the
 #: milliseconds that it took.
-TOOK = 1 << 23
+TOOK_BITS = 23
 
 _SHAPE = (_HOURS, 4, 4, _RATINGS)
 _SIZE = math.prod(_SHAPE)
@@ -73,7 +73,8 @@ def review_days(first: int, length: int, packed: str) -> dict[int, ReviewDay]:
     """Count the answers of ``length`` days from the ordinal ``first``: packed, a space between."""
     import numpy as np
 
-    keys, took = np.divmod(np.fromstring(packed, np.int64, sep=" "), TOOK)
+    numbers = np.fromstring(packed, np.int64, sep=" ")
+    keys, took = numbers >> TOOK_BITS, numbers & ((1 << TOOK_BITS) - 1)
     shape, size = (length, *_SHAPE), length * _SIZE
     counts = np.bincount(keys, minlength=size).reshape(shape)
     milliseconds = np.bincount(keys, took, minlength=size).reshape(shape).sum((1, 4))

@@ -26,19 +26,17 @@ RUNS = 5
 GOAL = 1_000
 
 
-def spans(work: Callable[[], object]) -> list[float]:
-    """Return how many milliseconds some runs took."""
-    found = []
+def told(name: str, work: Callable[[], object], goal: str = "") -> None:
+    """Print the shortest, the middle and the longest time of some runs, and the processor's."""
+    found, busy = [], time.process_time()
     for _ in range(RUNS):
         begin = time.perf_counter()
         work()
         found.append((time.perf_counter() - begin) * 1000)
-    return sorted(found)
-
-
-def told(name: str, found: list[float], goal: str = "") -> None:
-    """Print the shortest, the middle and the longest time."""
-    print(f"{name:<44}{found[0]:>9.0f}{found[RUNS // 2]:>9.0f}{found[-1]:>9.0f}   {goal}")
+    busy = (time.process_time() - busy) * 1000 / RUNS
+    found.sort()
+    spans = "".join(f"{span:>9.0f}" for span in (found[0], found[RUNS // 2], found[-1], busy))
+    print(f"{name:<44}{spans}   {goal}")
 
 
 def paint_all(found: Statistics) -> Callable[[], None]:
@@ -73,15 +71,18 @@ def main() -> None:
         texts = workspace.documents()
         found = workspace.statistics()
         answers = found.recall(None).number
-        print(f"{cards} cards, {reviews} reviews, milliseconds: shortest, middle, longest")
-        told("everything, counted", spans(workspace.statistics), f"{GOAL}")
+        print(
+            f"{cards} cards, {reviews} reviews, milliseconds: shortest, middle, longest, "
+            "and of the processor"
+        )
+        told("everything, counted", workspace.statistics, f"{GOAL}")
         first = texts[0].id
-        told("one text, counted", spans(lambda: workspace.statistics(document_id=first)))
-        told("the charts of all time", spans(lambda: charts(found, Period.ALL)))
-        told("the charts painted (the window's thread)", spans(paint_all(found)))
+        told("one text, counted", lambda: workspace.statistics(document_id=first))
+        told("the charts of all time", lambda: charts(found, Period.ALL))
+        told("the charts painted (the window's thread)", paint_all(found))
         anki = mirror(workspace._database, Path(folder) / "anki", int(clock().timestamp() * 1000))
-        told("Anki's graphs of everything", spans(lambda: anki._backend.graphs(search="", days=0)))
-        told("Anki's graphs of a year", spans(lambda: anki._backend.graphs(search="", days=365)))
+        told("Anki's graphs of everything", lambda: anki._backend.graphs(search="", days=0))
+        told("Anki's graphs of a year", lambda: anki._backend.graphs(search="", days=365))
         graphs = anki._backend.graphs(search="", days=0)
         theirs = graphs.true_retention.all_time
         same = answers == (
