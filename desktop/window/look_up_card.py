@@ -81,7 +81,7 @@ class LookUpCard(QFrame):
         self._scroll.setWidget(body)
         references = dict.fromkeys(sense.reference for sense in found.senses if sense.reference)
         self._source.setText("; ".join(list(references)[:2]))
-        self._place(place, body)
+        self._place(place, column)
         self.show()
         self._group.buttons()[0].setFocus()
 
@@ -110,9 +110,8 @@ class LookUpCard(QFrame):
         line.addWidget(text, 1)
         return row
 
-    def _place(self, place: QRect, body: QWidget) -> None:
-        inner = body.heightForWidth(_WIDTH - 44) if body.hasHeightForWidth() else 0
-        inner = max(inner, body.sizeHint().height())
+    def _place(self, place: QRect, column: QVBoxLayout) -> None:
+        inner = max(40, column.heightForWidth(_WIDTH - 44))
         height = min(_MOST_HEIGHT, inner + 112)
         self.resize(_WIDTH, height)
         room = self.screen().availableGeometry()

@@ -86,7 +86,7 @@ def rows_of(text: MarkedText | None) -> list[MarkRow]:
         quote = " ".join(mark.anchor.exact.split())
         rows.append(MarkRow(mark.colour, mark.id, quote, mark.note, place, heading(place)))
     for bookmark, point in text.bookmarks:
-        words = elide(" ".join(bookmark.anchor.suffix.split()), 60)
+        words = elide(" ".join(bookmark.anchor.suffix.split()), 60).rstrip(".,;:… ") + " …"
         rows.append(MarkRow(BOOKMARK, bookmark.id, words, "", point, heading(point)))
     rows.sort(key=lambda row: (row.place is None, row.place or ()))
     return rows

@@ -28,13 +28,23 @@ def draw_ornaments(
         if rect.bottom() < clip.top() or rect.top() > clip.bottom():
             continue
         if block.kind is BlockKind.QUOTE:
-            _draw_bar(painter, rect, typesetter)
+            _draw_bar(painter, _lines_rect(rect, set_block), typesetter)
         elif block.kind is BlockKind.CODE:
-            _draw_ground(painter, rect, typesetter)
+            _draw_ground(painter, _lines_rect(rect, set_block), typesetter)
         elif block.kind is BlockKind.TABLE:
             _draw_rules(painter, rect, set_block, typesetter)
         elif not numbered(block):
             _draw_bullet(painter, rect, set_block, typesetter)
+
+
+def _lines_rect(rect: QRectF, block: QTextBlock) -> QRectF:
+    """Return the part of a block that its lines fill: on paper some may begin on the next page."""
+    lines = block.layout()
+    if not lines.lineCount():
+        return rect
+    last = lines.lineAt(lines.lineCount() - 1)
+    top = rect.top() + lines.lineAt(0).y()
+    return QRectF(rect.left(), top, rect.width(), rect.top() + last.y() + last.height() - top)
 
 
 def _draw_bar(painter: QPainter, rect: QRectF, typesetter: Typesetter) -> None:
@@ -56,7 +66,7 @@ def _draw_rules(painter: QPainter, rect: QRectF, block: QTextBlock, typesetter: 
     c, style = typesetter.colours, typesetter.style
     lines = [block.layout().lineAt(at) for at in range(block.layout().lineCount())]
     text = block.text()
-    ends = [line for line in lines if text[: line.textStart() + line.textLength()][-1:] in _ENDS]
+    ends = [line for line in lines if text[line.textStart() + line.textLength() - 1] in _ENDS]
     if not ends:
         return
     y = [rect.top() + lines[0].y() - 1.0]

@@ -352,10 +352,8 @@ class SetPage(QTextBrowser):
         super().resizeEvent(event)
         if self._typesetter is None:
             return
-        if width != self._typesetter.style.width:
-            self._typesetter.style = replace(self._typesetter.style, width=width)
-            if self._document is not None and self._document.pictures:
-                self._width_timer.start()
+        if width != self._typesetter.style.width and self._typesetter.fit(width):
+            self._width_timer.start()
         if place is not None:
             self._scroll_to(place)
         self._place_timer.start()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import (
@@ -103,6 +103,7 @@ _RAISED = QTextCharFormat.VerticalAlignment.AlignSuperScript
 
 #: What is set to an even right edge, and where words may be broken.
 _JUSTIFIED = frozenset({_K.PARAGRAPH, _K.BIO, _K.FOOTNOTE})
+_LEAST_EVEN = 24  # multiples of the size of the type: in narrower lines the gaps would be wide
 _BROKEN = _JUSTIFIED | {_K.QUOTE, _K.LIST_ITEM, _K.CAPTION, _K.STANDFIRST}
 
 #: How far a list item stands in for each level, in multiples of the body size.
@@ -164,6 +165,14 @@ class Typesetter:
             block = self.document.blocks[number]
             self._set_block(cursor, block, first=number == self.blocks.start, colours=colours)
         cursor.endEditBlock()
+
+    def fit(self, width: int) -> bool:
+        """Note another width of the text; return whether that asks for setting it again."""
+        style, blocks = self.style, self.document.blocks[self.blocks.start : self.blocks.stop]
+        self.style = replace(style, width=width)
+        limit = _LEAST_EVEN * style.size
+        turns = style.justified and (style.width >= limit) != (width >= limit)
+        return turns or any(block.picture or (block.kind is BlockKind.TABLE) for block in blocks)
 
     def position(self, block: int, offset: int) -> int:
         """Return the position in the set text of a code-point offset in a block."""
@@ -276,7 +285,8 @@ class Typesetter:
         form.setTopMargin(0 if first else look.above * size)
         form.setBottomMargin(look.below * size)
         form.setLeftMargin(look.indent * size)
-        even = self.style.justified and block.kind in _JUSTIFIED
+        wide = self.style.width >= _LEAST_EVEN * self.style.size * look.scale
+        even = self.style.justified and wide and block.kind in _JUSTIFIED
         if even and can_break(self._language_of(block)):  # else the gaps would be wide
             form.setAlignment(Qt.AlignmentFlag.AlignJustify)
         if block.kind is BlockKind.LIST_ITEM:

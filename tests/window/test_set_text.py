@@ -3,13 +3,15 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QTextCursor, QTextDocument
 from PySide6.QtWidgets import QApplication
 
-from desktop.reading.document import Mark, MarkKind
+from desktop.reading.document import BlockKind, Mark, MarkKind
+from desktop.window import theme
 from desktop.window.set_page import ReadingStyle, SetPage
 from desktop.window.set_text import SOFT_HYPHEN, SetBlock, units
+from desktop.window.table_setting import column_stops
 from desktop.window.typesetting import PageStyle, Typesetter
 from tests.documents import document_of
 
@@ -97,3 +99,42 @@ def test_marks_stand_on_their_words():
 def test_a_ragged_page_is_set_as_it_is_written(page):
     page.set_reading_style(ReadingStyle(justified=False))
     assert SOFT_HYPHEN not in page.document().toRawText()
+
+
+def test_narrow_lines_keep_a_ragged_edge_and_wide_ones_an_even_one(page, qtbot):
+    def even() -> bool:
+        alignment = page.document().firstBlock().blockFormat().alignment()
+        return bool(alignment & Qt.AlignmentFlag.AlignJustify)
+
+    assert not even()
+    page.resize(1000, 600)
+    qtbot.waitUntil(even)
+    page.resize(420, 600)
+    qtbot.waitUntil(lambda: not even())
+
+
+def test_the_columns_of_a_table_stand_below_each_other(qapp):
+    text = "Year\tPrice a bushel\tDuty\n1694\t1s 3d\t3d\n1702\t2s 6d\t10d"
+    document = document_of(title=None, frame=((BlockKind.TABLE, text),))
+    target = QTextDocument()
+    Typesetter(document, PageStyle(18, "", 600)).set_into(target)
+    target.setTextWidth(600)
+    target.documentLayout().documentSize()
+    layout = target.firstBlock().layout()
+    raw = target.firstBlock().text()
+    lefts = []
+    for at in range(layout.lineCount()):
+        line = layout.lineAt(at)
+        begin, end = line.textStart(), line.textStart() + line.textLength()
+        tabs = [place for place in range(begin, end) if raw[place] == "\t"]
+        lefts.append([round(line.cursorToX(place + 1)[0]) for place in tabs])
+    assert len(lefts) == 3
+    assert lefts[0] == lefts[1] == lefts[2]
+
+
+def test_a_table_that_is_too_wide_gets_its_share_of_the_page(qapp):
+    rows = [["word " * 40, "word " * 20, "x"]]
+    stops = column_stops(rows, theme.sans(14), 300)
+    assert len(stops) == 2
+    assert 0 < stops[0] < stops[1] <= 300
+    assert column_stops([["alone"]], theme.sans(14), 300) == []
