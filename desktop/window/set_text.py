@@ -76,12 +76,17 @@ class SetDocument(QTextDocument):
 
 
 def without_soft_hyphens(data: QMimeData) -> QMimeData:
-    """Return what is copied from a page as the document has it."""
-    clean = QMimeData()
-    if data.hasHtml():
-        clean.setHtml(data.html().replace(SOFT_HYPHEN, "").replace("&shy;", ""))
-    clean.setText(data.text().replace(SOFT_HYPHEN, ""))
-    return clean
+    """Make what is copied from a page what the document has, and return it.
+
+    It stays Qt's own object: the clipboard keeps it longer than Python lives.
+    """
+    text, html = data.text(), data.html() if data.hasHtml() else ""
+    for form in data.formats():
+        data.removeFormat(form)
+    if html:
+        data.setHtml(html.replace(SOFT_HYPHEN, "").replace("&shy;", ""))
+    data.setText(text.replace(SOFT_HYPHEN, ""))
+    return data
 
 
 def units(text: str) -> int:
