@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 from desktop.anki.exchange import Local, Outcome
 from desktop.anki.sides import Agreed, CardSide, NoteSide, OurNote, TheirNote
@@ -27,6 +28,11 @@ Pictures = Mapping[str, Sequence[Picture]]
 
 class AnkiExchange(OpenLibrary):
     """The part of a workspace that meets Anki; whoever talks to Anki does it elsewhere."""
+
+    @property
+    def folder(self) -> Path:
+        """Where the library lies."""
+        return self._database.path.parent
 
     def anki_local(self, peer: str) -> Local:
         """Return all that the library has, and how it last met the Anki named ``peer``."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Collection as Some
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,7 +24,6 @@ from desktop.decks.collection import Collection
 from desktop.errors import AnkiError
 from desktop.operations.pushing import PushReport, opened
 from desktop.operations.workspace import Workspace
-from desktop.paths import Folders, reader_folders
 
 T = TypeVar("T")
 
@@ -37,6 +36,8 @@ _MANY_GONE, _LARGE_SHARE = 10, 0.25
 AskPassword = Callable[[str, str], str | None]
 #: Asks which collection replaces the other one; ``None`` gives up.
 AskFull = Callable[[FullSyncWanted], FullSync | None]
+#: Shows what would be done, with the choices that hold unasked; ``None`` gives up.
+Choose = Callable[[Sequence[Comparison], Mapping[str, Choice]], "dict[str, Choice] | None"]
 #: Runs a step on the library's thread and returns its result.
 OnLibrary = Callable[[Callable[[Workspace], T]], T]
 
@@ -52,19 +53,19 @@ class SyncWish:
     choices: dict[str, Choice] | None = None
 
 
-def copy_of_collection(folders: Folders, account: Account) -> Path:
-    """Return where the copy of an account's collection lies."""
+def copy_of_collection(folder: Path, account: Account) -> Path:
+    """Return where the copy of an account's collection lies, of a library in ``folder``."""
     digest = hashlib.sha256(account.peer.encode()).hexdigest()[:16]
-    return folders.data / "anki" / digest / "collection.anki2"
+    return folder / "anki" / digest / "collection.anki2"
 
 
 class Sync:
-    """One sync, step by step; ``close`` ends the engine."""
+    """One sync of the library in ``folder``, step by step; ``close`` ends the engine."""
 
-    def __init__(self, folders: Folders, account: Account) -> None:
+    def __init__(self, folder: Path, account: Account) -> None:
         self.account = account
         self._key = account.peer  # the server may name another address for the next sync
-        self._engine = Engine(copy_of_collection(folders, account))
+        self._engine = Engine(copy_of_collection(folder, account))
         self._peer = SyncPeer(self._engine, self._key)
 
     @property
@@ -154,7 +155,7 @@ def run_sync(
     on_library: Callable[[Callable[[Workspace], Any]], Any],
     ask_password: AskPassword,
     ask_full: AskFull,
-    choose: Callable[[Sequence[Comparison]], dict[str, Choice] | None] | None = None,
+    choose: Choose | None = None,
 ) -> PushReport:
     """Do a whole sync; ``choose`` may show what would be done and returns the reader's choices."""
     sync.log_in(ask_password)
@@ -165,7 +166,7 @@ def run_sync(
         return PushReport(found, None)
     choices = _careful(found, another) | (wish.choices or {})
     if choose is not None and any(c.status is not Status.UNCHANGED for c in found):
-        chosen = choose(found)
+        chosen = choose(found, choices)
         if chosen is None:
             return PushReport(found, None)
         choices |= chosen
@@ -204,10 +205,9 @@ def sync_library(
     library: Path | None, wish: SyncWish, ask_password: AskPassword, ask_full: AskFull
 ) -> PushReport:
     """Sync the library; the account is remembered in the settings, its key in the keyring."""
-    folders = reader_folders(library)
     with opened(library) as workspace:
         account = account_of(workspace, wish)
-        sync = Sync(folders, account)
+        sync = Sync(workspace.folder, account)
         try:
             report = run_sync(sync, wish, lambda work: work(workspace), ask_password, ask_full)
         finally:

@@ -23,6 +23,7 @@ from desktop.reading.document import Document, Span
 from desktop.settings import Settings
 from desktop.window import dialogs, theme
 from desktop.window.actions import make_actions
+from desktop.window.anki_desk import AnkiDesk
 from desktop.window.browser_actions import BrowserActions
 from desktop.window.card_actions import CardActions
 from desktop.window.card_desk import CardDesk
@@ -85,6 +86,7 @@ class MainWindow(Shell):
         self.library: LibraryActions = LibraryActions(self, lane)
         self.imports: Imports = Imports(self, lane)
         self.recall: RecallActions = RecallActions(self, lane)
+        self.anki: AnkiDesk = AnkiDesk(self, lane)
         self.exports: Exports = Exports(self, state.get("export_folder"))
         self.actions_by_id = make_actions(self, self.scopes())
         self.add_buttons(self.actions_by_id)
@@ -208,6 +210,8 @@ class MainWindow(Shell):
         self.study_view.evidence_wanted.connect(self.show_in_text)
         self.study_view.offer_taken.connect(acts.take_offer)
         self.study_view.scope.chosen.connect(lambda s: study.set_everything(s != THIS_TEXT))
+        self.anki.did.connect(self.messages.tell)
+        self.anki.failed.connect(self.messages.report)
         self.links.found.connect(self.show_in_text)
         self.links.missing.connect(self.messages.tell)
         self._lane.failed.connect(self.messages.report)

@@ -135,6 +135,9 @@ QHeaderView::section:hover { color: $text; }
 QTreeWidget#browser_sidebar { background: $sidebar; border: 0; padding: 8px 4px; }
 QTreeWidget#browser_sidebar::item { padding: 3px 2px; border-radius: 6px; }
 QTreeWidget#browser_sidebar::item:hover { background: $hover; }
+QTreeWidget#exchange_list { background: $card; border: 1px solid $line; border-radius: 8px; }
+QTreeWidget#exchange_list::item { padding: 4px 2px; }
+QTreeWidget#exchange_list::item:selected { background: $accent_soft; color: $text; }
 QTreeWidget#browser_sidebar::item:selected { background: $accent_soft; color: $text; }
 QWidget#browser_preview { background: $page; border-top: 1px solid $line; }
 QProgressBar { background: $line; border: 0; max-height: 3px; min-height: 3px; }

@@ -22,7 +22,6 @@ from anki.collection import Collection
 from desktop.anki.sync import Account
 from desktop.decks.unmarking import from_html
 from desktop.operations.workspace import Workspace
-from desktop.paths import reader_folders
 from desktop.study.card import Rating
 from tests.anki.routes import BySync
 from tests.library.factory import (
@@ -243,7 +242,7 @@ def run(folder: Path, operations: int, seed: int) -> tuple[Devices, Callable[[],
         add_analysed(workspace, document, notes)
         if number == 1:
             accept_all(workspace)
-        libraries.append(BySync(workspace, anki, Account(FIRST, address), reader_folders(home)))
+        libraries.append(BySync(workspace, anki, Account(FIRST, address)))
     devices = Devices((libraries[0], libraries[1]), anki, random.Random(seed))
 
     def close() -> None:

@@ -18,7 +18,6 @@ from desktop.decks.apkg import write_apkg
 from desktop.operations.syncing import Sync, SyncWish, run_sync
 from desktop.operations.texts import pictures_of_notes
 from desktop.operations.workspace import Workspace
-from desktop.paths import Folders
 from tests.anki_connect import Server
 from tests.anki_judge import AnkiJudge
 from tests.sync_server import PASSWORD, AnkiReader
@@ -72,11 +71,8 @@ class BySync:
 
     name = "sync"
 
-    def __init__(
-        self, workspace: Workspace, anki: AnkiReader, account: Account, folders: Folders
-    ) -> None:
-        self.workspace, self._anki = workspace, anki
-        self._account, self._folders = account, folders
+    def __init__(self, workspace: Workspace, anki: AnkiReader, account: Account) -> None:
+        self.workspace, self._anki, self._account = workspace, anki, account
 
     def send(self, plan: Plan | None = None) -> Outcome:
         self._anki.sync(upload=True)
@@ -88,7 +84,7 @@ class BySync:
         """Sync the library alone."""
         chosen = plan or Plan()
         wish = SyncWish(prefer=chosen.default, choices=dict(chosen.choices))
-        sync = Sync(self._folders, replace(self._account))
+        sync = Sync(self.workspace.folder, replace(self._account))
         try:
             report = run_sync(
                 sync, wish, lambda work: work(self.workspace),

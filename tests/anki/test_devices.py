@@ -12,7 +12,6 @@ from anki.collection import Collection
 
 from desktop.anki.sync import Account
 from desktop.operations.workspace import Workspace
-from desktop.paths import reader_folders
 from desktop.study.card import CardState, Rating
 from tests.anki import devices
 from tests.anki.routes import BySync
@@ -34,7 +33,7 @@ def pair(tmp_path: Path) -> Iterator[tuple[BySync, AnkiReader]]:
         workspace = open_workspace(home, Now())  # type: ignore[arg-type]
         add_analysed(workspace, make_document("Rivers"))
         accept_all(workspace)
-        yield BySync(workspace, anki, Account(FIRST, address), reader_folders(home)), anki
+        yield BySync(workspace, anki, Account(FIRST, address)), anki
         assert collection.fix_integrity()[1]
         workspace.close()
         collection.close()

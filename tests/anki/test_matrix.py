@@ -38,7 +38,6 @@ from desktop.anki.exchange import Outcome, Plan
 from desktop.anki.sync import Account
 from desktop.decks import apkg, note_types
 from desktop.operations.workspace import Workspace
-from desktop.paths import reader_folders
 from desktop.reading.document import Picture
 from tests.anki.routes import ByPackage, BySync, Route, connected
 from tests.anki_judge import AnkiJudge
@@ -132,7 +131,7 @@ def world(request: Any, tmp_path: Path, anki: AnkiJudge, server: str) -> Iterato
         user = next(_USERS)
         reader = AnkiReader(anki.collection, server, user)
         account = Account(user, server)
-        route = BySync(workspace, reader, account, reader_folders(tmp_path / "library"))
+        route = BySync(workspace, reader, account)
         yield World(workspace, anki, route, clock)
     assert anki.problems() == []
     assert workspace.check() == []
