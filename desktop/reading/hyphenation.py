@@ -1,10 +1,15 @@
-"""Where words may be broken at the end of a line, by the patterns of their language."""
+"""Where words may be broken at the end of a line, by the patterns of their language.
+
+The patterns are those of LibreOffice, as the package pyphen carries them; of it only these files
+are read. They are applied as Liang described it (Word Hy-phen-a-tion by Com-put-er, 1983).
+"""
 
 from __future__ import annotations
 
 import functools
+import importlib.util
 import re
-from typing import Any
+from pathlib import Path
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
 #: What runs on without a space and is no prose: addresses, paths, numbers with letters.
@@ -12,19 +17,31 @@ _NO_PROSE = re.compile(r"\S*(?:[/\\@_]|\d|\w\.\w)\S*")
 _SHORTEST = 5
 _LEAST_BEFORE, _LEAST_AFTER = 2, 3
 
+#: Lines of a pattern file that are no patterns: remarks, limits, further levels.
+_NO_PATTERN = re.compile(r"[%#]|[A-Z]{4}")
+_DIGIT = re.compile(r"\d")
+_DIGITS = str.maketrans("", "", "0123456789")
+_HEXADECIMAL = re.compile(r"\^{2}([0-9a-f]{2})")
+#: A larger file takes longer to read than a page may wait for it.
+_LARGE = 200_000  # bytes
+
+#: The letters of a pattern → at which of its letters which level stands.
+_Patterns = dict[str, tuple[tuple[int, int], ...]]
+
 
 def break_points(text: str, language: str) -> tuple[int, ...]:
     """Return the offsets in ``text`` at which a word may be broken with a hyphen.
 
     None for a language without patterns, for capitals and for what is no prose.
     """
-    patterns = _patterns(language)
-    if patterns is None or len(text) < _SHORTEST:
+    if len(text) < _SHORTEST or not can_break(language):
         return ()
     barred = [match.span() for match in _NO_PROSE.finditer(text)]
     found, at = [], 0
     for match in _WORD.finditer(text):
         start, end = match.span()
+        if end - start < _SHORTEST:
+            continue
         while at < len(barred) and barred[at][1] <= start:
             at += 1
         if at < len(barred) and barred[at][0] < end:
@@ -34,30 +51,83 @@ def break_points(text: str, language: str) -> tuple[int, ...]:
 
 
 def can_break(language: str) -> bool:
-    """Return whether words of a language (ISO 639) can be broken here."""
-    return _patterns(language) is not None
+    """Return whether words of a language (ISO 639, perhaps with a country) can be broken here."""
+    return bool(_patterns(language))
+
+
+def is_quick(language: str) -> bool:
+    """Return whether the patterns of a language are read already, or in a few milliseconds."""
+    path = _file(language)
+    return path is None or language in _read or path.stat().st_size < _LARGE
+
+
+_read: set[str] = set()  # languages whose patterns were asked for
 
 
 @functools.lru_cache(maxsize=50_000)
 def _points(word: str, language: str) -> tuple[int, ...]:
-    patterns = _patterns(language)
-    if patterns is None or len(word) < _SHORTEST or word[1:] != word[1:].lower():
+    if word[1:] != word[1:].lower():
         return ()
+    patterns = _patterns(language)
+    dotted = f".{word.lower()}."
+    levels = [0] * (len(dotted) + 1)
+    longest = _longest(language)
+    for start in range(len(dotted)):
+        for end in range(start + 1, min(len(dotted), start + longest) + 1):
+            for at, level in patterns.get(dotted[start:end], ()):
+                if level > levels[start + at]:
+                    levels[start + at] = level
     last = len(word) - _LEAST_AFTER
-    return tuple(
-        int(point)
-        for point in patterns.positions(word)
-        # Where breaking would change the spelling it is left alone.
-        if _LEAST_BEFORE <= point <= last and getattr(point, "data", None) is None
-    )
+    return tuple(at for at in range(_LEAST_BEFORE, last + 1) if levels[at + 1] % 2)
 
 
-@functools.lru_cache(maxsize=8)
-def _patterns(language: str) -> Any:
-    """Return the patterns of a language (ISO 639, perhaps with a country), if there are any."""
-    try:
-        import pyphen
-    except ImportError:  # it comes as an extra
+@functools.lru_cache(maxsize=16)
+def _longest(language: str) -> int:
+    return max(map(len, _patterns(language)), default=0)
+
+
+@functools.lru_cache(maxsize=16)
+def _patterns(language: str) -> _Patterns:
+    """Return the patterns of a language, empty where there are none."""
+    path = _file(language)
+    found: _Patterns = {}
+    if path is not None:
+        encoding, _, lines = path.read_bytes().partition(b"\n")
+        name = encoding.decode("ascii", "replace").strip().replace("microsoft-", "")
+        text = lines.decode(name, "replace")
+        text = _HEXADECIMAL.sub(lambda match: chr(int(match.group(1), 16)), text)
+        for line in text.split():
+            _add_pattern(found, line)
+    _read.add(language)
+    return found
+
+
+def _add_pattern(patterns: _Patterns, line: str) -> None:
+    if _NO_PATTERN.match(line):
+        return
+    # What is broken and spelled in another way ("Schiff-fahrt") is left whole.
+    pattern, _, respelled = line.partition("/")
+    letters = pattern.translate(_DIGITS)
+    levels = []
+    for before, match in enumerate(_DIGIT.finditer(pattern)):
+        level = int(match.group())
+        if level:
+            levels.append((match.start() - before, level + 1 if respelled and level % 2 else level))
+    if levels:
+        patterns[letters] = tuple(levels)
+
+
+@functools.lru_cache(maxsize=16)
+def _file(language: str) -> Path | None:
+    """Return the pattern file of a language: that of its country, else the language's own."""
+    spec = importlib.util.find_spec("pyphen")
+    folders = spec.submodule_search_locations if spec else None
+    if not folders:  # it comes as an extra
         return None
-    name = pyphen.language_fallback(language.replace("-", "_"))
-    return pyphen.Pyphen(lang=name, left=_LEAST_BEFORE, right=_LEAST_AFTER) if name else None
+    folder = Path(folders[0]) / "dictionaries"
+    code, _, country = language.replace("-", "_").partition("_")
+    code = code.lower()
+    wanted = (f"{code}_{country.upper()}", code, f"{code}_{code.upper()}")
+    exact = [folder / f"hyph_{name}.dic" for name in wanted]
+    others = sorted(folder.glob(f"hyph_{code}_*.dic")) if code.isalpha() else []
+    return next((path for path in (*exact, *others) if path.is_file()), None)

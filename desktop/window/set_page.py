@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import threading
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -22,6 +24,7 @@ from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 from desktop.glossary.guard import Place
 from desktop.reading.chapters import chapters_of, title_of
 from desktop.reading.document import Document, Span
+from desktop.reading.hyphenation import can_break, is_quick
 from desktop.window import theme
 from desktop.window.ornaments import draw_ornaments
 from desktop.window.page_geometry import PageGeometry
@@ -61,6 +64,7 @@ class SetPage(QTextBrowser):
     leaving = Signal(object)  # the Place on show before a jump
     clicked_at = Signal(object)  # QPoint of the viewport where nothing else answers
     selection_made = Signal()  # by the pointer
+    _patterns_read = Signal(str)
     painted = Signal()  # once for each document, when its text is first on the screen
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -85,6 +89,7 @@ class SetPage(QTextBrowser):
         self._wanted_place: Place | None = None
         self._place_timer = make_timer(self, SETTLE_MS, self.tell_place)
         self._width_timer = make_timer(self, SETTLE_MS, self._set_again)
+        self._patterns_read.connect(self._can_break)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
 
     # -- what is shown
@@ -98,6 +103,7 @@ class SetPage(QTextBrowser):
             letters = sum(len(document.blocks[at].text) for at in chapter)
             self._lengths.append(self._lengths[-1] + letters)
         self._chapter = self._chapter_of(place[0]) if place else 0
+        self._read_patterns(document.language)
         self._set()
         self._fresh = True
         self._begin_at(place)
@@ -298,6 +304,21 @@ class SetPage(QTextBrowser):
         self._geometry = PageGeometry(document, self._typesetter)
         self._theme_name = theme.colours().name
         self.chapter_changed.emit(self._chapter, len(self._chapters))
+
+    def _read_patterns(self, language: str) -> None:
+        """Learn beside the window where words may be broken, if that takes long."""
+        if not is_quick(language):
+
+            def read() -> None:
+                can_break(language)
+                with contextlib.suppress(RuntimeError):  # the page may be gone by now
+                    self._patterns_read.emit(language)
+
+            threading.Thread(target=read, name="hyphenation", daemon=True).start()
+
+    def _can_break(self, language: str) -> None:
+        if self._document is not None and self._document.language == language:
+            self._set_again()
 
     def _set_again(self) -> None:
         if self._document is not None:

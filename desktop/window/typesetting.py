@@ -24,7 +24,7 @@ from PySide6.QtGui import (
 )
 
 from desktop.reading.document import Block, BlockKind, Document, MarkKind, Span
-from desktop.reading.hyphenation import can_break
+from desktop.reading.hyphenation import can_break, is_quick
 from desktop.window import theme
 from desktop.window.colours import LIGHT, Colours
 from desktop.window.pictures import SCHEME, load_picture
@@ -310,7 +310,9 @@ class Typesetter:
         return form
 
     def _language_of(self, block: Block) -> str:
-        return block.language or self.document.language
+        """Return the language of a block, "" while its words can't be broken without a wait."""
+        language = block.language or self.document.language
+        return language if is_quick(language) else ""
 
     def _is_followed_by(self, block: Block, *kinds: BlockKind) -> bool:
         following = self.document.blocks[block.index + 1 : block.index + 2]

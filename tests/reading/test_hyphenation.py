@@ -1,6 +1,7 @@
 import pytest
 
-from desktop.reading.hyphenation import break_points, can_break
+from desktop.installed_data import word_counts
+from desktop.reading.hyphenation import break_points, can_break, is_quick
 
 
 def shown(text: str, language: str = "en") -> str:
@@ -33,6 +34,27 @@ def test_points_count_from_the_beginning_of_the_text():
     first, second = text.index("evaporation"), text.rindex("evaporation")
     points = break_points(text, "en")
     assert {p - first for p in points if p < second} == {p - second for p in points if p > second}
+
+
+def test_the_patterns_are_applied_as_their_own_package_does():
+    import pyphen
+
+    theirs = pyphen.Pyphen(lang="en_GB", left=2, right=3)
+    words = [word for word in list(word_counts())[:3_000] if word.isalpha() and word.islower()]
+    for word in words:
+        if len(word) >= 5:
+            assert break_points(word, "en") == tuple(map(int, theirs.positions(word))), word
+
+
+def test_large_files_are_told_to_be_slow_until_they_are_read():
+    assert is_quick("en")
+    assert is_quick("xx")
+    can_break("hu")
+    assert is_quick("hu")
+
+
+def test_what_would_be_spelled_in_another_way_stays_whole():
+    assert "Schif|fahrt" not in shown("Schiffahrt", "de")
 
 
 def test_a_language_without_patterns_is_left_alone():

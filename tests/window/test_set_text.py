@@ -1,5 +1,7 @@
 """Soft hyphens are the page's own: places, copies and searches know nothing of them."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -138,3 +140,13 @@ def test_a_table_that_is_too_wide_gets_its_share_of_the_page(qapp):
     assert len(stops) == 2
     assert 0 < stops[0] < stops[1] <= 300
     assert column_stops([["alone"]], theme.sans(14), 300) == []
+
+
+def test_a_language_with_many_patterns_is_broken_once_they_are_read(qtbot):
+    text = "Kontrabassklarinettenmundstücke und Donaudampfschifffahrt. " * 20
+    page = SetPage()
+    qtbot.addWidget(page)
+    page.resize(1000, 600)
+    page.show()
+    page.show_document(replace(document_of(text, title=None), language="de"))
+    qtbot.waitUntil(lambda: SOFT_HYPHEN in page.document().toRawText())
