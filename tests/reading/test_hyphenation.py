@@ -53,10 +53,6 @@ def test_large_files_are_told_to_be_slow_until_they_are_read():
     assert is_quick("hu")
 
 
-def test_what_would_be_spelled_in_another_way_stays_whole():
-    assert "Schif|fahrt" not in shown("Schiffahrt", "de")
-
-
 def test_a_language_without_patterns_is_left_alone():
     assert not can_break("xx")
     assert break_points("evaporation", "xx") == ()
