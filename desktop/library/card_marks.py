@@ -93,6 +93,28 @@ def forget_cards(database: Database, card_ids: Sequence[int], now: datetime) -> 
     note_changes(database, card_ids, "forgotten", now)
 
 
+def rename_tag(database: Database, name: str, new: str, now: datetime) -> int:
+    """Rename a tag and those below it on all notes, or take it away (""); return the notes."""
+    rows = database.rows(
+        "SELECT id, tags, modified FROM notes WHERE tags <> '[]' AND instr(tags, ?) > 0",
+        (json.dumps(name, ensure_ascii=False)[1:-1],),
+    )
+    changes = []
+    with database.decoding("the tags of a card"):
+        for row in rows:
+            tags: list[str] = json.loads(row["tags"])
+            after = [
+                new + tag[len(name) :] if tag == name or tag.startswith(f"{name}::") else tag
+                for tag in tags
+            ]
+            after = list(dict.fromkeys(tag.removeprefix("::") for tag in after if tag))
+            if after != tags:
+                later = max(to_ms(now) // 1000, row["modified"] + 1)
+                changes.append((json.dumps(after, ensure_ascii=False), later, row["id"]))
+    database.run_many("UPDATE notes SET tags = ?, modified = ? WHERE id = ?", changes)
+    return len(changes)
+
+
 def change_tags(
     database: Database,
     note_ids: Sequence[str],

@@ -11,7 +11,7 @@ from desktop.decks.deck import Deck, Note, NoteKind
 from desktop.decks.faces import reworded
 from desktop.decks.replacing import Replacement
 from desktop.errors import LibraryError
-from desktop.library import card_changes, card_marks, decks, documents, judgements
+from desktop.library import card_changes, card_marks, decks, documents, judgements, study_decks
 from desktop.library.card_changes import NoteText
 from desktop.library.card_search import Moment, find_cards
 from desktop.library.card_table import BrowserLists as BrowserLists
@@ -26,7 +26,7 @@ from desktop.study.dates_due import DueWish
 from desktop.study.search_parser import parse_search
 from desktop.study.session import study_day
 
-#: The deck that a search calls the current one, among what the window keeps.
+#: Where the deck that was studied last is kept, which a search calls the current one.
 CURRENT_DECK = "current_deck"
 
 
@@ -45,6 +45,14 @@ class _Replaced:
     note_id: str
     fields: dict[str, str]
     foreign: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StudiedNow:
+    """What is studied now: a deck, else the cards of a document, else all."""
+
+    deck_id: int | None = None
+    document_id: int | None = None
 
 
 class CardReader:
@@ -76,10 +84,14 @@ class CardReader:
             self._opened.interrupt()
 
     def find(
-        self, query: str, sorting: Sorting | None = None, deck_id: int | None = None
+        self, query: str, sorting: Sorting | None = None, studied: StudiedNow | None = None
     ) -> list[int]:
         """Return the ids of the cards that ``query`` finds; raises ``SearchError``."""
         chosen = sorting or Sorting()
+        deck_id = None if studied is None else studied.deck_id
+        if studied is not None and studied.document_id is not None and deck_id is None:
+            deck = study_decks.deck_of_document(self._database, studied.document_id)
+            deck_id = None if deck is None else deck.id
         node, now = parse_search(query), self._now()
         moment = Moment(now, study_day(now, self._start_hour, self._zone), deck_id)
         return find_cards(
@@ -116,6 +128,10 @@ class Browsing(OpenLibrary):
         """Return a reader of this library for another thread."""
         hour = self.settings().day_start_hour
         return CardReader(self._database.path, self._now, self._zone, hour)
+
+    def choose_deck(self, deck_id: int) -> None:
+        """Note which deck is the one that ``deck:current`` asks for."""
+        self.save_state(CURRENT_DECK, deck_id)
 
     def find_cards(self, query: str, sorting: Sorting | None = None) -> list[int]:
         """Return the ids of the cards that ``query`` finds; raises ``SearchError``."""
@@ -154,6 +170,16 @@ class Browsing(OpenLibrary):
         notes = card_marks.notes_of(self._database, card_ids)
         with self._action("Change tags", "notes"):
             card_marks.change_tags(self._database, notes, self._now(), add=add, remove=remove)
+
+    def rename_tag(self, name: str, new: str) -> int:
+        """Give a tag, and those below it, another name on all notes; return how many have it.
+
+        Without a new name the tag is taken away.
+        """
+        if any(letter.isspace() for letter in new):
+            raise LibraryError("A tag has no blanks; write them as _ or nest it with ::.")
+        with self._action("Rename tag", "notes"):
+            return card_marks.rename_tag(self._database, name, new, self._now())
 
     def set_due(self, card_ids: Sequence[int], wish: DueWish) -> None:
         """Let cards come again on a day that the reader chose."""

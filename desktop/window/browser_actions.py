@@ -15,7 +15,7 @@ from desktop.window.rail import Page
 from desktop.window.wording import counted
 
 if TYPE_CHECKING:
-    from desktop.operations.browsing import BrowserLists, CardRow
+    from desktop.operations.browsing import BrowserLists, CardRow, Sorting
     from desktop.window.browser_desk import BrowserDesk, Found
     from desktop.window.browser_page import BrowserPage
     from desktop.window.main_window import MainWindow
@@ -25,7 +25,7 @@ _LAYOUT, _SEARCHES = "browser", "saved_searches"
 
 #: The actions on chosen cards, as its menu has them.
 _MENU = (
-    "browse_edit", "browse_in_text", None,
+    "browse_edit", "browse_info", "browse_in_text", None,
     "browse_suspend", "browse_bury", "browse_mark", "browse_flag", None,
     "browse_move", "browse_tags", "browse_due", "browse_forget", None,
     "browse_replace", "browse_duplicates", "browse_export", None,
@@ -107,7 +107,7 @@ class BrowserActions(QObject):
         from desktop.window.browser_desk import BrowserDesk
 
         desk = self._desk = BrowserDesk(self._lane)
-        page.search_wanted.connect(desk.search)
+        page.search_wanted.connect(self._search)
         page.model.rows_wanted.connect(desk.read_rows)
         page.current_changed.connect(self._show_current)
         page.selection_changed.connect(self._show_selection)
@@ -120,6 +120,7 @@ class BrowserActions(QObject):
         page.preview.editing_ended.connect(page.table.setFocus)
         page.sidebar.save_wanted.connect(self.save_search)
         page.sidebar.forget_wanted.connect(self._forget_search)
+        page.sidebar.rename_wanted.connect(self._rename)
         page.below.splitterMoved.connect(lambda *_: self._keep_later.start())
         page.beside.splitterMoved.connect(lambda *_: self._keep_later.start())
         desk.found.connect(page.show_found)
@@ -156,6 +157,14 @@ class BrowserActions(QObject):
     def show_in_text(self) -> None:
         """Show the sentence of the card in its text."""
         self.page.preview.show_evidence()
+
+    def show_info(self) -> None:
+        """Show all that is known of the card."""
+        from desktop.window import study_dialogs
+
+        card_id = self.page.current_id()
+        if card_id is not None:
+            study_dialogs.show_card_info(self._window, self._lane, card_id)
 
     def toggle_suspended(self) -> None:
         """Suspend the chosen cards; wake them where the one at the cursor is suspended."""
@@ -293,6 +302,23 @@ class BrowserActions(QObject):
         SearchGuide(self._window).exec()
 
     # -- answers
+
+    def _search(self, query: str, sorting: Sorting) -> None:
+        from desktop.operations.browsing import StudiedNow
+
+        scope = self._window.study.scope
+        self.desk.search(query, sorting, StudiedNow(scope.deck_id, scope.document_id))
+
+    def _rename(self, kind: str, name: str) -> None:
+        """Ask for another name of a deck or a tag."""
+        from desktop.window.browser_dialogs import RenameQuestion
+
+        question = RenameQuestion(self._window, kind, name)
+        if question.exec() and question.name and question.name != name:
+            if kind == "deck":
+                self.desk.rename_deck(name, question.name)
+            else:
+                self.desk.rename_tag(name, question.name)
 
     def _undo(self) -> None:
         self._window.cards.undo()

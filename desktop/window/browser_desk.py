@@ -18,7 +18,7 @@ from desktop.window.jobs import Lane
 if TYPE_CHECKING:
     from desktop.decks.deck import Note
     from desktop.decks.replacing import Replacement
-    from desktop.operations.browsing import CardReader, Sorting
+    from desktop.operations.browsing import CardReader, Sorting, StudiedNow
     from desktop.operations.workspace import Workspace
     from desktop.study.dates_due import DueWish
 
@@ -158,13 +158,13 @@ class BrowserDesk(QObject):
 
     # -- asking
 
-    def search(self, query: str, sorting: Sorting, deck_id: int | None = None) -> None:
+    def search(self, query: str, sorting: Sorting, studied: StudiedNow) -> None:
         """Find cards; ``found`` or ``refused`` tells what came of the newest search."""
 
         def go(thread: ReadingThread) -> None:
             thread.search(
                 "cards",
-                lambda reader: Found(query, reader.find(query, sorting, deck_id)),
+                lambda reader: Found(query, reader.find(query, sorting, studied)),
                 self.found.emit,
                 self.refused.emit,
             )
@@ -236,6 +236,22 @@ class BrowserDesk(QObject):
     def tag(self, card_ids: Sequence[int], add: Sequence[str], remove: Sequence[str]) -> None:
         """Change the tags of the notes of cards."""
         self._do(card_ids, lambda ws, ids: ws.tag_cards(ids, add=add, remove=remove), "tagged anew")
+
+    def rename_tag(self, name: str, new: str) -> None:
+        """Give a tag another name, on all notes."""
+        self._lane.submit(
+            lambda ws: ws.rename_tag(name, new),
+            lambda n: self.did.emit(f"Tag renamed on {n:,} {'note' if n == 1 else 'notes'}."),
+            self.failed.emit,
+        )
+
+    def rename_deck(self, name: str, new: str) -> None:
+        """Give a deck another name."""
+        self._lane.submit(
+            lambda ws: ws.rename_deck(ws.deck_id(name), new),
+            lambda _n: self.did.emit("Deck renamed."),
+            self.failed.emit,
+        )
 
     def forget(self, card_ids: Sequence[int]) -> None:
         """Let cards begin anew."""

@@ -169,6 +169,24 @@ class NameQuestion(_Question):
         self.sentence.setText(f"{self._query or 'All cards'}.{again}")
 
 
+class RenameQuestion(_Question):
+    """Asks for another name of a deck or a tag."""
+
+    def __init__(self, parent: QWidget, kind: str, name: str) -> None:
+        super().__init__(parent, f"Rename the {kind}", "Rename")
+        self.field = QLineEdit(name)
+        self.field.setAccessibleName(f"New name of the {kind}")
+        self.field.selectAll()
+        self.form.addRow("Name", self.field)
+        self.sentence.setText(f"Each {kind} below it goes with it; :: nests one in another.")
+        self.field.textChanged.connect(lambda text: self.agree.setEnabled(bool(text.strip())))
+
+    @property
+    def name(self) -> str:
+        """The new name."""
+        return self.field.text().strip()
+
+
 class ReplaceQuestion(_Question):
     """Asks what to find and what to put there; says at once how many notes would change."""
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -16,7 +15,6 @@ from PySide6.QtWidgets import (
     QMenu,
     QSplitter,
     QStackedWidget,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -26,7 +24,7 @@ from desktop.window.browser_columns import COLUMNS, USUAL_COLUMNS
 from desktop.window.browser_preview import BrowserPreview
 from desktop.window.browser_query import joined, unknown_fields
 from desktop.window.browser_sidebar import BrowserSidebar
-from desktop.window.browser_table import CardTable
+from desktop.window.browser_table import CardTable, CardTableView
 from desktop.window.empty_state import EmptyState
 from desktop.window.icons import IconButton
 from desktop.window.wording import counted
@@ -46,22 +44,6 @@ _ROW_HEIGHT = 30
 _KEPT_SELECTION = 2_000
 
 
-class _Table(QTableView):
-    """A table in which letters are no search, and Enter is an action of its own."""
-
-    entered = Signal()
-
-    def keyboardSearch(self, _search: str) -> None:
-        """Do nothing: a search through rows that are not read yet would read them all."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Tell of Enter."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.entered.emit()
-        else:
-            super().keyPressEvent(event)
-
-
 class BrowserPage(QWidget):
     """Shows cards and says what is searched and chosen; changes nothing by itself."""
 
@@ -79,7 +61,7 @@ class BrowserPage(QWidget):
         self.field = QLineEdit()
         self.error = QLabel()
         self.count = QLabel()
-        self.table = _Table()
+        self.table = CardTableView()
         self.sidebar = BrowserSidebar()
         self.preview = BrowserPreview()
         self.empty = EmptyState("search", "Nothing found")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _QUERY = Qt.ItemDataRole.UserRole + 1
 _SAVED = Qt.ItemDataRole.UserRole + 2
+_NAME = Qt.ItemDataRole.UserRole + 3  # of a deck or a tag
 
 _DAYS = (
     ("Due", "is:due"),
@@ -46,6 +47,7 @@ class BrowserSidebar(QTreeWidget):
     chosen = Signal(str, str)  # a query; "", "and", "or", "not"
     save_wanted = Signal()
     forget_wanted = Signal(str)  # the name of a saved search
+    rename_wanted = Signal(str, str)  # deck or tag, its name
 
     def __init__(self) -> None:
         super().__init__()
@@ -128,6 +130,7 @@ class BrowserSidebar(QTreeWidget):
                 if path not in made:
                     above = made["::".join(parts[: end - 1])] if end > 1 else root
                     made[path] = self._add(parts[end - 1], key + quoted(path), above)
+                    made[path].setData(0, _NAME, path)
 
     def _group(self, name: str) -> QTreeWidgetItem:
         item = QTreeWidgetItem([name])
@@ -209,16 +212,16 @@ class BrowserSidebar(QTreeWidget):
         self.chosen.emit(query, way)
 
     def event(self, event: QEvent) -> bool:
-        """Keep Delete for the list itself: beside it, it deletes cards."""
+        """Keep Delete and F2 for the list itself: beside it they are other actions."""
         if event.type() == QEvent.Type.ShortcutOverride:
             assert isinstance(event, QKeyEvent)
-            if event.key() == Qt.Key.Key_Delete:
+            if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_F2):
                 event.accept()
                 return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Choose with Enter or Space, forget a saved search with Delete."""
+        """Choose with Enter or Space, forget a saved search with Delete, rename with F2."""
         item = self.currentItem()
         if item is not None and event.key() in (
             Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space,
@@ -226,6 +229,9 @@ class BrowserSidebar(QTreeWidget):
             self._choose(item)
         elif item is not None and event.key() == Qt.Key.Key_Delete and item.data(0, _SAVED):
             self.forget_wanted.emit(item.data(0, _SAVED))
+        elif item is not None and event.key() == Qt.Key.Key_F2 and item.data(0, _NAME):
+            kind = "deck" if item.data(0, _QUERY).startswith("deck:") else "tag"
+            self.rename_wanted.emit(kind, item.data(0, _NAME))
         else:
             super().keyPressEvent(event)
 
@@ -238,6 +244,9 @@ class BrowserSidebar(QTreeWidget):
             menu.addAction("Add it to the search", lambda: self.chosen.emit(query, "or"))
             menu.addAction("Leave it out of the search", lambda: self.chosen.emit(query, "not"))
             menu.addSeparator()
+            if name := item.data(0, _NAME):
+                kind = "deck" if query.startswith("deck:") else "tag"
+                menu.addAction(f"Rename the {kind}…", lambda: self.rename_wanted.emit(kind, name))
             if name := item.data(0, _SAVED):
                 menu.addAction("Forget this saved search", lambda: self.forget_wanted.emit(name))
         menu.addAction("Save the present search…", self.save_wanted.emit)

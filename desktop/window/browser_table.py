@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPixmap
+from PySide6.QtWidgets import QTableView
 
 from desktop.window import theme
 from desktop.window.browser_columns import COLUMN_BY_ID, FLAGS, USUAL_COLUMNS, Column, state_words
@@ -157,6 +158,22 @@ class CardTable(QAbstractTableModel):
             self._asked.add(chunk)
             first = chunk * CHUNK
             self.rows_wanted.emit(first, self._ids[first : first + CHUNK])
+
+
+class CardTableView(QTableView):
+    """A table in which letters are no search, and Enter is an action of its own."""
+
+    entered = Signal()
+
+    def keyboardSearch(self, _search: str) -> None:
+        """Do nothing: a search through rows that are not read yet would read them all."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Tell of Enter."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 def _alignment(column: Column) -> Qt.AlignmentFlag:

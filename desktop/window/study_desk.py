@@ -99,6 +99,7 @@ class StudyDesk(QObject):
     def study_deck(self, deck_id: int) -> None:
         """Study a deck and those within it."""
         self._only, self._deck_id, self._cram = (), deck_id, None
+        self._lane.submit(lambda ws: ws.choose_deck(deck_id))
         self.study()
 
     def study_only(self, note_ids: Sequence[str]) -> None:

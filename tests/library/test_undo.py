@@ -125,6 +125,8 @@ def change_many(workspace: Workspace, random: Random) -> None:
     cards = some_cards(workspace, random)
     if random.random() < 0.4:
         workspace.set_due(cards, DueWish(random.randint(0, 3), 9, random.random() < 0.5))
+    elif random.random() < 0.3:
+        workspace.rename_tag("length", f"long{random.randint(1, 3)}")
     elif random.random() < 0.5:
         workspace.tag_cards(cards, add=["a::b", "it's"], remove=["length", "mine"])
     elif random.random() < 0.5:

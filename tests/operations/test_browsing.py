@@ -11,7 +11,7 @@ import pytest
 
 from desktop.decks.replacing import Replacement
 from desktop.errors import InputError, LibraryError, SearchError
-from desktop.operations.browsing import Sorting
+from desktop.operations.browsing import Sorting, StudiedNow
 from desktop.operations.workspace import Workspace
 from desktop.study.card import CardState, Rating
 from desktop.study.dates_due import DueWish
@@ -258,8 +258,32 @@ def test_chosen_cards_are_exported(workspace: Workspace, tmp_path: Path) -> None
 def test_the_deck_that_is_studied_is_the_current_one(workspace: Workspace) -> None:
     assert workspace.find_cards("deck:current") == []
     deck = next(d for d in workspace.decks() if d.name == "Glossator::Hills")
-    workspace.save_state("current_deck", deck.id)
-    assert workspace.find_cards("deck:current") == workspace.find_cards("doc:hills")
+    workspace.choose_deck(deck.id)
+    hills = workspace.find_cards("doc:hills")
+    assert workspace.find_cards("deck:current") == hills
+    find = workspace.card_reader().find
+    assert find("deck:current", studied=StudiedNow(deck_id=deck.id)) == hills
+    assert find("deck:current", studied=StudiedNow(document_id=deck.document_id)) == hills
+    assert find("deck:current") == []
+
+
+def test_a_tag_is_renamed_with_those_below_it(workspace: Workspace) -> None:
+    rivers, hills = workspace.find_cards("doc:rivers"), workspace.find_cards("doc:hills")
+    workspace.tag_cards(rivers, add=["geo", "geo::water"])
+    workspace.tag_cards(hills, add=["geology", "geo::land::high"])
+    assert workspace.rename_tag("geo", "earth::science") == 10
+    assert workspace.card_reader().lists().tags == (
+        "earth::science", "earth::science::land::high", "earth::science::water", "geology",
+        "length",
+    )  # fmt: skip
+    assert workspace.find_cards("tag:geo") == []
+    assert workspace.rename_tag("earth::science::water", "") == 5
+    assert workspace.find_cards("tag:*water") == []
+    with pytest.raises(LibraryError):
+        workspace.rename_tag("geology", "two words")
+    workspace.undo()
+    assert workspace.undo() == "Rename tag"
+    assert workspace.find_cards("tag:geo") == rivers + hills
 
 
 def test_retrievability_follows_the_parameters_of_the_deck(

@@ -164,6 +164,33 @@ def test_tags_are_added_to_the_notes(
     assert set(chosen) <= set(found(browser, "tag:geo tag:hard"))
 
 
+def test_a_tag_and_a_deck_are_renamed_at_the_side(
+    browser: MainWindow, reader: Reader, qtbot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen = choose(browser, 2)
+    reader.ask(lambda ws: (ws.tag_cards(chosen, add=["old::tag"]), ws.move_cards(chosen, "Old")))
+    sidebar = browser.browser.page.sidebar
+    for root, query in (("Tags", "tag:new"), ("Decks", "deck:new")):
+        name = "old" if root == "Tags" else "Old"
+        qtbot.waitUntil(lambda r=root, n=name: (r, n) in sidebar._paths())
+        sidebar.setCurrentItem(sidebar._paths()[root, name])
+        answering(monkeypatch, lambda d: d.field.setText("new"))
+        with qtbot.waitSignal(browser.browser.desk.did, timeout=10_000):
+            qtbot.keyClick(sidebar, Qt.Key.Key_F2)
+        assert set(chosen) <= set(found(browser, query))
+        qtbot.waitUntil(lambda r=root: (r, "new") in sidebar._paths())
+
+
+def test_i_tells_all_of_the_card(
+    browser: MainWindow, qtbot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[QDialog] = []
+    answering(monkeypatch, shown.append)
+    choose(browser, 1)
+    browser.actions_by_id["browse_info"].trigger()
+    qtbot.waitUntil(lambda: len(shown) == 1)
+
+
 def test_a_day_is_set(browser: MainWindow, qtbot, monkeypatch: pytest.MonkeyPatch) -> None:
     chosen = choose(browser, 2)
     sentences: list[str] = []
