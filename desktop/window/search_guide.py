@@ -21,8 +21,9 @@ class SearchGuide(QDialog):
         grid.setContentsMargins(30, 26, 30, 26)
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(9)
+        grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
-        head = QLabel("As in Anki, with texts beside")
+        head = QLabel("What a search can be")
         head.setProperty("role", "title")
         grid.addWidget(head, 0, 0, 1, 2)
         for row, (typed, meaning) in enumerate(GUIDE, 1):
