@@ -122,6 +122,12 @@ class TerminalStudy:
         """Ask a card and do what is wanted until another one is to come; ``False`` at the end."""
         self._since, self._shown = time.monotonic(), False
         self._front(item)
+        if (wanted := self._typed(item)) is not None:
+            typed = self._keys.line()
+            if typed is None:
+                return False
+            self._compare(typed, wanted)
+            self._answer_side(item)
         while True:
             key = self._keys.read()
             if key in ("", "q", "Q"):
@@ -144,7 +150,30 @@ class TerminalStudy:
         if item.picture is not None:
             self.write(self._dim("(a picture, which only the window shows)"))
         self._paragraphs(item.front, bold=True)
-        self.write(self._dim("Space: the answer · ?: all keys"))
+        typing = self._typed(item) is not None
+        asked = "Type the answer, then Enter" if typing else "Space: the answer · ?: all keys"
+        self.write(self._dim(asked))
+
+    def _typed(self, item: StudyItem) -> str | None:
+        """Return the answer that is to be typed, if the deck asks for that."""
+        from desktop.decks.faces import typed_answer
+
+        if not item.options.type_answers:
+            return None
+        return typed_answer(item.note, item.card.ordinal)
+
+    def _compare(self, typed: str, wanted: str) -> None:
+        """Show what was typed beside the answer: [wrong] letters and _missing_ ones."""
+        from desktop.study.typed import Letters, compare
+
+        found = compare(typed, wanted)
+        if found.right:
+            self.write("Right.")
+            return
+        frames = {Letters.SAME: "{}", Letters.WRONG: "[{}]", Letters.MISSING: "_{}_"}
+        for name, runs in (("Typed: ", found.typed), ("Answer:", found.answer)):
+            words = "".join(frames[run.letters].format(run.text) for run in runs)
+            self.write(f"{name} {words}")
 
     def _answer_side(self, item: StudyItem) -> None:
         from desktop.study.scheduler import format_interval

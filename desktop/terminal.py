@@ -59,6 +59,17 @@ class Keys:
             if self._terminal or key not in "\r\n" or not key:
                 return key
 
+    def line(self) -> str | None:
+        """Return a line that is typed and shown as it is; ``None`` at the end."""
+        found = b""
+        with self.as_before():
+            while not found.endswith(b"\n"):
+                letter = os.read(sys.stdin.fileno(), 1)
+                if not letter:
+                    return found.decode("utf-8", "replace") if found else None
+                found += letter
+        return found.decode("utf-8", "replace").strip()
+
     @contextmanager
     def as_before(self) -> Iterator[None]:
         """Give the terminal to another program while the block runs, an editor for one."""

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -116,6 +117,16 @@ def test_a_card_is_edited_in_the_readers_editor(home: Path, tmp_path: Path) -> N
     assert "Set EDITOR" in glossator(
         "--library", home, "study", stdin=b"eq", environment=none
     ).text  # fmt: skip
+
+
+def test_answers_are_typed_where_the_deck_asks_for_that(home: Path) -> None:
+    workspace = opened(home)
+    workspace.save_options(replace(workspace.options(), type_answers=True))
+    workspace.close()
+    shown = study(home, "100 miles\n3101 pile\n1")
+    assert "Type the answer, then Enter\nRight.\n100 miles" in shown
+    assert "Typed:  101 [p]ile\nAnswer: 101 _m_ile_s_\n101 miles" in shown
+    assert ratings(home) == [Rating.GOOD, Rating.AGAIN]
 
 
 def test_one_text_or_one_deck_is_studied(home: Path) -> None:

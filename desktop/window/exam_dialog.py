@@ -41,6 +41,7 @@ class ExamDialog(QDialog):
     """Plans anew with each change; nothing of it touches the schedule."""
 
     study_wanted = Signal(object)  # list of note ids
+    look_wanted = Signal(object)  # list of note ids, to be looked at whether due or not
 
     def __init__(
         self, parent: QWidget, lane: Lane, things: Sequence[CountedThing], chosen: int = 0
@@ -76,6 +77,8 @@ class ExamDialog(QDialog):
         self.chart.hide()
         self.study_button = QPushButton("Study today's part")
         self.study_button.setProperty("role", "primary")
+        self.look_button = QPushButton()
+        self.look_button.hide()
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(_WAIT)
@@ -87,6 +90,7 @@ class ExamDialog(QDialog):
         ):  # fmt: skip
             signal.connect(lambda _value: self._wait.start())
         self.study_button.clicked.connect(self._study)
+        self.look_button.clicked.connect(self._look)
         self.plan()
 
     def _build(self) -> None:
@@ -109,6 +113,7 @@ class ExamDialog(QDialog):
         foot = QHBoxLayout()
         foot.addWidget(note, 1)
         foot.addWidget(close)
+        foot.addWidget(self.look_button)
         foot.addWidget(self.study_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(28, 22, 28, 20)
@@ -139,7 +144,9 @@ class ExamDialog(QDialog):
         self.words.setText(outcome(planned.plan, planned.cards, planned.new_limit))
         self.chart.setVisible(bool(planned.cards))
         self.chart.show_chart(plan_chart(planned.plan, planning.today, planned.seconds))
-        number = len(planned.today) + len(planned.looks)
+        number, looks = len(planned.today), len(planned.looks)
+        self.look_button.setVisible(bool(looks))
+        self.look_button.setText(f"Look at {counted(looks, 'note')} once more")
         self.study_button.setEnabled(bool(number))
         self.study_button.setText(f"Study today's {counted(number, 'note')}" if number else "Study")
 
@@ -149,7 +156,12 @@ class ExamDialog(QDialog):
 
     def _study(self) -> None:
         if self._planned is not None:
-            self.study_wanted.emit([*self._planned.today, *self._planned.looks])
+            self.study_wanted.emit(list(self._planned.today))
+            self.accept()
+
+    def _look(self) -> None:
+        if self._planned is not None:
+            self.look_wanted.emit(list(self._planned.looks))
             self.accept()
 
     def done(self, result: int) -> None:

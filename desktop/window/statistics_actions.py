@@ -59,6 +59,7 @@ class StatisticsActions(QObject):
         at = next((i for i, thing in enumerate(things) if thing == chosen), 0)
         dialog = ExamDialog(self._window, self._lane, things, at)
         dialog.study_wanted.connect(self._study)
+        dialog.look_wanted.connect(self._look)
         dialog.open()
 
     def _show_fit(self, presets: Sequence[Preset]) -> None:
@@ -79,6 +80,15 @@ class StatisticsActions(QObject):
 
     def _study(self, note_ids: Sequence[str]) -> None:
         self._window.study.study_only(note_ids)
+        self._window.go_to(Page.STUDY)
+
+    def _look(self, note_ids: Sequence[str]) -> None:
+        """Go through cards that are not due; their schedule stays."""
+        from desktop.study.cramming import CramOrder
+
+        study = self._window.study
+        study.study_only(note_ids)
+        study.begin_cramming(CramOrder.FADING_FIRST, len(note_ids))
         self._window.go_to(Page.STUDY)
 
     def _page_entered(self, page: int) -> None:

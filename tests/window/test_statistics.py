@@ -167,6 +167,24 @@ def test_a_plan_for_a_date_is_shown_and_studied(counted: MainWindow, qtbot) -> N
     qtbot.waitUntil(lambda: counted.study_view.item is not None)
 
 
+def test_what_would_not_last_is_looked_at_without_touching_its_schedule(
+    counted: MainWindow, reader: Reader, qtbot
+) -> None:
+    notes = [r.note.id for r in reader.ask(lambda ws: ws.cards()) if r.cards][:3]
+    before = reader.ask(lambda ws: [r.cards for r in ws.cards()])
+    counted.statistics.plan()
+    qtbot.waitUntil(lambda: counted.findChild(ExamDialog) is not None)
+    dialog = counted.findChild(ExamDialog)
+    dialog.look_wanted.emit(notes)
+    dialog.reject()
+    qtbot.waitUntil(lambda: counted.study.cramming)
+    qtbot.waitUntil(lambda: counted.study_view.item is not None)
+    assert counted.study_view.item.note.id in notes
+    counted.study_view.show_answer()
+    counted.study_view.rate(Rating.GOOD)
+    assert reader.ask(lambda ws: [r.cards for r in ws.cards()]) == before
+
+
 def test_with_too_few_answers_the_fit_says_so(counted: MainWindow, qtbot) -> None:
     counted.statistics_view.fit_wanted.emit()
     qtbot.waitUntil(lambda: counted.findChild(FitDialog) is not None)
