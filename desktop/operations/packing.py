@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     Pictures = dict[str, Sequence[Picture]]
 
+_NONE = "There are no accepted cards to export; accept some first."
+
 Report = Callable[[int], object]
 
 
@@ -32,10 +34,13 @@ class Packing(AnkiExchange):
         path: str | Path,
         *,
         deck_id: int | None = None,
+        document_id: int | None = None,
         with_progress: bool = False,
         report: Report = _unheard,
     ) -> int:
-        """Write all accepted cards, or those of a deck and the decks within it; return the notes.
+        """Write all accepted cards, or those of a deck with what is in it; return the notes.
+
+        ``document_id`` means the deck of that text.
 
         Other people's decks go too, with their types and media; ``with_progress`` adds schedules,
         the log, flags and options. ``report`` hears of the rows written and may stop it by
@@ -49,11 +54,16 @@ class Packing(AnkiExchange):
 
         hour = self.settings().day_start_hour
         notes, pictures = self._own_notes()
+        if document_id is not None:
+            deck = study_decks.deck_of_document(self._database, document_id)
+            if deck is None:
+                raise LibraryError(_NONE)
+            deck_id = deck.id
         within = None if deck_id is None else study_decks.within(self._database, deck_id)
         selection = Selection(notes, pictures, True, within, with_progress)
         rows = Rows(self._database, selection, Calendar(hour, self._zone))
         if not rows.any():
-            raise LibraryError("There are no accepted cards to export; accept some first.")
+            raise LibraryError(_NONE)
         media = self._package_media(pictures, rows.names_file)
         write_collection(path, rows.outgoing(media, hour), report=report)
         return rows.number

@@ -42,6 +42,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("open", "Open a text…", ("Ctrl+O",), "open", _W, lambda w: w.choose_files()),
     ActionSpec("search_library", "Search in all texts…", ("Ctrl+Shift+F",), "search", _W,
                lambda w: w.library.search()),
+    ActionSpec("import_anki", "Import from Anki…", ("Ctrl+Shift+O",), "", _W,
+               lambda w: w.anki_import.choose()),
     ActionSpec("export", "Export cards…", ("Ctrl+E",), "export", _W, lambda w: w.exports.cards()),
     ActionSpec("anki_push", "Exchange with Anki…", ("Ctrl+Alt+A",), "", _W,
                lambda w: w.anki.push()),

@@ -43,6 +43,7 @@ class ExportWish:
     name: str
     document_id: int | None
     include_proposed: bool
+    with_progress: bool = False  # in the decks as they are, those from Anki too
 
 
 class CardDesk(QObject):
@@ -172,6 +173,8 @@ class CardDesk(QObject):
 def _write_deck(workspace: Workspace, wish: ExportWish) -> int:
     from desktop.operations.texts import export_deck, pictures_of_notes
 
+    if wish.with_progress:
+        return workspace.write_package(wish.path, document_id=wish.document_id, with_progress=True)
     ids = None if wish.document_id is None else [wish.document_id]
     deck = workspace.deck(ids, include_proposed=wish.include_proposed, name=wish.name)
     pictures: dict[str, Sequence[Picture]] = {}

@@ -52,6 +52,7 @@ class ExportDialog(QDialog):
         self.this_text.setEnabled(bool(title))
         self.all_texts.setChecked(not title)
         self.with_proposed = QCheckBox("Also the proposed cards")
+        self.with_progress = QCheckBox("With your progress: schedules, answers, flags, options")
         self.format = Segments(_FORMATS, "Format")
         self.path_field = QLineEdit(str(folder / (file_name(title or "Glossator") + ".apkg")))
         self._hint = QLabel()
@@ -69,7 +70,7 @@ class ExportDialog(QDialog):
         self.buttons.rejected.connect(self.reject)
         self._lay_out()
         self.format.chosen.connect(self._format_chosen)
-        for button in (self.this_text, self.all_texts, self.with_proposed):
+        for button in (self.this_text, self.all_texts, self.with_proposed, self.with_progress):
             button.toggled.connect(self._count_cards)
         self.path_field.textChanged.connect(self._count_cards)
         if not counts.accepted[0] and counts.proposed[0]:
@@ -91,7 +92,9 @@ class ExportDialog(QDialog):
         form.addRow("Deck", self.name_field)
         which = QVBoxLayout()
         which.setSpacing(2)
-        for widget in (self.this_text, self.all_texts, self.with_proposed):
+        for widget in (
+            self.this_text, self.all_texts, self.with_proposed, self.with_progress,
+        ):  # fmt: skip
             which.addWidget(widget)
         form.addRow("Cards", which)
         form.addRow("Format", self.format)
@@ -120,19 +123,33 @@ class ExportDialog(QDialog):
         """The deck's name, nested by ``::``."""
         return self.name_field.text().strip() or "Glossator"
 
+    @property
+    def progress_wanted(self) -> bool:
+        """Whether schedules go along; then cards go in the decks that they are in here."""
+        return self.with_progress.isChecked() and self.path.suffix.lower() == ".apkg"
+
     def _format_chosen(self, name: str) -> None:
         ending = _FORMATS[name]
+        self.with_progress.setVisible(ending == ".apkg")
         self.path_field.setText(str(self.path.with_suffix(ending)))
         self._hint.setText(_HINTS[ending])
 
     def _count_cards(self) -> None:
+        progress = self.progress_wanted
+        self.name_field.setEnabled(not progress)
+        self.with_proposed.setEnabled(not progress)
         at = 0 if self.this_text.isChecked() else 1
         proposed = self._counts.proposed[at]
-        number = self._counts.accepted[at] + proposed * self.with_proposed.isChecked()
+        number = self._counts.accepted[at] + proposed * (
+            self.with_proposed.isChecked() and not progress
+        )
         self._count.setText(counted(number, "card"))
         self.with_proposed.setText(f"Also the {counted(proposed, 'proposed card')}")
         self.with_proposed.setVisible(proposed > 0)
-        self.export_button.setEnabled(number > 0 and bool(self.path_field.text().strip()))
+        others = progress and at == 1  # decks from Anki are not counted here
+        self.export_button.setEnabled(
+            (number > 0 or others) and bool(self.path_field.text().strip())
+        )
 
     def _browse(self) -> None:
         ending = _FORMATS[self.format.choice]

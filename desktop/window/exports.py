@@ -101,7 +101,9 @@ class Exports(QObject):
             return
         this = text.id if text is not None and dialog.this_text.isChecked() else None
         proposed = dialog.with_proposed.isChecked()
-        self._window.cards.export(ExportWish(dialog.path, dialog.name, this, proposed))
+        self._window.cards.export(
+            ExportWish(dialog.path, dialog.name, this, proposed, dialog.progress_wanted)
+        )
 
     def _may_write(self, path: Path) -> bool:
         """Return whether ``path`` is free, or may be replaced."""

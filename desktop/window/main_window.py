@@ -24,6 +24,7 @@ from desktop.settings import Settings
 from desktop.window import dialogs, theme
 from desktop.window.actions import make_actions
 from desktop.window.anki_desk import AnkiDesk
+from desktop.window.anki_import import AnkiImport, is_package
 from desktop.window.browser_actions import BrowserActions
 from desktop.window.card_actions import CardActions
 from desktop.window.card_desk import CardDesk
@@ -55,6 +56,7 @@ from desktop.window.term_marks import TermLook
 from desktop.window.wording import counted, within
 
 if TYPE_CHECKING:
+    from desktop.operations.anki_packages import ImportPlan
     from desktop.operations.workspace import DocumentSummary
 
 
@@ -85,6 +87,7 @@ class MainWindow(Shell):
         self.browser: BrowserActions = BrowserActions(self, lane)
         self.library: LibraryActions = LibraryActions(self, lane)
         self.imports: Imports = Imports(self, lane)
+        self.anki_import: AnkiImport = AnkiImport(self, lane)
         self.recall: RecallActions = RecallActions(self, lane)
         self.anki: AnkiDesk = AnkiDesk(self, lane)
         self.exports: Exports = Exports(self, state.get("export_folder"))
@@ -101,6 +104,7 @@ class MainWindow(Shell):
         self.rail.page_chosen.connect(lambda page: self.go_to(Page(page)))
         self.page_entered.connect(self._page_entered)
         self.files_dropped.connect(self.open_files)
+        self.anki_import.told.connect(self._tell_import)
         # the text
         desk.opened.connect(self._text_opened)
         desk.closed.connect(self._text_closed)
@@ -231,9 +235,11 @@ class MainWindow(Shell):
         self.open_files([Path(name) for name in chosen])
 
     def open_files(self, files: Sequence[Path]) -> None:
-        """Add files to the library and show the first of them."""
-        if files:
-            self.imports.open_files(files)
+        """Add files to the library and show the first of them; Anki's decks are told of first."""
+        texts = [path for path in files if not is_package(path)]
+        if texts:
+            self.imports.open_files(texts)
+        self.anki_import.open([path for path in files if is_package(path)])
 
     def show_text_facts(self) -> None:
         """Show what was left out of the text and what is doubtful in it."""
@@ -419,6 +425,13 @@ class MainWindow(Shell):
         opened.sort(key=lambda line: line.opened_at or line.added_at, reverse=True)
         self.show_recent([(line.id, line.title) for line in opened])
 
+    def _tell_import(self, plan: ImportPlan) -> None:
+        from desktop.operations.anki_packages import plan_sentence
+
+        self.messages.tell(
+            f"Taken in. {plan_sentence(plan)}", "Study", lambda: self.go_to(Page.STUDY)
+        )
+
     def _tell_undone(self, name: str) -> None:
         self.messages.tell(f"Undone: {within(name)}." if name else "There is nothing to undo.")
 
@@ -442,6 +455,7 @@ class MainWindow(Shell):
         self._lane.submit(lambda ws: ws.save_state("window", state))
         self.hide()  # the language process may take a moment to end
         self.reading.flush()
+        self.anki_import.close()
         self.imports.close()
         self.desk.close()
         self.statistics.close()

@@ -41,7 +41,7 @@ from desktop.window.study_view import StudyView
 _MENU = (
     "open", "export", "export_glossary", "export_highlights", "export_all_highlights",
     "print", None,
-    "anki_push", "anki_sync", "anki_compare", None,
+    "import_anki", "anki_push", "anki_sync", "anki_compare", None,
     "before_reading", "reread", "check_reading", "left_out", None,
     "new_card", "picture_card", "add_entry", None,
     "outline", "find_text", "search_library", "bookmark", "back", "forward", None,
