@@ -89,7 +89,7 @@ def _table(lines: list[tuple[int, str]]) -> QGridLayout:
     grid.setColumnStretch(1, 1)
     for row, (number, text) in enumerate(lines):
         count = QLabel(f"<b>{number:,}</b>")
-        count.setAlignment(Qt.AlignmentFlag.AlignRight)
+        count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         grid.addWidget(count, row, 0)
         grid.addWidget(QLabel(f"{'note' if number == 1 else 'notes'} {text}"), row, 1)
     return grid

@@ -55,10 +55,13 @@ class ForeignCard(QTextBrowser):
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
         """Return a picture of the card; whatever else is asked for isn't there."""
         faces, name = self._faces, QUrl(name)
-        wanted = name.toString(QUrl.ComponentFormattingOption.FullyDecoded)
-        if faces is None or kind != int(QTextDocument.ResourceType.ImageResource.value):
+        if (
+            faces is None
+            or not name.isRelative()
+            or kind != int(QTextDocument.ResourceType.ImageResource.value)
+        ):
             return None
-        for key in (wanted, name.toString()):
+        for key in (name.path(QUrl.ComponentFormattingOption.FullyDecoded), name.toString()):
             if key in faces.media:
                 return self._picture(key, faces.media[key])
         return None
