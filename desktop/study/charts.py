@@ -9,7 +9,8 @@ from desktop.study.chart import Chart
 from desktop.study.day_bins import Period
 from desktop.study.statistics import Statistics
 
-_MAKERS: tuple[Callable[[Statistics, Period], Chart], ...] = (
+#: What makes each chart, in the order of the page.
+MAKERS: tuple[Callable[[Statistics, Period], Chart], ...] = (
     card_charts.forecast,
     review_charts.calendar,
     review_charts.retention,
@@ -29,4 +30,4 @@ _MAKERS: tuple[Callable[[Statistics, Period], Chart], ...] = (
 
 def charts(found: Statistics, period: Period) -> list[Chart]:
     """Return all charts for a period that the reader chose."""
-    return [maker(found, period) for maker in _MAKERS]
+    return [maker(found, period) for maker in MAKERS]

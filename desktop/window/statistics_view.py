@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.errors import GlossatorError
-from desktop.study.chart import counted, in_minutes, number
-from desktop.study.charts import charts
+from desktop.study.chart import Chart, counted, in_minutes, number
+from desktop.study.charts import MAKERS
 from desktop.study.day_bins import Period
 from desktop.window.chart_card import ChartCard
 from desktop.window.empty_state import EmptyState
@@ -59,7 +59,11 @@ class StatisticsView(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName("Statistics")
         self._found: Statistics | None = None
-        self._columns = 0
+        self._columns, self._slot = 1, (0, 0)
+        self._left: list[Callable[[Statistics, Period], Chart]] = []  # charts to be shown still
+        self._steps = QTimer(self)
+        self._steps.setInterval(0)
+        self._steps.timeout.connect(self._show_next)
         self.views: dict[str, ChartCard] = {}
         self.thing = QComboBox()
         self.thing.setAccessibleName("What is counted")
@@ -162,39 +166,52 @@ class StatisticsView(QWidget):
     # -- inside
 
     def _show(self) -> None:
+        """Show the charts one after the other, so that the window answers in between."""
         found = self._found
         if found is None:
             return
         if not found.days and not sum(found.cards.maturity.values()):
+            self._left = []
             self._stack.setCurrentIndex(1)
             return
         self._stack.setCurrentIndex(0)
         self.today.setText(_today(found))
-        for chart in charts(found, _PERIODS[self.period.choice]):
-            view = self.views.get(chart.key)
-            if view is None:
-                view = self.views[chart.key] = ChartCard()
-                view.save_wanted.connect(self._save)
-                view.canvas.entered.connect(lambda v=view: self.area.ensureWidgetVisible(v, 0, 12))
-            view.show_chart(chart)
-        self._arrange()
+        self._left = list(MAKERS)
+        self._steps.start()
+
+    def _show_next(self) -> None:
+        if not self._left or self._found is None:
+            self._steps.stop()
+            return
+        chart = self._left.pop(0)(self._found, _PERIODS[self.period.choice])
+        view = self.views.get(chart.key)
+        if view is None:
+            view = self.views[chart.key] = ChartCard()
+            view.save_wanted.connect(self._save)
+            view.canvas.entered.connect(lambda v=view: self.area.ensureWidgetVisible(v, 0, 12))
+            self._place(chart.key, view)
+        view.show_chart(chart)
 
     def _arrange(self) -> None:
         """Put wide charts over the whole width, the others side by side."""
         columns = 2 if self.width() >= _TWO_COLUMNS else 1
-        if columns == self._columns and self._grid.count() == len(self.views):
+        if columns == self._columns:
             return
-        self._columns = columns
-        row = column = 0
+        self._columns, self._slot = columns, (0, 0)
         for key, view in self.views.items():
-            wide = key in _WIDE or columns == 1
-            if wide and column:
-                row, column = row + 1, 0
-            self._grid.addWidget(view, row, column, 1, columns if wide else 1)
-            column = 0 if wide or column else 1
-            row += not column
+            self._place(key, view)
         for at in range(2):
             self._grid.setColumnStretch(at, 1 if at < columns else 0)
+
+    def _place(self, key: str, view: ChartCard) -> None:
+        """Put a chart at the next free place."""
+        row, column = self._slot
+        wide = key in _WIDE or self._columns == 1
+        if wide and column:
+            row, column = row + 1, 0
+        self._grid.addWidget(view, row, column, 1, self._columns if wide else 1)
+        column = 0 if wide or column else 1
+        self._slot = (row + (not column), column)
 
     def _choose(self, at: int) -> None:
         self.thing_chosen.emit(self.thing.itemData(at))

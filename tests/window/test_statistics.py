@@ -38,7 +38,7 @@ def counted(reader: Reader, window: MainWindow, qtbot) -> MainWindow:
     reader.ask(study_some)
     QTest.keyClick(window, Qt.Key.Key_T)
     view = window.statistics_view
-    qtbot.waitUntil(lambda: "forecast" in view.views, timeout=10_000)
+    qtbot.waitUntil(lambda: "added" in view.views, timeout=10_000)
     qtbot.waitUntil(lambda: view.today.text() == "Today: 5 answers in 20 seconds, 80 % right.")
     return window
 
@@ -126,9 +126,9 @@ def test_another_text_and_period_are_counted(counted: MainWindow, qtbot) -> None
     view.thing.setCurrentIndex(1)
     with qtbot.waitSignal(counted.statistics.desk.counted, timeout=10_000):
         view.thing.activated.emit(1)
-    assert view.views["texts"].chart.labels == (names[1],)
+    qtbot.waitUntil(lambda: view.views["texts"].chart.labels == (names[1],))
     view.period.choose("1 year")
-    assert len(view.views["reviews"].chart.labels) == 53
+    qtbot.waitUntil(lambda: len(view.views["reviews"].chart.labels) == 53)
 
 
 def test_charts_follow_the_theme(counted: MainWindow, qtbot) -> None:
