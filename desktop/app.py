@@ -78,9 +78,10 @@ def _run(folders: Folders, files: Sequence[Path], links: Sequence[str]) -> int:
         notifier = _close_on_signals(window)
         trace_start(window)
         _start_work_after_first_paint(window)
-        errors = window.desk.open_first(files)
+        if not files:
+            window.desk.open_first(())
         window.show()
-        window.messages.report_all(errors)
+        window.open_files(files)  # beside the window: one of them may take its time
         window.links.open_all(links)
         starts = SecondStarts(inbox(folders))
         starts.asked.connect(window.links.open_all)
@@ -109,7 +110,13 @@ def _start_work_after_first_paint(window: MainWindow) -> None:
     """Start what the first paint doesn't need: the language process, the lists."""
     from PySide6.QtCore import Qt, QTimer
 
+    started = False
+
     def start() -> None:
+        nonlocal started
+        if started:
+            return
+        started = True
         window.desk.list_documents()
         window.desk.start_analysis()
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -61,6 +63,33 @@ def test_a_start_is_traced_and_the_second_one_knows_the_text(tmp_path):
     assert "Traceback" not in result.stderr
     log = home / "log" / "glossator.log"
     assert not log.exists() or "ERROR" not in log.read_text(encoding="utf-8")
+
+
+def test_a_start_with_files_opens_them_beside_the_window(tmp_path):
+    home, note = tmp_path / "library", tmp_path / "note.txt"
+    note.write_text("The lamp was lit on 4 May 1871, and the street saw it.\n", encoding="utf-8")
+    process = begin(home, note, tmp_path / "missing.txt", GLOSSATOR_TRACE_START="1")
+    try:
+        for _ in range(200):
+            time.sleep(0.1)
+            if (home / "library.sqlite3").exists() and titles(home) == ["note.txt"]:
+                break
+        process.send_signal(signal.SIGTERM)
+        _out, errors = process.communicate(timeout=60)
+    finally:
+        process.kill()
+    assert process.returncode == 0, errors
+    assert titles(home) == ["note.txt"]
+
+
+def titles(home: Path) -> list[str]:
+    connection = sqlite3.connect(home / "library.sqlite3")
+    try:
+        return [row[0] for row in connection.execute("SELECT source_name FROM documents")]
+    except sqlite3.Error:
+        return []  # the library is being made
+    finally:
+        connection.close()
 
 
 def test_a_second_window_on_a_library_says_so_in_one_sentence(tmp_path):

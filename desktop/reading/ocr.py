@@ -35,6 +35,8 @@ _POINTS = 800.0  # the longer side of a page, so that sizes of type are as elsew
 _SURE = 0.5  # below, what was recognised is a stain
 _SHARE = 0.75  # of the time that a file may take
 _HEARD_EVERY = 1.5  # seconds
+_SPAWNED = 10.0  # seconds, at most, that a process takes until this module is there
+_LOADED = time.monotonic()
 _ROOM = 2048 * 1024 * 1024  # bytes of address space
 
 #: What the box around a line has of its type: the box has a margin, and depth below the line.
@@ -107,7 +109,7 @@ def read_scanned(
     budget = _SHARE * limits.longest
     pages: list[Page] = []
     done = 0
-    with _heard(limits, began):
+    with _heard(limits):
         _make_room()
         recogniser = Recogniser()
         while done < count:
@@ -128,13 +130,18 @@ def read_scanned(
 
 
 @contextlib.contextmanager
-def _heard(limits: Limits, began: float) -> Iterator[None]:
-    """Tell who waits how much of the time is used, again and again: a page alone takes long."""
+def _heard(limits: Limits) -> Iterator[None]:
+    """Tell who waits how much of the time is used, again and again: a page alone takes long.
+
+    It is counted from when the process began, as who waits counts it: the pages were looked at
+    for a text before, and a share that lags behind would promise too late an end.
+    """
     over = threading.Event()
 
     def report() -> None:
         while not over.wait(_HEARD_EVERY):
-            limits.report(1 + int(time.monotonic() - began), int(limits.longest) - 1)
+            used = time.monotonic() - _LOADED + _SPAWNED
+            limits.report(min(int(limits.longest) - 1, int(used)), int(limits.longest) - 1)
 
     thread = threading.Thread(target=report, daemon=True)
     thread.start()

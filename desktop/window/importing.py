@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -44,6 +45,7 @@ class Batch:
     errors: list[Exception] = field(default_factory=list)
     stopped: bool = False
     waiting: int = 0
+    began: float = field(default_factory=time.monotonic)
 
     @property
     def ids(self) -> list[int]:
@@ -65,6 +67,7 @@ class Importer(QObject):
     """Reads files on a thread of its own and hands the documents to the lane."""
 
     stepped = Signal(object)  # Step
+    arrived = Signal(int)  # document id
     finished = Signal(object)  # Batch
     similar = Signal(object)  # Version
     failed = Signal(object)
@@ -172,6 +175,7 @@ class Importer(QObject):
             earlier = workspace.earlier_version(document)
         number = workspace.add_document(document)
         (batch.added if known is None else batch.known).append(number)
+        self.arrived.emit(number)
         if earlier is not None:
             self.similar.emit(Version(number, document.name, earlier.id, earlier.title))
 
