@@ -78,7 +78,7 @@ def sync(
     elif report.outcome is None:
         print_lines(pushing.preview_lines(report))
     if report.outcome is not None:
-        say(pushing.done_line(report.outcome))
+        say(pushing.done_line(report.outcome, report.answers))
         for sentence in pushing.advice(report.outcome):
             say(sentence)
     return 0 if report.complete else 1
@@ -181,7 +181,7 @@ def push(
     elif report.outcome is None:
         print_lines(pushing.preview_lines(report))
     if report.outcome is not None:
-        say(pushing.done_line(report.outcome))
+        say(pushing.done_line(report.outcome, report.answers))
         for sentence in pushing.advice(report.outcome):
             say(sentence)
     return 0 if report.complete else 1

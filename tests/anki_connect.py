@@ -79,6 +79,9 @@ class Actions:
     def notesInfo(self, notes: list[int]) -> list[dict[str, Any]]:
         return [self._note_info(nid) for nid in notes]
 
+    def cardsInfo(self, cards: list[int]) -> list[dict[str, Any]]:
+        return [self._card_info(cid) for cid in cards]
+
     def getDecks(self, cards: list[int]) -> dict[str, list[int]]:
         decks: dict[str, list[int]] = {}
         for cid in cards:
@@ -193,6 +196,14 @@ class Actions:
             return self.col.get_note(nid)
         except NotFoundError:
             raise ValueError(f"Note was not found: {nid}") from None
+
+    def _card_info(self, cid: int) -> dict[str, Any]:
+        card = self.col.get_card(cid)
+        return {
+            "cardId": card.id, "note": card.nid, "ord": card.ord, "type": card.type,
+            "queue": card.queue, "due": card.due, "interval": card.ivl, "factor": card.factor,
+            "reps": card.reps, "lapses": card.lapses, "left": card.left, "mod": card.mod,
+        }  # fmt: skip
 
     def _note_info(self, nid: int) -> dict[str, Any]:
         try:

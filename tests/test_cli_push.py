@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,32 @@ def test_the_library_is_pushed_and_edits_come_back(
     workspace.close()
     assert backs["Rivers-1"] == "my own words"
     assert "Rivers-2" not in backs
+
+
+def test_answers_and_suspensions_come_from_anki_once(
+    filled: Path, server: Server, anki: AnkiJudge, capfd: pytest.CaptureFixture[str]
+) -> None:
+    push(capfd, server)
+    card = anki.note("Rivers-1").cards()[0]
+    for _ in range(2):
+        card.start_timer()
+        anki.collection.sched.answerCard(card, 4)
+        card.load()
+    anki.collection.sched.suspend_cards([anki.note("Rivers-2").cards()[0].id])
+    assert "2 answers taken over" in push(capfd, server)[2]
+    assert "answer" not in push(capfd, server)[2]
+    workspace = Workspace.open(reader_folders(filled))
+    cards = {record.note.id: record.cards[0] for record in workspace.cards()}
+    mine = cards["Rivers-1"]
+    days = (mine.due.date() - datetime.now(UTC).date()).days
+    assert (int(mine.state), mine.reps, len(workspace._database.rows("SELECT * FROM reviews"))) == (
+        2, 2, 2,
+    )  # fmt: skip
+    assert abs(days - card.ivl) <= 1
+    assert mine.stability is not None
+    assert cards["Rivers-2"].suspended
+    assert "Anki" not in {deck["name"] for deck in workspace._database.rows("SELECT * FROM decks")}
+    workspace.close()
 
 
 def test_a_text_that_is_not_in_the_library_is_pushed_and_later_updated(

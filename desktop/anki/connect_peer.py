@@ -16,7 +16,14 @@ from typing import Any, TypeVar
 from desktop.anki.connect import IMPORT_WAIT, AnkiConnect, NotSupportedError
 from desktop.anki.peer import OUR_TYPES, Look, Write, card_changes
 from desktop.anki.sides import CardSide, NoteSide, TheirNote
-from desktop.decks.collection import CollectionReview
+from desktop.decks.collection import (
+    QUEUE_SUSPENDED,
+    Collection,
+    CollectionCard,
+    CollectionDeck,
+    CollectionNote,
+    CollectionReview,
+)
 from desktop.decks.link import note_linked_in
 from desktop.errors import AnkiError
 
@@ -92,6 +99,45 @@ class ConnectPeer:
             for card, rows in answer.items():
                 found += [_review(int(card), row) for row in rows]
         return found
+
+    def studied(self, notes: Sequence[TheirNote]) -> Collection:
+        """Return those cards of notes that have a log, with it, as a package would bring them.
+
+        AnkiConnect doesn't tell when the collection was made: days are counted from 1970, and the
+        day on which a review is due is left to whoever knows when a day begins.
+        """
+        answers = self.reviews([card for note in notes for card in note.card_ids.values()])
+        wanted = {review.card_id for review in answers}
+        chosen = [note for note in notes if wanted & set(note.card_ids.values())]
+        places = {
+            card: (note, number)
+            for note in chosen
+            for number, card in note.card_ids.items()
+            if card in wanted
+        }
+        names = sorted({note.side.cards[n].deck for note, n in places.values()})
+        decks = {name: number for number, name in enumerate(names, 1)}
+        cards = []
+        for part in _parts(list(places), _NOTES):
+            infos = self._connect.ask("cardsInfo", cards=list(part))
+            for info in infos if isinstance(infos, list) else []:
+                if info:
+                    note, number = places[info["cardId"]]
+                    deck = decks[note.side.cards[number].deck]
+                    cards.append(_card(info, note, number, deck))
+        return Collection(
+            created=0, created_west=0, fsrs=True,
+            notes=tuple(
+                CollectionNote(
+                    note.anki_id, note.id, OUR_TYPES[note.type_name].id, note.modified or 0,
+                    tuple(sorted(note.side.tags)), tuple(note.side.fields.values()),
+                )
+                for note in chosen
+            ),
+            cards=tuple(cards), reviews=tuple(sorted(answers, key=lambda each: each.id)),
+            note_types=(), presets=(), media=(),
+            decks=tuple(CollectionDeck(n, name, 0, 0, {}) for name, n in decks.items()),
+        )  # fmt: skip
 
     def _types(self) -> dict[str, str]:
         """Return the names that our note types have in Anki, each with our own name of it."""
@@ -311,6 +357,16 @@ def _note(
     card_ids = dict(enumerate(info["cards"]))
     modified = info.get("mod")
     return TheirNote(note_id, info["noteId"], type_name, side, card_ids, modified)
+
+
+def _card(info: dict[str, Any], note: TheirNote, number: int, deck: int) -> CollectionCard:
+    place = note.side.cards[number]
+    return CollectionCard(
+        int(info["cardId"]), note.anki_id, deck, number, int(info.get("mod") or 0),
+        int(info["type"]), QUEUE_SUSPENDED if place.suspended else int(info["queue"]),
+        int(info["due"]), int(info["interval"]), int(info["factor"]), int(info["reps"]),
+        int(info["lapses"]), int(info["left"]), 0, 0, place.flag, "",
+    )  # fmt: skip
 
 
 def _review(card: int, row: dict[str, Any]) -> CollectionReview:

@@ -76,6 +76,7 @@ class Outcome:
     failed: tuple[Comparison, ...] = ()
     unchanged: int = 0
     edited_types: tuple[str, ...] = ()
+    there: tuple[TheirNote, ...] = ()  # all that Anki has now
 
     def to_json(self) -> dict[str, Any]:
         """Return how many notes met with what, as a JSON object."""
@@ -301,6 +302,7 @@ def _outcome(work: _Work, there: Mapping[str, TheirNote]) -> Outcome:
         kept=tuple(work.kept),
         failed=tuple(failed),
         unchanged=work.unchanged,
+        there=tuple(there.values()),
     )
 
 

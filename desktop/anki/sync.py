@@ -58,6 +58,10 @@ class LoginError(AnkiError):
     """The sync server doesn't take the login."""
 
 
+class BrokenSyncError(AnkiError):
+    """A sync broke off after both sides were compared; nothing of it holds."""
+
+
 class Engine:
     """The process with Anki's engine and one collection in it; ``close`` ends it."""
 
@@ -143,7 +147,12 @@ class Account:
 
     def sync(self, engine: Engine) -> FullSyncWanted | None:
         """Sync the copy with the server, or say that this takes a full sync."""
-        found = engine.ask("sync", key=self.key, endpoint=self.endpoint)
+        try:
+            found = engine.ask("sync", key=self.key, endpoint=self.endpoint)
+        except BrokenSyncError:
+            # The counts of both sides differed: the engine has marked its copy, and asks now for
+            # a full sync.
+            found = engine.ask("sync", key=self.key, endpoint=self.endpoint)
         self.endpoint = found["endpoint"] or self.endpoint
         match found["kind"]:
             case "full":
@@ -312,6 +321,8 @@ def _error(kind: str, message: str) -> AnkiError:
                 "The copy of the collection is in use or damaged; close other Glossators, or "
                 "remove it and sync anew: the server has all of it."
             )
+        case "sync":
+            return BrokenSyncError(f"The sync did not work: {message.rstrip('.')[:300]}.")
         case "missing":
             return AnkiError("Anki's engine is not installed; “pip install glossator[sync]”.")
     return AnkiError(f"The sync did not work: {message.rstrip('.')[:300]}.")

@@ -16,10 +16,10 @@ from desktop.anki.scheduling import (
     to_anki,
 )
 from desktop.anki.taking import Taking
-from desktop.decks.collection import Collection, CollectionCard, CollectionReview
+from desktop.decks.collection import REVIEW, Collection, CollectionCard, CollectionReview
 from desktop.library import anki_cards, anki_meetings, anki_notes, study_decks
 from desktop.library.anki_cards import LogLine
-from desktop.library.times import to_ms
+from desktop.library.times import from_ms, to_ms
 from desktop.operations.open_library import OpenLibrary
 from desktop.study.card import Card, CardState
 
@@ -74,6 +74,27 @@ class AnkiProgress(OpenLibrary):
                 lambda _done, _total: None,
             )  # fmt: skip
             taking.run({key: known[key] for key in known if key in wanted}, taken)
+
+    def anki_take_answers(self, theirs: Collection) -> int:
+        """Take schedules and answers of cards of texts from a running Anki; return how many.
+
+        ``theirs`` counts days from 1970, and its reviews are due an interval after the last one.
+        """
+        known = anki_notes.known_notes(self._database, [note.guid for note in theirs.notes])
+        inside = {key: note for key, note in known.items() if note.in_document}
+        found = _only(theirs, inside)
+        calendar, log = self._calendar(), _logs(found.reviews)
+
+        def due(card: CollectionCard) -> int:
+            answers = [review for review in log.get(card.id, ()) if review.rating]
+            if card.kind != REVIEW or not answers:
+                return card.due
+            return calendar.day(from_ms(answers[-1].id)) + max(card.interval, 0)
+
+        cards = tuple(replace(card, due=due(card)) for card in found.cards)
+        before = len(anki_cards.whole_log(self._database))
+        self.anki_take_progress(replace(found, cards=cards), ())
+        return len(anki_cards.whole_log(self._database)) - before
 
     def _columns(
         self, card: Card, anki_id: int, calendar: Calendar, first_day: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +55,7 @@ class PushReport:
 
     comparisons: Sequence[Comparison]
     outcome: Outcome | None
+    answers: int = 0  # that Anki's log had and the library's lacked
 
     def to_json(self) -> dict[str, Any]:
         """Return the report as a JSON object."""
@@ -63,7 +64,7 @@ class PushReport:
             counts[comparison.status.value] += 1
         notes = [c.to_json() for c in self.comparisons if c.status is not Status.UNCHANGED]
         done = None if self.outcome is None else self.outcome.to_json()
-        return {"counts": counts, "notes": notes, "done": done}
+        return {"counts": counts, "notes": notes, "done": done, "answers": self.answers}
 
     @property
     def complete(self) -> bool:
@@ -82,6 +83,8 @@ def push_library(library: Path | None, wish: PushWish) -> PushReport:
         report = _push(local, peer, wish, pull=True)
         if report.outcome is not None:
             workspace.anki_take(peer.key, report.outcome)
+            taken = workspace.anki_take_answers(peer.studied(list(report.outcome.there)))
+            report = replace(report, answers=taken)
         return report
 
 
@@ -130,8 +133,8 @@ def difference_line(difference: Difference) -> str:
     return f"{part}: here {ours}, in Anki {theirs}"
 
 
-def done_line(outcome: Outcome) -> str:
-    """Return what was done, as one sentence."""
+def done_line(outcome: Outcome, answers: int = 0) -> str:
+    """Return what was done, as one sentence; ``answers`` were taken over from Anki's log."""
     parts = [
         f"{number} {what}"
         for number, what in (
@@ -139,6 +142,7 @@ def done_line(outcome: Outcome) -> str:
             (len(outcome.updated), "updated"),
             (len(outcome.deleted_there), "deleted there"),
             (len(outcome.pulled), "taken over from Anki"),
+            (answers, "answer taken over" if answers == 1 else "answers taken over"),
             (len(outcome.kept), "left for you to decide"),
             (len(outcome.failed), "not written"),
             (outcome.unchanged, "unchanged"),

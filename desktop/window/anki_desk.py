@@ -17,6 +17,7 @@ from desktop.errors import Cancelled, GlossatorError
 if TYPE_CHECKING:
     from desktop.anki.compare import Choice, Comparison
     from desktop.anki.sync import FullSync, FullSyncWanted
+    from desktop.operations.workspace import Workspace
     from desktop.settings import Settings
     from desktop.window.jobs import Lane
     from desktop.window.main_window import MainWindow
@@ -118,8 +119,13 @@ class AnkiDesk(QObject):
         found = read_and_compare(local, peer)
         choices = self._ask(lambda: self._preview(found))
         outcome = exchange(local, peer, found, Plan(choices))
-        self._lane.ask(lambda ws: ws.anki_take(peer.key, outcome))
-        return done_line(outcome)
+        studied = peer.studied(list(outcome.there))
+
+        def take(workspace: Workspace) -> int:
+            workspace.anki_take(peer.key, outcome)
+            return workspace.anki_take_answers(studied)
+
+        return done_line(outcome, self._lane.ask(take))
 
     def _sync(self) -> str:
         from desktop.operations.pushing import done_line

@@ -15,7 +15,7 @@ from desktop.anki.connect_peer import ConnectPeer
 from desktop.anki.exchange import Outcome, Plan, exchange, read_and_compare
 from desktop.anki.sync import Account
 from desktop.decks.apkg import write_apkg
-from desktop.operations.syncing import Sync, SyncWish, run_sync
+from desktop.operations.syncing import AskFull, Sync, SyncWish, run_sync
 from desktop.operations.texts import pictures_of_notes
 from desktop.operations.workspace import Workspace
 from tests.anki_connect import Server
@@ -73,6 +73,7 @@ class BySync:
 
     def __init__(self, workspace: Workspace, anki: AnkiReader, account: Account) -> None:
         self.workspace, self._anki, self._account = workspace, anki, account
+        self.ask_full: AskFull = lambda wanted: wanted.possible[0]
 
     def send(self, plan: Plan | None = None) -> Outcome:
         self._anki.sync(upload=True)
@@ -88,7 +89,7 @@ class BySync:
         try:
             report = run_sync(
                 sync, wish, lambda work: work(self.workspace),
-                lambda _user, _address: PASSWORD, lambda wanted: wanted.possible[0],
+                lambda _user, _address: PASSWORD, self.ask_full,
             )  # fmt: skip
         finally:
             sync.close()

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from anki.collection import Collection
 
-from desktop.anki.sync import Account
+from desktop.anki.sync import Account, FullSync, FullSyncWanted
 from desktop.operations.workspace import Workspace
 from desktop.study.card import CardState, Rating
 from tests.anki import devices
@@ -114,6 +114,31 @@ def test_many_cards_gone_at_once_are_not_taken_for_deleted(
     outcome = library.send()
     assert len(outcome.kept) == 24
     assert sum(r.status == "accepted" for r in workspace.cards()) == 29
+
+
+def test_a_copy_that_does_not_add_up_takes_a_full_sync_and_loses_nothing(
+    pair: tuple[BySync, AnkiReader],
+) -> None:
+    library, anki = pair
+    library.send()
+    (copy,) = library.workspace.folder.glob("anki/*/collection.anki2")
+    broken = Collection(str(copy))
+    broken.db.execute(
+        "insert into revlog (id, cid, usn, ease, ivl, lastIvl, factor, time, type) "
+        "values (5, 5, 0, 3, 1, 0, 0, 0, 1)"
+    )
+    broken.close()
+    workspace = library.workspace
+    workspace.edit_note("Rivers-1", back="ours")
+    workspace.answer(card_of(workspace, "Rivers-2").id, Rating.GOOD)
+    asked: list[FullSyncWanted] = []
+    library.ask_full = lambda wanted: (asked.append(wanted), FullSync.DOWNLOAD)[1]
+    library.send()
+    assert len(asked) == 1
+    notes = {row[0]: row[1] for row in anki.collection.db.all("select guid, flds from notes")}
+    assert notes["Rivers-1"].split("\x1f")[1] == "ours"
+    assert anki.collection.db.scalar("select count() from revlog") == 1
+    assert library.send().unchanged == 5
 
 
 def test_random_operations_on_three_sides_end_equal(tmp_path: Path) -> None:
