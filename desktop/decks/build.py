@@ -33,7 +33,7 @@ _STRONG = 0.85
 #: Questions of these rules must have so many words that tell something.
 _TOLD = {
     "name_subject": 5,
-    "object": 3,
+    "object": 4,
     "subject": 4,
     "agent": 3,
     "name_object": 5,

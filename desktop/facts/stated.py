@@ -23,7 +23,10 @@ _STANDING = 9
 _SHORTEST = 5
 _END = re.compile(r"[.…][\"”’')\]]*$")
 #: What is left of notes and page references in the middle of a sentence.
-_DEBRIS = re.compile(r" = |[.,;!?]:\d|\[[Nn]ote|\.\d+ [A-Z]|^\d{1,3}(?:[.,)]| [a-z])")
+_DEBRIS = re.compile(
+    r" = |: (?:They|It|He|She|These|This)\b|[.,;!?]:\d|\[[Nn]ote|\.\d+ [A-Z]"
+    r"|^\d{1,3}(?:[.,)]| [a-z])"
+)
 #: An abbreviation that the parser took for the end of the sentence.
 _CUT_SHORT = re.compile(
     r"\b(?:Pres|Mr|Mrs|Ms|Dr|St|Gen|Col|Capt|Lt|Sgt|Prof|Rev|Sen|Rep|Gov|Hon|Mt|No|vol|ed|eds|cf|ca"

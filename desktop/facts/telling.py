@@ -10,7 +10,7 @@ from desktop.facts.fact import FactKind, Proposition, Role
 from desktop.facts.grammar import is_weakened
 from desktop.facts.mentions import NAMES, Mentions
 from desktop.facts.target import Target
-from desktop.facts.vocabulary import EMPTY, TAKING_UP, VIEWING, words
+from desktop.facts.vocabulary import EMPTY, EVALUATIVE, TAKING_UP, VIEWING, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -95,6 +95,10 @@ def definitions(clause: Clause, mentions: Mentions) -> Iterator[Target]:
     elif not named:
         definition = clause.words(gloss[0].i, min(gloss[-1].i + 1, clause.tail_end))
         proposition = Proposition(Role.DEFINED, "term", tail=definition)
+        if clause.root.lemma_ == "be" and _is_ranked(gloss):
+            # "Murder is the second leading cause of death": no term for it.
+            verb = f"{clause.root.text} {definition}"
+            proposition = Proposition(Role.SUBJECT, "thing", opening="what", verb=verb)
     yield Target(
         ((words[0].idx, words[-1].idx + len(words[-1].text)),),
         FactKind.DEFINITION,
@@ -105,6 +109,13 @@ def definitions(clause: Clause, mentions: Mentions) -> Iterator[Target]:
         "",
         proposition,
     )
+
+
+def _is_ranked(gloss: list[Token]) -> bool:
+    """Return whether what is said of a thing ranks it among others instead of defining it."""
+    ranks = {"first", "second", "third", "leading", "main", "only", "primary", "major"}
+    noun = next((t for t in gloss if t.dep_ == "attr"), gloss[-1])
+    return any(t.tag_ in {"JJS", "RBS"} or t.lower_ in ranks for t in gloss if t.i < noun.i)
 
 
 def _is_term(subject: Token, own: list[Token]) -> bool:
@@ -118,7 +129,7 @@ def _is_term(subject: Token, own: list[Token]) -> bool:
         or any(t.tag_ in {"JJR", "JJS"} for t in own)
     ):
         return False
-    if any(t.lower_ in _COMMON_MODIFIERS for t in own):
+    if any(t.lower_ in _COMMON_MODIFIERS | EVALUATIVE for t in own):
         return False
     if any(t.dep_ in {"poss", "prep", "relcl", "acl", "conj", "nummod", "appos"} for t in own):
         return False

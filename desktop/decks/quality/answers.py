@@ -38,7 +38,8 @@ _SEVERAL_GAP = re.compile(
     r"|(?:,|\band|\bor) \[[^\]]*\](?:, (?:and |or )?[\w’' -]+(?:,| and\b| or\b)|,? (?:and|or) )"
 )
 _SEVERAL = re.compile(
-    r"\b(?:one of|some of|an example of|for example|for instance|e\.g\.)"
+    r"\b(?:one (?:form|type|kind|sort|way|example|variety|reason|result|effect)|one of|some of"
+    r"|an example of|for example|for instance|e\.g\.)"
     r"|\b(?:examples?|instances?) (?:of|is|are)\b|\bname (?:one|an?|some)\b"
 )
 #: "Which state is a member of …?" has as many answers as there are members.

@@ -32,6 +32,9 @@ _JUDGING_GLOSS = re.compile(
     r"controversial)\b|, not an? ",
     re.IGNORECASE,
 )
+_NO_LONGER = re.compile(
+    r"\b(?:formerly|once|previously|originally|not|no longer|might|may|could|would)\b[^.;]*$"
+)
 _ANSWERED = re.compile(r"^(?:[Aa]n? |[Tt]he )?(?:very |most |more |so |too )*([a-z]+)\b")
 #: Judging words that tell a fact where what they serve follows: "essential for breathing".
 _SERVING = words(
@@ -85,7 +88,7 @@ def _judges(word: str, following: str) -> bool:
 def dropped_modality(card: View) -> bool:
     """Find a "not", "might" or "according to" of the sentence that the card has lost."""
     if card.kind is NoteKind.TERM:
-        return False
+        return _lost_before_gloss(card)
     sentence = _told(card)
     both = f"{without_gaps(card.asked)} {card.answer}"
     whole = [t.lower() for t in tokens(both)]
@@ -104,6 +107,12 @@ def dropped_modality(card: View) -> bool:
     if any(mark not in whole and not _negated_as(mark, whole) for mark in marks):
         return True
     return _lost_claim(sentence, both)
+
+
+def _lost_before_gloss(card: View) -> bool:
+    """Return whether a gloss leaves out that it was true once only, or might be."""
+    at = card.evidence.find(card.answer)
+    return at > 0 and bool(_NO_LONGER.search(card.evidence[max(0, at - 45) : at]))
 
 
 def _lost_claim(sentence: str, both: str) -> bool:

@@ -48,7 +48,8 @@ _OPENING = words(
 _DATED = re.compile(r"\b(?:last|next|this) (?:year|month|week|decade|century)\b|\bago\b")
 _UNTIL_NOW = re.compile(
     r"\b(?:so far|at present|these days|up to now|until now|at the moment"
-    r"|in recent (?:years|decades|months|weeks|times))\b|\bto date(?=[?,.]|$)",
+    r"|as yet|not yet|yet to|in recent (?:years|decades|months|weeks|times))\b"
+    r"|\bto date(?=[?,.]|$)",
     re.IGNORECASE,
 )
 _DAY = re.compile(rf"\b(?:{MONTHS} \d{{1,2}}|\d{{1,2}} {MONTHS})\b")
@@ -150,7 +151,8 @@ def not_standing_alone(card: View) -> bool:
     text = without_quotations(card.asked)
     lowered = [t.lower() for t in tokens(text)]
     dated = re.search(r"\bas of (?:\w+ )*\d", text, re.IGNORECASE)
-    of_now = set(lowered) & DEICTIC or _DATED.search(text) or _UNTIL_NOW.search(text)
+    of_now = set(lowered) & DEICTIC or _DATED.search(text)
+    of_now = of_now or _UNTIL_NOW.search(f"{text} {card.answer}")
     if of_now and not dated:
         return True
     if _IN_THE_TEXT.search(text):

@@ -37,6 +37,7 @@ BAD = {
         ask("When did she discover radium?", "1898"),
         ask("Which treaty ended his reign?", "The Treaty of Vilna"),
         ask("Where does it flow into the sea?", "Near Rostock"),
+        ask("In which century was it a fief of Burgundy?", "The 15th century"),
         ask("Which river do we cross at Mostar?", "The Neretva"),
         gap("They exported {{c1::tin::metal}} to Bilbao."),
     ],
@@ -49,6 +50,9 @@ BAD = {
         ask("Which metal conducts best at room temperature?", "Silver or copper"),
         gap("Crops like {{c1::sorghum}} grow in the Sahel."),
         gap("Bolivia exports tin, {{c1::zinc}}, silver and lead."),
+        gap("Alum is used with {{c1::tannin::what?}} and a number of other mordants."),
+        ask("Which country had long been an ally of Portugal?", "England"),
+        ask("What is one form of quartz called?", "Citrine"),
     ],
     "answer_leaked": [
         ask("Which composer wrote the Goldberg Variations for Johann Goldberg?", "Goldberg"),
@@ -78,6 +82,8 @@ BAD = {
         ask("What must Norway protect in the Arctic?", "The cod"),
         ask("Which road was surprisingly built by monks?", "The Via Mala"),
         ask("What was the reform of Solon for Athens?", "A wonderful success"),
+        define("Lisbon", "the beloved city of the poet Pessoa"),
+        define("patience", "a skill to be learnt, not a gift of nature"),
         gap("The ascent of {{c1::Eiger::mountain}} was foolish in winter."),
     ],
     "dropped_modality": [
@@ -88,6 +94,8 @@ BAD = {
         ask("Which king murdered the princes?", "Richard III",
             "Tudor writers claimed that Richard III murdered the princes."),
         ask("Which god founded Cusco?", "Viracocha", "Viracocha is said to have founded Cusco."),
+        term_note(front="Agfa", back="a branch of Bayer", term="Agfa", evidence=evidence(
+            "Agfa, formerly run as a branch of Bayer, made film.")),
     ],
     "broken_agreement": [
         ask("Which country are on the Adriatic?", "Croatia"),
@@ -100,6 +108,11 @@ BAD = {
         ask("which sea lies between Italy and Greece?", "The Ionian Sea"),
         ask("What did Galileo see the?", "Moons"),
         define("lens", "of stepped glass rings around a flame"),
+        define("ozone", "a name given to a form of molecular O"),
+        define("sponge", "the earliest phylum of animals instead"),
+        ask("When did the rising of Wat Tyler start and grew into a revolt?", "1381"),
+        ask("In which decade was the theory of tides first written about?", "The 1680s"),
+        ask("What did the charter of Lund order to \"keep the peace?", "The town"),
     ],
     "not_standing_alone": [
         ask("How many people currently live in Nauru?", "10,000"),
@@ -108,6 +121,8 @@ BAD = {
         ask("Which metal does figure 3 show at 900 °C?", "Tungsten"),
         ask("How many moons of Saturn were found so far?", "145"),
         gap("In recent years {{c1::Lesotho}} has sold water to Johannesburg."),
+        ask("Which country annexed the port of Fiume on January 27?", "Italy"),
+        ask("What does the theory of strings predict?", "An as yet unobserved particle"),
     ],
     "unanswerable": [
         ask("Who discovered oxygen in 1774?", "Priestley", "Scheele found oxygen in Uppsala."),
@@ -143,6 +158,7 @@ GOOD = {
         ask("What did Linnaeus name in Systema Naturae?", "4,400 animals"),
         gap("Like {{c1::basalt}}, granite forms when molten rock cools."),
         gap("Bolivia and {{c1::Chile}} fought for the Atacama."),
+        gap("The league of {{c1::Ulm and Zug::which two towns?}} and other towns met in Basel."),
         gap("In {{c1::1884::year}} Bolivia, Peru and Chile made a truce."),
     ],
     "answer_leaked": [
@@ -170,6 +186,7 @@ GOOD = {
     "opinion_as_fact": [
         ask("What does Ruskin call the Doge’s Palace?", "A wonderful building"),
         ask("Which gas is essential for the breathing of fish?", "Oxygen"),
+        define("Lisbon", "the capital of Portugal since 1255"),
         ask("Which drug is effective against malaria?", "Artemisinin"),
         ask("Which lake was just 3 m deep in 1990?", "Lake Chad"),
         gap("Midsummer was celebrated on {{c1::24 June::date}} in all of Sweden."),
@@ -184,6 +201,8 @@ GOOD = {
         ask("What share of Finns is left-handed?", "8%",
             "8% of Finns is left-handed, which is no fault of left-handed people."),
         ask("Which metal doesn’t rust in dry air?", "Gold", "Gold does not rust in dry air."),
+        term_note(front="Agfa", back="a branch of Bayer", term="Agfa", evidence=evidence(
+            "Agfa, a branch of Bayer, formerly made film.")),
         ask("Who wrote plays and sonnets in London?", "Shakespeare",
             "Shakespeare wrote not only plays but sonnets in London."),
         ask("Who claimed that Richard III murdered the princes?", "Tudor writers",
@@ -201,6 +220,9 @@ GOOD = {
         ask("Which town did the river Elbe flood in 2002?", "Dresden"),
         ask("Which river flows past Walla Walla?", "The Walla Walla River"),
         ask("Which country are Alma and Omsk in?", "Russia"),
+        ask("What did Kepler compute and Newton prove?", "The orbits of planets"),
+        ask("In which decade did the Hanse trade with Bergen?", "The 1360s"),
+        define("ozone", "a form of oxygen with three atoms"),
     ],
     "not_standing_alone": [
         ask("How many people lived in Nauru as of 2021, and currently?", "10,000"),
@@ -208,6 +230,8 @@ GOOD = {
         ask("What did the author of Emma die of in 1817?", "Addison’s disease"),
         ask("In “Venice”, what does the author compare the town with?", "A ship"),
         ask("Which isotope is used to date bones?", "Carbon-14"),
+        ask("Which country annexed the port of Fiume on January 27, 1924?", "Italy"),
+        ask("Which city celebrates the feast of Agatha every year on February 5?", "Catania"),
     ],
     "unanswerable": [
         ask("Who discovered oxygen in Uppsala?", "Scheele", "Scheele found oxygen in Uppsala."),
