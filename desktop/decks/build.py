@@ -16,7 +16,7 @@ from desktop.decks.questions import ask
 from desktop.decks.ranking import IMPROBABLE, LEAST_PROBABLE, Ranker, shipped_ranker
 from desktop.facts.fact import Fact, Facts
 from desktop.facts.identity import normalised
-from desktop.facts.vocabulary import words
+from desktop.facts.vocabulary import OFFICES, words
 from desktop.glossary.levels import is_hard
 from desktop.glossary.term import DefinitionSource, Glossary, Term, TermKind
 from desktop.language import frequency
@@ -290,7 +290,7 @@ def _from_terms(
         definition = term.definition
         if definition is None or definition.confidence < _SURE[definition.source]:
             continue
-        if not term.mentions:
+        if not term.mentions or _is_past_office(term):
             continue
         evidence = definition.evidence or sentence_around(document, min(term.mentions))
         names = {_singular(name) for name in (term.term, *term.aliases)}
@@ -369,6 +369,13 @@ def _stands_beside(term: Term) -> bool:
         if rest is not None and _GIVEN.fullmatch(rest):
             return True
     return False
+
+
+def _is_past_office(term: Term) -> bool:
+    """Return whether a person is told by an office alone, without the time of it."""
+    told = term.definition.text if term.definition is not None else ""
+    held = any(word.lower() in OFFICES for word in re.findall(r"[A-Za-z]+", told)[:4])
+    return term.kind is TermKind.PERSON and held and not re.search(r"\d{4}", told)
 
 
 def _is_the_term(mention: str, term: Term) -> bool:

@@ -321,6 +321,8 @@ def _asked(
         titled = all(t.dep_ == "compound" or t.ent_type_ == "NORP" for t in extra)
         if extra and not (titled and mention.kind == "person"):
             return None
+        if clause.root.lemma_ in SAYING and any(c.dep_ == "neg" for c in clause.root.children):
+            return None
         verb = (clause.operator or clause.root).lower_
         if verb in {"are", "were", "have"} or (
             clause.root.tag_ == "VBP" and clause.operator is None

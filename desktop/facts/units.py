@@ -21,7 +21,8 @@ _VERBAL = frozenset({"VERB", "AUX"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _PARENTHESIS = re.compile(r"\s*\([^()]*\)|\s*\[[^\[\]]*\]")
 _REFERENCE = re.compile(
-    r"^\W*$|\b(?:1[5-9]|20)\d\d[a-z]?\W*$|\b(?:[Ff]ig(?:ure|\.)|[Ss]ee\b|[Tt]able \d|[Cc]hapter \d)"
+    r"^\W*(?:(?:and|or)\W*)*$"
+    r"|\b(?:1[5-9]|20)\d\d[a-z]?\W*$|\b(?:[Ff]ig(?:ure|\.)|[Ss]ee\b|[Tt]able \d|[Cc]hapter \d)"
     r"|et al|^\W*\d{1,3}(?:\s*[,–-]\s*\d{1,3})*\W*$|citation needed"
     r"|^\W*(?:update|note|when|who|clarification)\b"
 )

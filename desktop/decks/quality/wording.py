@@ -47,7 +47,7 @@ _SECOND_PAST = re.compile(
 _UNFINISHED = re.compile(
     r"\b(?:did|does|do) (?:[^?]*?\b)?(?:and|the|a|an|or|very)\?$"
     r"|\b(?:did|does|do|is|was|are|were) (?:[\w'-]+ )?(?:of|and|the|a|an)\?$"
-    r"|\b(?:did|does|do) (?:[^?]*?\b)?(?:of|by|to|from|in|with)\?$"
+    r"|\b(?:did|does|do) (?:[^?]*?\b)?(?:of|by|to|from|in|with)\?$|\b(?:and|or|the|a|an)\?$"
     r"|^in which (?:year|decade|century)\b.*\b(?:of|by|to|from|in|with|about|at|on|for|and)\?$"
 )
 
@@ -68,10 +68,8 @@ def broken_agreement(card: View) -> bool:
     """Find wording that can't be right: verbs, articles, stray punctuation."""
     if card.kind is NoteKind.TERM:
         opening = r"(?:of|in|on|to|by|with|for|and|or|is|are|was|you|we)\b"
-        cut_short = re.search(
-            r"\b(?:[A-Z]|or|and|of|the|than|a|an|that|which|to|with)$", card.answer
-        )
-        return bool(cut_short or re.match(opening, card.answer)) or "[" in card.answer
+        broken = _CUT_SHORT.search(card.answer) or re.match(opening, card.answer)
+        return bool(broken) or "[" in card.answer
     text = card.asked.replace("’", "'")
     if _PUNCTUATION.search(re.sub(r"\bthat that\b|\bhad had\b", "", text)):
         return True
@@ -136,9 +134,7 @@ def _double_tense(text: str) -> bool:
     following = match.group(1).split()[1:]
     if set(following) & (_IRREGULAR_PAST | _FINITE) and not re.search(r"\bthat\b|\bwho\b", text):
         return True
-    if _SECOND_PAST.search(text) and not re.search(
-        r"\bthat\b|\bwho\b|\bwhich \w+ (?:was|were)", text
-    ):
+    if _SECOND_PAST.search(text) and not re.search(r"\bthat\b|\bwho\b", text):
         return True
     pattern = r"\b(?:did|does) [^?]*?(\w+) (\w+ed)(?:\?| (?:in|to|by|from|with|the|a|an|at|on)\b)"
     for before, verb in re.findall(pattern, text):
