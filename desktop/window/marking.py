@@ -268,7 +268,7 @@ class Marking(QObject):
         self._window.show_side(MARKS)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Put away with Escape what is there for the moment."""
+        """Open the note with Enter; put away with Escape what is there for the moment."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             layer = self._window.highlights
             if event.key() == Qt.Key.Key_Escape and (
@@ -277,6 +277,10 @@ class Marking(QObject):
                 self.bar.hide()
                 layer.forget_hover()
                 layer.set_current(None)
+                return True
+            enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers()
+            if enter and layer.current is not None and not self._window.reader.at_stop:
+                self.edit_note(layer.current)
                 return True
         return super().eventFilter(watched, event)
 

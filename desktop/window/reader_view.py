@@ -186,6 +186,11 @@ class ReaderView(SetPage):
         """Whether the pointer rests on a term, which has a card of its own."""
         return self._hovered is not None
 
+    @property
+    def at_stop(self) -> bool:
+        """Whether the keys have come to a term or a link, which Enter opens."""
+        return self._stop is not None
+
     def term_at(self, block: int, offset: int) -> int | None:
         """Return the index of the term marked at a place in the text."""
         found = self._index.at(block, offset)

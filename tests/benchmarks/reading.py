@@ -14,6 +14,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from random import Random
 
 os.environ.setdefault("QT_QPA_PLATFORM", "" if os.environ.get("DISPLAY") else "offscreen")
@@ -30,9 +31,14 @@ from desktop.glossary.term import (
     Term,
     TermKind,
 )
+from desktop.library.highlights import HIGHLIGHT_COLOURS, Highlight
+from desktop.operations.annotation_files import marked_text
+from desktop.reading.anchor import anchor_of
 from desktop.reading.document import Block, BlockKind, Document, Source, Span
 from desktop.window import theme
 from desktop.window.glossary_view import GlossaryView
+from desktop.window.highlight_layer import HighlightLayer
+from desktop.window.mark_margin import MarkMargin
 from desktop.window.reader_view import ReaderView
 from desktop.window.set_page import ReadingStyle
 from desktop.window.term_marks import TermLook
@@ -94,6 +100,8 @@ class Bench:
         row.addWidget(self.reader, 1)
         row.addWidget(self.glossary)
         self.glossary.setFixedWidth(420)
+        self.highlights = HighlightLayer(self.reader)
+        self.margin = MarkMargin(self.reader, self.highlights)
         self.reader.view_changed.connect(self._follow)
         self.reader.set_reading_style(ReadingStyle(hints=True))
         self.reader.set_look(TermLook(hints=True))
@@ -153,6 +161,9 @@ class Bench:
 
         self.measure("scroll by a wheel's notch, marks and hints", scroll(60))
         self.measure("page down, marks and hints", scroll(640))
+        self._highlight()
+        bar.setValue(0)
+        self.measure("page down, 2,000 highlights with notes", scroll(640))
         memory = {term.term.casefold(): n % 10 / 10 for n, term in enumerate(self.terms)}
         self.reader.set_memory(memory)
         bar.setValue(0)
@@ -176,6 +187,18 @@ class Bench:
         self.measure("open an entry", [
             lambda n=n: self.glossary.show_entry(n) for n in range(0, len(self.terms), 50)
         ])  # fmt: skip
+
+    def _highlight(self) -> None:
+        """Highlight some words in each paragraph, with a note on every second."""
+        now, made = datetime.now(UTC), []
+        for number in range(2_000):
+            block = self.document.blocks[number % len(self.document.blocks)]
+            start = min(number // len(self.document.blocks) * 50, len(block.text) - 1)
+            end = min(len(block.text), start + 120)
+            anchor = anchor_of(self.document, (block.index, start), (block.index, end))
+            colour = HIGHLIGHT_COLOURS[number % len(HIGHLIGHT_COLOURS)]
+            made.append(Highlight(number, 1, colour, "Why?" * (number % 2), anchor, now, now))
+        self.highlights.set_marks(marked_text(1, self.document, made, ()))
 
     def _steps_of_following(self, bar) -> list[Callable[[], object]]:  # type: ignore[no-untyped-def]
         def step() -> None:

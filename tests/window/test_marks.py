@@ -160,6 +160,17 @@ def test_keys_step_through_the_highlights(window, qtbot):
     assert window.highlights.current is None
 
 
+def test_enter_opens_the_note_of_the_highlight_that_the_keys_came_to(window, qtbot):
+    passage = highlight(window, qtbot, "17 pages")
+    window.reader.setFocus()
+    QTest.keyClick(window.reader, Qt.Key.Key_Return)
+    assert window.marking.editor.isVisible()
+    QTest.keyClicks(window.marking.editor.field, "Short.")
+    window.marking.editor.hide()
+    qtbot.waitUntil(lambda: bool(passages(window)[0].highlight.note))
+    assert passages(window)[0].highlight.id == passage.highlight.id
+
+
 def test_a_highlight_becomes_a_card_in_two_keystrokes(window, reader, qtbot):
     highlight(window, qtbot, "17 pages")
     window.highlights.set_current(None)
