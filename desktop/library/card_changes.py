@@ -9,7 +9,6 @@ from datetime import datetime
 
 from desktop.decks.deck import NoteKind
 from desktop.library.database import Database
-from desktop.library.note_text import plain_text
 from desktop.library.times import to_ms
 from desktop.study.dates_due import DueWish
 
@@ -49,6 +48,8 @@ def note_texts(database: Database, card_ids: Sequence[int] | None = None) -> lis
 
 def duplicates(database: Database, side: str = "front") -> list[tuple[str, list[str]]]:
     """Return the texts that several notes have on a side, each with its notes, most first."""
+    from desktop.library.note_text import plain_text
+
     found: dict[str, list[str]] = {}
     shown: dict[str, str] = {}
     for note in note_texts(database):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from desktop.operations.browsing import CardRow, Sorting
+from desktop.operations.card_reader import CardRow, Sorting
 from desktop.operations.readable import table_lines
 from desktop.operations.workspace import Workspace
 from desktop.paths import reader_folders

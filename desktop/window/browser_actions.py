@@ -15,7 +15,7 @@ from desktop.window.rail import Page
 from desktop.window.wording import counted
 
 if TYPE_CHECKING:
-    from desktop.operations.browsing import BrowserLists, CardRow, Sorting
+    from desktop.operations.card_reader import BrowserLists, CardRow, Sorting
     from desktop.window.browser_desk import BrowserDesk, Found
     from desktop.window.browser_page import BrowserPage
     from desktop.window.main_window import MainWindow
@@ -304,7 +304,7 @@ class BrowserActions(QObject):
     # -- answers
 
     def _search(self, query: str, sorting: Sorting) -> None:
-        from desktop.operations.browsing import StudiedNow
+        from desktop.operations.card_reader import StudiedNow
 
         scope = self._window.study.scope
         self.desk.search(query, sorting, StudiedNow(scope.deck_id, scope.document_id))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from desktop.study.card import CardState
 
 if TYPE_CHECKING:
-    from desktop.operations.browsing import CardRow
+    from desktop.operations.card_reader import CardRow
 
 #: The names of the flags and their colours, light and dark.
 FLAGS = (

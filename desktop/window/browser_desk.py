@@ -18,7 +18,7 @@ from desktop.window.jobs import Lane
 if TYPE_CHECKING:
     from desktop.decks.deck import Note
     from desktop.decks.replacing import Replacement
-    from desktop.operations.browsing import CardReader, Sorting, StudiedNow
+    from desktop.operations.card_reader import CardReader, Sorting, StudiedNow
     from desktop.operations.workspace import Workspace
     from desktop.study.dates_due import DueWish
 

@@ -30,7 +30,7 @@ from desktop.window.icons import IconButton
 from desktop.window.wording import counted
 
 if TYPE_CHECKING:
-    from desktop.operations.browsing import CardRow, Sorting
+    from desktop.operations.card_reader import CardRow, Sorting
     from desktop.window.browser_desk import Found
 
 _NOTHING = "No card is what this search asks for."
@@ -195,7 +195,7 @@ class BrowserPage(QWidget):
     @property
     def sorting(self) -> Sorting:
         """How the cards are sorted."""
-        from desktop.operations.browsing import Sorting
+        from desktop.operations.card_reader import Sorting
 
         return Sorting(self._sort_column, self._backwards)
 

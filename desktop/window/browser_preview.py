@@ -24,7 +24,7 @@ from desktop.window.card_editor import CardEditor
 
 if TYPE_CHECKING:
     from desktop.decks.deck import Note
-    from desktop.operations.browsing import CardRow
+    from desktop.operations.card_reader import CardRow
     from desktop.window.browser_desk import ReadNote
 
 

@@ -14,7 +14,7 @@ from desktop.window.browser_columns import FLAGS
 from desktop.window.browser_query import quoted
 
 if TYPE_CHECKING:
-    from desktop.operations.browsing import BrowserLists
+    from desktop.operations.card_reader import BrowserLists
 
 _QUERY = Qt.ItemDataRole.UserRole + 1
 _SAVED = Qt.ItemDataRole.UserRole + 2

@@ -14,7 +14,7 @@ from desktop.window import theme
 from desktop.window.browser_columns import COLUMN_BY_ID, FLAGS, USUAL_COLUMNS, Column, state_words
 
 if TYPE_CHECKING:
-    from desktop.operations.browsing import CardRow
+    from desktop.operations.card_reader import CardRow
 
 _Index = QModelIndex | QPersistentModelIndex
 

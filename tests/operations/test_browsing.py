@@ -11,7 +11,7 @@ import pytest
 
 from desktop.decks.replacing import Replacement
 from desktop.errors import InputError, LibraryError, SearchError
-from desktop.operations.browsing import Sorting, StudiedNow
+from desktop.operations.card_reader import Sorting, StudiedNow
 from desktop.operations.workspace import Workspace
 from desktop.study.card import CardState, Rating
 from desktop.study.dates_due import DueWish
