@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Generator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from desktop.library.database import Database
 from desktop.library.reviews import card_from_row
@@ -74,8 +74,7 @@ class Moment:
         return {"now": to_ms(self.now), "start": start, "end": end, "salt": start // _DAY_MS}
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(NamedTuple):
     """A card that waits; ``due`` in milliseconds, 0 for a new card."""
 
     id: int
@@ -173,14 +172,21 @@ def count_reviews(database: Database, moment: Moment, scope: Scope) -> int:
 
 def waiting_by_deck(database: Database, moment: Moment, until: datetime) -> dict[int, DueCounts]:
     """Return what waits in each deck by itself, whatever the limits."""
-    rows = database.rows(
-        f"SELECT c.deck_id, count(CASE WHEN {_NEW} THEN 1 END) AS new, "
-        f"count(CASE WHEN {_LEARNING} THEN 1 END) AS learning, "
-        f"count(CASE WHEN {_REVIEW} THEN 1 END) AS review "
-        f"FROM cards c WHERE c.active = 1 AND {_AWAKE} GROUP BY c.deck_id",
-        {"until": to_ms(until)} | moment.parameters,
-    )
-    return {row["deck_id"]: DueCounts(row["new"], row["learning"], row["review"]) for row in rows}
+    parts = {"new": (_NEW, "cards_new"), "learning": (_LEARNING, "cards_due"),
+             "review": (_REVIEW, "cards_due")}  # fmt: skip
+    values = {"until": to_ms(until)} | moment.parameters
+    found: dict[int, dict[str, int]] = {}
+    for name, (condition, index) in parts.items():
+        # By the partial indexes: what is not due today is not looked at.
+        source = Scope().query(condition, index)
+        for row in database.rows(
+            f"SELECT c.deck_id, count(*) AS number {source} GROUP BY c.deck_id", values
+        ):
+            found.setdefault(row["deck_id"], {})[name] = row["number"]
+    return {
+        deck: DueCounts(n.get("new", 0), n.get("learning", 0), n.get("review", 0))
+        for deck, n in found.items()
+    }
 
 
 def may_be_asked(database: Database, card_id: int, moment: Moment, scope: Scope) -> Card | None:
@@ -239,7 +245,7 @@ def done_today(database: Database, day: StudyDay, scope: Scope) -> dict[int | No
 def _waiting(database: Database, source: str, moment: Moment, scope: Scope) -> Generator[Waiting]:
     sql = f"SELECT c.id, c.note_id, c.deck_id, coalesce(c.due, 0) AS due {source}"
     for row in database.each(sql, moment.parameters | scope.parameters):
-        yield Waiting(row["id"], row["note_id"], row["deck_id"], row["due"])
+        yield Waiting(*row)
 
 
 def _shuffled_days(found: Generator[Waiting], moment: Moment) -> Generator[Waiting]:

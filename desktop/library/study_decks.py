@@ -53,6 +53,18 @@ def all_decks(database: Database) -> list[StudyDeck]:
     return sorted(decks, key=lambda deck: [p.casefold() for p in deck.name.split(SEPARATOR)])
 
 
+def decks_there(database: Database) -> tuple[int, ...]:
+    """Return numbers of which one is another when a deck or a preset is: quicker than reading."""
+    row = database.row(
+        "SELECT count(*), total(id), total(modified), total(options_id), total(length(name)) "
+        "FROM decks"
+    )
+    other = database.row(
+        "SELECT count(*), total(modified), total(length(options)) FROM deck_options"
+    )
+    return (*(row or ()), *(other or ()))
+
+
 def read_deck(database: Database, deck_id: int) -> StudyDeck:
     """Return a deck; raises ``LibraryError`` when it is gone."""
     row = database.row("SELECT * FROM decks WHERE id = ?", (deck_id,))

@@ -31,6 +31,9 @@ from desktop.study.session import (
 #: What makes a gathered queue stale.
 _QUEUED_KINDS = frozenset({"documents", "notes", "cards", "reviews", "settings", "decks"})
 
+#: What makes the list of decks with their options stale; other changes may make a new deck.
+_DECK_KINDS = frozenset({"documents", "settings", "decks"})
+
 _QUEUES_KEPT = 4
 
 
@@ -73,6 +76,7 @@ class Studying(OpenLibrary):
     _pictures: tuple[tuple[int, str | None], dict[int, Picture]] = ((0, None), {})
     _queues: dict[tuple[Scope, datetime], StudyQueue] | None = None
     _decks: DeckList | None = None
+    _decks_known: tuple[int, ...] = ()
     _answering = False
     _first: int | None = None  # a card whose answer was taken back: it is asked again
 
@@ -217,6 +221,7 @@ class Studying(OpenLibrary):
             ]
             self._by_deck = {deck_id: options for deck_id, _name, options in self._decks}
             self._default = presets[study_decks.DEFAULT_PRESET]
+            self._decks_known = study_decks.decks_there(self._database)
         return self._decks
 
     def _options(self, deck_id: int | None) -> DeckOptions:
@@ -285,7 +290,9 @@ class Studying(OpenLibrary):
     def _tell(self, kinds: frozenset[str]) -> None:
         """Forget the queues that a change made stale, then tell the listeners."""
         if kinds & _QUEUED_KINDS and not self._answering:
-            self._queues = self._decks = None
+            self._queues = None
+            if kinds & _DECK_KINDS or self._decks_known != study_decks.decks_there(self._database):
+                self._decks = None
         super()._tell(kinds)
 
 

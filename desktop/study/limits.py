@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from desktop.study.options import DeckOptions
@@ -34,16 +34,17 @@ class DayLimits:
 
     def __init__(self, root: DeckOptions, done: Mapping[int | None, Tally]) -> None:
         self._root = _Left.of(root)
+        self._names: dict[int | None, str] = {}
+        self._options: dict[str, DeckOptions] = {}
+        self._left: dict[str, _Left] = {}
         self._paths: dict[int | None, list[_Left]] = {}
         self._done = done
 
     def add_decks(self, decks: Iterable[tuple[int, str, DeckOptions]]) -> None:
         """Let decks (id, name, options) limit their cards and those of the decks within them."""
-        by_name = {name: (deck_id, _Left.of(options)) for deck_id, name, options in decks}
-        for name, (deck_id, _left) in by_name.items():
-            parts = name.split(_SEPARATOR)
-            above = (_SEPARATOR.join(parts[:end]) for end in range(1, len(parts) + 1))
-            self._paths[deck_id] = [by_name[path][1] for path in above if path in by_name]
+        for deck_id, name, options in decks:
+            self._names[deck_id] = name
+            self._options[name] = options
 
     def count_done(self) -> None:
         """Take off what was done today; to be called once, after all decks were added."""
@@ -54,7 +55,8 @@ class DayLimits:
 
     def replace_reviews(self, reviews: int) -> None:
         """Allow that many more reviews in all, whatever the decks say, and no new card."""
-        self._paths.clear()
+        for known in (self._paths, self._names):
+            known.clear()
         self._root.review, self._root.new = reviews, 0
 
     @property
@@ -87,7 +89,20 @@ class DayLimits:
         return True
 
     def _path(self, deck_id: int | None) -> list[_Left]:
-        return [self._root, *self._paths.get(deck_id, ())]
+        found = self._paths.get(deck_id)
+        if found is None:
+            found = self._paths[deck_id] = [self._root, *self._decks_of(deck_id)]
+        return found
+
+    def _decks_of(self, deck_id: int | None) -> Iterator[_Left]:
+        """Yield what a deck and those above it allow; most decks are never asked for."""
+        parts = self._names[deck_id].split(_SEPARATOR) if deck_id in self._names else []
+        for end in range(1, len(parts) + 1):
+            name = _SEPARATOR.join(parts[:end])
+            if name not in self._left and name in self._options:
+                self._left[name] = _Left.of(self._options[name])
+            if name in self._left:
+                yield self._left[name]
 
 
 def _new_left(left: _Left) -> int:
