@@ -10,14 +10,14 @@ import contextlib
 import io
 import logging
 import sys
-import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from desktop.errors import InputError
 from desktop.reading.draft import Reading
 from desktop.reading.formats import recognises_text
+from desktop.reading.heartbeat import heartbeat
 from desktop.reading.layout.drafts import reading_of
 from desktop.reading.layout.words import Page, Word
 from desktop.reading.limits import Limits
@@ -34,7 +34,6 @@ _MOST_PIXELS = 100_000_000
 _POINTS = 800.0  # the longer side of a page, so that sizes of type are as elsewhere
 _SURE = 0.5  # below, what was recognised is a stain
 _SHARE = 0.75  # of the time that a file may take
-_HEARD_EVERY = 1.5  # seconds
 _SPAWNED = 10.0  # seconds, at most, that a process takes until this module is there
 _LOADED = time.monotonic()
 _ROOM = 2048 * 1024 * 1024  # bytes of address space
@@ -109,7 +108,7 @@ def read_scanned(
     budget = _SHARE * limits.longest
     pages: list[Page] = []
     done = 0
-    with _heard(limits):
+    with heartbeat(_reporting(limits), limits.longest):
         _make_room()
         recogniser = Recogniser()
         while done < count:
@@ -129,27 +128,18 @@ def read_scanned(
     return reading
 
 
-@contextlib.contextmanager
-def _heard(limits: Limits) -> Iterator[None]:
-    """Tell who waits how much of the time is used, again and again: a page alone takes long.
+def _reporting(limits: Limits) -> Callable[[], None]:
+    """Return what tells who waits how much of the time is used: a page alone takes long.
 
     It is counted from when the process began, as who waits counts it: the pages were looked at
     for a text before, and a share that lags behind would promise too late an end.
     """
-    over = threading.Event()
 
     def report() -> None:
-        while not over.wait(_HEARD_EVERY):
-            used = time.monotonic() - _LOADED + _SPAWNED
-            limits.report(min(int(limits.longest) - 1, int(used)), int(limits.longest) - 1)
+        used = time.monotonic() - _LOADED + _SPAWNED
+        limits.report(min(int(limits.longest) - 1, int(used)), int(limits.longest) - 1)
 
-    thread = threading.Thread(target=report, daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        over.set()
-        thread.join()
+    return report
 
 
 def _make_room() -> None:
