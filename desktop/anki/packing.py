@@ -126,7 +126,7 @@ class Packing:
                 last = number
                 used.add(number)
                 self._note_ids[note.guid] = number
-                yield replace(note, id=number)
+                yield note if note.id == number else replace(note, id=number)
         first = anki_cards.first_cards(self._database)
         for own in self._selection.notes:
             if own.id not in first or not self._is_wanted(own.id):
@@ -154,7 +154,12 @@ class Packing:
                 if self._wanted is not None:
                     self._named.update(named_files(contents))
                 yield CollectionNote(
-                    number, guid, type_id, modified, self._tags(json.loads(tags)), contents
+                    number,
+                    guid,
+                    type_id,
+                    modified,
+                    self._tags(json.loads(tags)) if tags != "[]" else (),
+                    contents,
                 )
 
     def _is_wanted(self, note_id: str) -> bool:
@@ -172,7 +177,7 @@ class Packing:
             if note_id is None:
                 continue
             deck_id = self._decks.deck(card.deck_id)
-            columns = self._columns(card, kept, places.next(kept))
+            columns = self._columns(card, kept, places)
             self._card_ids.add(card.id)
             yield CollectionCard(
                 card.id, note_id, deck_id, card.ordinal, columns.modified, columns.kind,
@@ -181,16 +186,19 @@ class Packing:
                 columns.data,
             )  # fmt: skip
 
-    def _columns(self, card: Card, kept: KeptCard | None, place: int) -> Kept:
+    def _columns(self, card: Card, kept: KeptCard | None, places: _Places) -> Kept:
         """Return Anki's columns of a card, as it had them or as it was studied here."""
+        old = None if kept is None else Kept(*kept.columns)
+        if kept is not None and old is not None and self._selection.with_progress:
+            known = still_kept(card, old, kept.due_at, kept.last_review)
+            if known is not None:
+                places.seen(known)
+                return known
+        place = places.next(old)
         options = self._decks.options(card.deck_id)
         if not self._selection.with_progress:
             fresh = Card(card.id, card.note_id, card.ordinal, deck_id=card.deck_id)
             return to_anki(fresh, place, self._calendar, options.desired_retention, 0)
-        if kept is not None:
-            known = still_kept(card, Kept(*kept.columns), kept.due_at, kept.last_review)
-            if known is not None:
-                return known
         relearning = card.state is CardState.RELEARNING
         steps = options.relearning_steps if relearning else options.learning_steps
         return to_anki(card, place, self._calendar, options.desired_retention, len(steps))
@@ -209,12 +217,16 @@ class _Places:
     def __init__(self) -> None:
         self._last = 0
 
-    def next(self, kept: KeptCard | None) -> int:
-        """Return the place of the next card."""
-        if kept is not None:
-            columns = Kept(*kept.columns)
+    def seen(self, columns: Kept) -> None:
+        """Take note of a card that keeps its place."""
+        if columns.kind == NEW:
+            self._last = max(self._last, columns.due)
+
+    def next(self, columns: Kept | None) -> int:
+        """Return the place of the next card, ``columns`` as Anki had it."""
+        if columns is not None:
+            self.seen(columns)
             if columns.kind == NEW:
-                self._last = max(self._last, columns.due)
                 return columns.due
             position = _position(columns.data)
             if position is not None:

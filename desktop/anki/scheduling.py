@@ -306,6 +306,8 @@ def still_kept(
     elif card.buried_until is None and queue in (QUEUE_BURIED, QUEUE_BURIED_BY_READER):
         queue = _home_queue(known.kind, known.due)
     flags = known.flags & ~7 | card.flag
+    if (queue, flags) == (known.queue, known.flags):
+        return known
     return replace(known, queue=queue, flags=flags)
 
 
