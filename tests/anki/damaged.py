@@ -1,17 +1,20 @@
 """Try damaged Anki packages: ``python -m tests.anki.damaged --count 2000``.
 
 Seeded mutations of packages that the real Anki made, half of them within the members, some within
-the unpacked collection. Each must be read or be refused in a sentence; a crash, a hang or a reader
-that raises what it should not is printed with its number, and the exit code is 1.
+the unpacked collection. Each must be taken into a library, which stays sound, or be refused in a
+sentence that leaves the library untouched; a crash, a hang or anything else that is raised is
+printed with its number, and the exit code is 1.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import io
 import random
 import sys
 import tempfile
+import traceback
 import zipfile
 from collections import Counter
 from collections.abc import Sequence
@@ -19,9 +22,12 @@ from pathlib import Path
 
 from desktop.anki.container import zstd
 from desktop.anki.package import AnkiPackage, BrokenPackageError
-from desktop.errors import InputError
+from desktop.errors import InputError, LibraryError
+from desktop.operations.anki_packages import Incoming
+from desktop.operations.workspace import Workspace
 from tests.anki import collections
 from tests.benchmarks.fuzz import damaged, mutated
+from tests.library.factory import dump, open_workspace
 
 #: Packages that one process reads before the next takes over.
 _A_PROCESS = 100
@@ -58,6 +64,8 @@ def trial(count: int, seed: int, folder: Path) -> tuple[Counter[str], int]:
     files = specimens(folder)
     outcomes: Counter[str] = Counter()
     faults = 0
+    workspace = open_workspace(folder / "library")
+    before = dump(workspace._database)
     path = folder / "damaged.apkg"
     package = AnkiPackage(path)
     try:
@@ -67,18 +75,38 @@ def trial(count: int, seed: int, folder: Path) -> tuple[Counter[str], int]:
             if number % _A_PROCESS == 0:
                 package.close()
             try:
-                collection = package.collection()
-                list(package.media(collection.media))
-                outcomes["read"] += 1
+                outcomes[_take(workspace, package, path)] += 1
             except BrokenPackageError as error:
                 faults += 1
                 outcomes[f"broken: {error}"] += 1
                 print(f"{number}: {error}", flush=True)
             except InputError as error:
                 outcomes[str(error)] += 1
+            except Exception:
+                faults += 1
+                outcomes["a defect"] += 1
+                print(f"{number}: {traceback.format_exc()}", flush=True)
+            if dump(workspace._database) != before:
+                faults += 1
+                print(f"{number}: the library has changed", flush=True)
     finally:
         package.close()
+        workspace.close()
     return outcomes, faults
+
+
+def _take(workspace: Workspace, package: AnkiPackage, path: Path) -> str:
+    """Take a package in, look whether the library is sound, write it, and take all of it back."""
+    workspace.take_in(Incoming(path, package.collection()))
+    problems = workspace.check()
+    if problems:
+        raise AssertionError(problems)
+    if workspace.undo_name() is None:
+        return "holds nothing"
+    with contextlib.suppress(LibraryError):  # decks or options alone came in
+        workspace.write_package(path.with_name("again.apkg"), with_progress=True)
+    workspace.undo()
+    return "taken in"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
