@@ -221,7 +221,9 @@ def _question(
 def _full_name(mention: Mention, surface: str) -> str:
     """Return the name in full where the text writes it shorter, else ""."""
     longer = len(mention.name) > len(surface) and set(surface.split()) <= set(mention.name.split())
-    full = mention.name != surface and (mention.kind == "person" or longer)
+    full = mention.name != surface and (
+        mention.kind == "person" or (mention.kind == "organisation" and longer)
+    )
     return mention.name if full else ""
 
 

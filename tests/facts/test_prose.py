@@ -193,3 +193,8 @@ def test_a_plain_definite_object_is_no_answer() -> None:
     assert not any(
         fact.rule == "object" for fact in facts_of("Clara Velden restored the dynasty in 1811.")
     )
+
+
+def test_a_country_keeps_the_name_that_the_sentence_uses() -> None:
+    text = "China has never recognized the annexation of Kivu by the Banda government in 1931."
+    assert all("Republic" not in fact.answer for fact in facts_of(text))
