@@ -6,6 +6,7 @@ library has, ``Outcome`` what is to be taken into it.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -16,6 +17,9 @@ from desktop.anki.sides import Agreed, CardSide, NoteSide, OurNote, TheirNote
 from desktop.decks.apkg import media_name, package_bytes
 from desktop.decks.deck import Deck, Note
 from desktop.reading.document import Picture
+
+#: More than the ids that a note with its cards takes.
+_MOST_CARDS = 20
 
 #: Above all decks that are ours in Anki.
 ROOT = "Glossator"
@@ -205,10 +209,14 @@ def _packages(local: Local, new: Sequence[Comparison]) -> list[bytes]:
             cards = comparison.ours.side.cards
             name = cards[min(cards)].deck if cards else "Glossator"
             decks.setdefault(name, []).append(note)
-    return [
-        package_bytes(Deck(name, "", "", tuple(notes)), local.pictures)
-        for name, notes in decks.items()
-    ]
+    # Ids that no note ever had: one that was deleted and comes back must not have its old id, by
+    # which a sync would delete it again.
+    first = int(time.time() * 1000)
+    packages = []
+    for name, notes in decks.items():
+        packages.append(package_bytes(Deck(name, "", "", tuple(notes)), local.pictures, first))
+        first += _MOST_CARDS * len(notes)
+    return packages
 
 
 def _write(comparison: Comparison, side: NoteSide, pictures: Mapping[str, bytes]) -> Write:

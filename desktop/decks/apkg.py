@@ -68,10 +68,12 @@ def write_apkg(
     write_collection(path, _outgoing(deck, pictures or {}))
 
 
-def package_bytes(deck: Deck, pictures: Mapping[str, Sequence[Picture]]) -> bytes:
-    """Return the package that ``write_apkg`` writes."""
+def package_bytes(
+    deck: Deck, pictures: Mapping[str, Sequence[Picture]], first_id: int = _FIRST_ID
+) -> bytes:
+    """Return the package that ``write_apkg`` writes, its notes and cards numbered from an id."""
     package = io.BytesIO()
-    pack_collection(package, _outgoing(deck, pictures))
+    pack_collection(package, _outgoing(deck, pictures, first_id))
     return package.getvalue()
 
 
@@ -157,7 +159,9 @@ def anki_deck_id(name: str) -> int:
     return 1_000_000_000_000 + int.from_bytes(hashlib.sha256(name.encode()).digest()[:6])
 
 
-def _outgoing(deck: Deck, pictures: Mapping[str, Sequence[Picture]]) -> Outgoing:
+def _outgoing(
+    deck: Deck, pictures: Mapping[str, Sequence[Picture]], first_id: int = _FIRST_ID
+) -> Outgoing:
     """Return the deck as new cards in the order of study."""
     name = deck_name(deck.name)
     number = anki_deck_id(name)
@@ -168,7 +172,7 @@ def _outgoing(deck: Deck, pictures: Mapping[str, Sequence[Picture]]) -> Outgoing
         for note in deck.notes
         for picture in pictures.get(note.id, ())
     }
-    notes, cards = _rows(deck, pictures, number)
+    notes, cards = _rows(deck, pictures, number, first_id)
     return Outgoing(
         created=CREATED,
         start_hour=4,
@@ -184,10 +188,10 @@ def _outgoing(deck: Deck, pictures: Mapping[str, Sequence[Picture]]) -> Outgoing
 
 
 def _rows(
-    deck: Deck, pictures: Mapping[str, Sequence[Picture]], deck_id: int
+    deck: Deck, pictures: Mapping[str, Sequence[Picture]], deck_id: int, first_id: int
 ) -> tuple[list[CollectionNote], list[CollectionCard]]:
     undated = undated_time()
-    numbers = itertools.count(_FIRST_ID)
+    numbers = itertools.count(first_id)
     notes, cards = [], []
     for position, note in enumerate(deck.notes, 1):
         note_type = note_type_of(note)
