@@ -12,14 +12,14 @@ from desktop.decks.deck import NoteKind
 from desktop.decks.note_types import NOTE_TYPES, OCCLUSION
 from desktop.library.database import Database
 from desktop.library.note_text import OUR_FIELDS, field_names, template_names
-from desktop.library.schedule_terms import interval_sql
+from desktop.library.schedule_terms import interval_sql, position_sql
 from desktop.library.study_decks import all_decks
 from desktop.library.times import from_ms, optional_time, to_ms
 from desktop.study.card import CardState
 
 _ROWS = f"""
 SELECT c.*, n.kind, n.front, n.back, n.tags, n.modified, n.origin,
-    ({interval_sql("c")}) AS interval_days,
+    ({interval_sql("c")}) AS interval_days, ({position_sql("c")}) AS position,
     (SELECT k.name FROM decks k WHERE k.id = c.deck_id) AS deck,
     (SELECT t.name FROM foreign_notes f JOIN note_types t ON t.id = f.note_type_id
         WHERE f.note_id = n.id) AS foreign_type,
@@ -148,7 +148,7 @@ def _row(row: Any, now: int) -> CardRow:
         suspended=bool(row["suspended"]),
         buried=not row["suspended"] and (row["buried_until"] or 0) > now,
         due=optional_time(row["due"]),
-        position=row["new_order"],
+        position=row["position"],
         interval=int(row["interval_days"]),
         stability=row["stability"],
         difficulty=row["difficulty"],

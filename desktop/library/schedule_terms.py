@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import datetime
 
+from desktop.library.anki_cards import NEW_ORDER_BASE
 from desktop.library.database import Database
 from desktop.library.times import to_ms
 from desktop.study.search import Property, Quantity
@@ -25,6 +26,15 @@ def interval_sql(card: str) -> str:
     )
 
 
+def position_sql(card: str) -> str:
+    """Return the expression for a new card's place: from 1 in its text, or as Anki counts."""
+    order = f"{card}.new_order"
+    return (
+        f"CASE WHEN {order} >= {NEW_ORDER_BASE} THEN {order} - {NEW_ORDER_BASE} "
+        f"ELSE {order} % 1000000 + 1 END"
+    )
+
+
 def compared_quantity(database: Database, node: Property, now: datetime, day: StudyDay) -> str:
     """Return the condition on a card ``c`` that one of its quantities compares so."""
     operator, value = node.operator, node.value
@@ -38,7 +48,7 @@ def compared_quantity(database: Database, node: Property, now: datetime, day: St
         case Quantity.LAPSES:
             return f"c.lapses {operator} {value}"
         case Quantity.POSITION:
-            return f"(c.state = 0 AND c.new_order {operator} {value})"
+            return f"(c.state = 0 AND {position_sql('c')} {operator} {value})"
         case Quantity.STABILITY:
             return f"c.stability {operator} {value!r}"
         case Quantity.DIFFICULTY:

@@ -53,7 +53,7 @@ def state_words(row: CardRow) -> str:
 
 def _due(row: CardRow, now: datetime) -> str:
     if row.state is CardState.NEW:
-        return f"New #{row.position % 1_000_000 + 1}"
+        return f"New #{row.position}"
     if row.due is None:
         return "–"
     due = row.due.astimezone()

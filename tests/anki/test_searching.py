@@ -71,7 +71,8 @@ def test_every_field_finds_the_same(both: tuple[Workspace, Collection]) -> None:
     "query",
     ["is:new", "is:review", "is:suspended", "is:due", "flag:1", "card:1", "card:2", "prop:lapses=0",
      "prop:reps>0", "prop:reps=1 or is:new", "rated:31", "rated:31:3", "prop:s>2", "-prop:s>2",
-     "introduced:31", "the", "-the", '"re:\\d"', "w:1", "nc:e", "edited:1", "a*e", "1 or 2"],
+     "introduced:31", "the", "-the", '"re:\\d"', "w:1", "nc:e", "edited:1", "prop:pos<9",
+     "prop:pos>=20", "a*e", "1 or 2"],
 )  # fmt: skip
 def test_states_and_words_find_the_same(both: tuple[Workspace, Collection], query: str) -> None:
     workspace, anki = both

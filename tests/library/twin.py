@@ -283,7 +283,8 @@ class Twins:
             (card["id"], str(note.id), card["ordinal"], card["state"], None, card["s"], card["d"],
              ms(card["due"]), ms(card["last"]), card["reps"], card["lapses"],
              int(card["suspended"]), ms(self.now + 3000) if card["buried"] else None,
-             card["place"], int(not card["suspended"]), self.deck_ids[card["deck"]], card["flag"]),
+             999_999 + card["place"], int(not card["suspended"]),
+             self.deck_ids[card["deck"]], card["flag"]),
         )  # fmt: skip
         self.database.run_many(
             "INSERT OR IGNORE INTO reviews VALUES (?, ?, ?, ?, 1, 1, 1, 1.0, 5.0, 1, 1)",
