@@ -19,7 +19,18 @@ from desktop.decks.collection import (
     MediaFile,
 )
 
-_CARD_COLUMNS, _REVIEW_COLUMNS = 17, 8
+_LONG, _WORD, _TIME = 2**63 - 1, 2**31 - 1, 2**33
+
+#: The numbers that Anki's own columns hold, least and most, from ``id`` on; others break it.
+_CARD_BOUNDS = (
+    (-_LONG, _LONG), (-_LONG, _LONG), (-_LONG, _LONG), (0, 65_535), (0, _TIME), (0, 3), (-3, 4),
+    (-_WORD, _WORD), (0, _WORD), (0, 65_535), (0, _WORD), (0, _WORD), (0, _WORD), (-_WORD, _WORD),
+    (-_LONG, _LONG), (0, 255),
+)  # fmt: skip
+_REVIEW_BOUNDS = (
+    (-_LONG, _LONG), (-_LONG, _LONG), (0, 4), (-_WORD, _WORD), (-_WORD, _WORD), (0, _WORD),
+    (0, _WORD), (0, 5),
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -37,12 +48,10 @@ class Parts:
             self.notes += [_note(*row) for row in rows]
         elif table == "cards":
             for row in rows:
-                _check(row, _CARD_COLUMNS, texts=1)
-                self.cards.append(CollectionCard(*row))
+                self.cards.append(CollectionCard(*_bounded(row, _CARD_BOUNDS), *_texts(row[-1:])))
         else:
             for row in rows:
-                _check(row, _REVIEW_COLUMNS)
-                self.reviews.append(CollectionReview(*row))
+                self.reviews.append(CollectionReview(*_bounded(row, _REVIEW_BOUNDS)))
 
 
 def assemble(head: dict[str, Any], parts: Parts) -> Collection:
@@ -51,7 +60,7 @@ def assemble(head: dict[str, Any], parts: Parts) -> Collection:
     decks = [_deck(config) for config in head["decks"]]
     notes = _sound_notes(parts.notes, note_types)
     known = {note.id for note in notes}
-    cards = [card for card in parts.cards if card.note_id in known and card.ordinal >= 0]
+    cards = [card for card in parts.cards if card.note_id in known]
     with_cards = {card.note_id for card in cards}
     notes = [note for note in notes if note.id in with_cards]
     left_out = [
@@ -89,12 +98,22 @@ def _note(number: Any, type_id: Any, modified: Any, guid: Any, tags: Any, text: 
     return CollectionNote(number, guid, type_id, modified, tuple(tags.split()), fields)
 
 
-def _check(row: Any, columns: int, texts: int = 0) -> None:
-    numbers = columns - texts
-    if len(row) != columns or any(type(value) is not int for value in row[:numbers]):
-        raise TypeError("a number is none")
-    if any(type(value) is not str for value in row[numbers:]):
+def _bounded(row: Any, bounds: tuple[tuple[int, int], ...]) -> list[Any]:
+    """Return the numbers that a row begins with, each within its bounds."""
+    numbers = []
+    for value, (least, most) in zip(row, bounds, strict=False):
+        if type(value) is not int:
+            raise TypeError("a number is none")
+        numbers.append(value if least <= value <= most else least if value < least else most)
+    if len(numbers) < len(bounds):
+        raise TypeError("a row is too short")
+    return numbers
+
+
+def _texts(values: Any) -> list[Any]:
+    if any(type(value) is not str for value in values):
         raise TypeError("a text is none")
+    return list(values)
 
 
 def _sound_notes(

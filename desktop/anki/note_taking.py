@@ -23,6 +23,9 @@ from desktop.reading.document import Evidence, Span
 
 _PORTION = 2_000
 
+#: Ids are milliseconds; a number beyond the year 2100 is none, and isn't kept.
+_LATEST_ID = 4_102_444_800_000
+
 #: Seconds; a note that says it changed after the year 2100 does not.
 _LATEST_CHANGE = 4_102_444_800
 
@@ -126,7 +129,7 @@ class NoteTaking:
         front, back = spoken_text(sides, named)
         return ForeignNote(
             id=note.guid,
-            anki_id=note.id,
+            anki_id=note.id if 0 < note.id < _LATEST_ID else 0,
             type_id=note_type.id,
             kind=NoteKind.CLOZE.value if note_type.is_cloze else NoteKind.QUESTION.value,
             front=front,

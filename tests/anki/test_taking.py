@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 import shutil
+import sqlite3
+import zipfile
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from anki.collection import ImportAnkiPackageOptions, ImportAnkiPackageRequest
 
+from desktop.anki.container import zstd
 from desktop.decks.apkg import write_apkg
 from desktop.errors import Cancelled, InputError, LibraryError
 from desktop.library import anki_notes
@@ -309,3 +314,58 @@ def test_a_deck_without_progress_comes_as_new_cards(workspace: Workspace, tmp_pa
     assert workspace._database.value("SELECT count(*) FROM cards WHERE state <> 0") == 0
     item = workspace.next_card()
     assert item is None or item.card.state is CardState.NEW
+
+
+@pytest.mark.parametrize("number", [-(2**63), -1, 0, 2**31, 2**53, 2**63 - 1])
+def test_numbers_beyond_all_bounds_are_taken_in_within_them(
+    workspace: Workspace, package: Path, tmp_path: Path, number: int
+) -> None:
+    columns = (
+        "mod", "type", "queue", "due", "ivl", "factor", "reps", "lapses", '"left"', "odue",
+        "odid", "flags",
+    )  # fmt: skip
+    path = _respelt(
+        package,
+        tmp_path,
+        *(f"UPDATE cards SET {name} = {number} WHERE id % 5 = 1" for name in columns),
+        *(f"UPDATE cards SET {name} = {number} WHERE id % 5 = 2" for name in columns[3:5]),
+        f'UPDATE cards SET data = \'{{"s":1e999,"d":{number},"lrt":{number}}}\' WHERE id % 5 = 3',
+        f"UPDATE cards SET data = '[{number}' WHERE id % 5 = 4",
+        f"UPDATE notes SET mod = {number}",
+        f"UPDATE cards SET id = {number} WHERE id = (SELECT min(id) FROM cards)",
+        f"UPDATE notes SET id = {number} WHERE id = (SELECT max(id) FROM notes)",
+        f"UPDATE revlog SET ivl = {number}, lastIvl = {number}, factor = {number}, "
+        f"time = {number}, ease = {number}, type = {number} WHERE id % 3 = 0",
+        f"UPDATE revlog SET id = {number}, cid = {number} WHERE id = (SELECT max(id) FROM revlog)",
+        f"UPDATE col SET crt = {number}",
+    )
+    take(workspace, path)
+    assert workspace.check() == []
+    workspace.write_package(tmp_path / "again.apkg", with_progress=True)
+    with collections.opened(tmp_path / "fresh") as anki:
+        judge_import(anki, tmp_path / "again.apkg")
+    workspace.next_card()
+
+
+def judge_import(anki: Any, path: Path) -> None:
+    options = ImportAnkiPackageOptions(with_scheduling=True, with_deck_configs=True)
+    anki.import_anki_package(ImportAnkiPackageRequest(package_path=str(path), options=options))
+    assert anki.note_count() >= 30
+
+
+def _respelt(source: Path, folder: Path, *statements: str) -> Path:
+    """Return a package whose collection the statements changed."""
+    path, plain = folder / "respelt.apkg", folder / "plain.sqlite3"
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            body = old.read(name)
+            if name == "collection.anki21b":
+                plain.write_bytes(zstd.decompress(body))
+                with closing(sqlite3.connect(plain)) as connection:
+                    for statement in statements:
+                        connection.execute(statement)
+                    connection.commit()
+                    connection.execute("PRAGMA journal_mode = DELETE")
+                body = zstd.compress(plain.read_bytes())
+            new.writestr(name, body)
+    return path
