@@ -60,6 +60,8 @@ class Beside(QObject):
             except Cancelled:
                 return
             except Exception as error:
+                if stop.is_set():
+                    return  # whoever asked may be gone
                 caught = error
                 if not isinstance(error, GlossatorError):
                     log.exception("A defect in the work of %s", self._name)

@@ -43,7 +43,7 @@ class FitDialog(QDialog):
     def __init__(self, parent: QWidget, lane: Lane, presets: Sequence[Preset]) -> None:
         super().__init__(parent)
         self.setWindowTitle("Fit the schedule")
-        self.resize(560, 380)
+        self.resize(560, 320)
         self._lane, self._beside = lane, Beside("fitting")
         self._beside.failed.connect(self._show_error)
         self._fitted: Fitted | None = None
@@ -144,6 +144,7 @@ class FitDialog(QDialog):
     def _prime(self, button: QPushButton) -> None:
         for one in (self.fit_button, self.take_button):
             one.setProperty("role", "primary" if one is button else "")
+            one.style().polish(one)  # the style reads the role anew
         button.setDefault(True)
 
     def done(self, result: int) -> None:
@@ -165,8 +166,8 @@ def told(result: Optimised) -> str:
     kept = (
         f"Learnt from {counted(result.answers, 'answer')}. On the last fifth, kept apart for this, "
         f"the error of its forecasts (log-loss) went from {before.log_loss:.4f} to "
-        f"{after.log_loss:.4f}, and that of their means (RMSE) from {100 * before.rmse:.1f} % to "
-        f"{100 * after.rmse:.1f} %."
+        f"{after.log_loss:.4f}, and that of their means (RMSE) from {100 * before.rmse:.1f}\u00a0% to "
+        f"{100 * after.rmse:.1f}\u00a0%."
     )
     if result.better:
         return f"{kept} The new weights foretell your memory better. Dates that are set stay."

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QDialog
 
 from desktop.window.jobs import Lane
 from desktop.window.rail import Page
@@ -25,6 +26,7 @@ class StatisticsActions(QObject):
     def __init__(self, window: MainWindow, lane: Lane) -> None:
         super().__init__(window)
         self._window, self._lane = window, lane
+        self._dialog: QDialog | None = None
         self.desk: StatisticsDesk = StatisticsDesk(lane)
         view = window.statistics_view
         window.page_entered.connect(self._page_entered)
@@ -40,6 +42,8 @@ class StatisticsActions(QObject):
 
     def close(self) -> None:
         """End what is under way."""
+        if self._dialog is not None:
+            self._dialog.reject()
         self.desk.close()
 
     def plan(self) -> None:
@@ -60,14 +64,25 @@ class StatisticsActions(QObject):
         dialog = ExamDialog(self._window, self._lane, things, at)
         dialog.study_wanted.connect(self._study)
         dialog.look_wanted.connect(self._look)
-        dialog.open()
+        self._open(dialog)
 
     def _show_fit(self, presets: Sequence[Preset]) -> None:
         from desktop.window.fit_dialog import FitDialog
 
         dialog = FitDialog(self._window, self._lane, presets)
         dialog.taken.connect(self._take_fit)
+        self._open(dialog)
+
+    def _open(self, dialog: QDialog) -> None:
+        """Open a dialog whose work ends with it, and with the window."""
+        self._dialog = dialog
+        dialog.finished.connect(self._dialog_closed)
         dialog.open()
+
+    def _dialog_closed(self, _result: int) -> None:
+        if self._dialog is not None:
+            self._dialog.deleteLater()
+        self._dialog = None
 
     def _take_fit(self, fitted: Fitted) -> None:
         def done(_nothing: None) -> None:
