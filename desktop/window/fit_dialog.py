@@ -163,11 +163,11 @@ def told(result: Optimised) -> str:
             f"more, and {number(LEAST_ANSWERS)} are needed. Until then the usual weights do."
         )
     before, after = result.before, result.after
+    means = f"{100 * before.rmse:.1f}\u00a0% to {100 * after.rmse:.1f}\u00a0%"
     kept = (
         f"Learnt from {counted(result.answers, 'answer')}. On the last fifth, kept apart for this, "
         f"the error of its forecasts (log-loss) went from {before.log_loss:.4f} to "
-        f"{after.log_loss:.4f}, and that of their means (RMSE) from {100 * before.rmse:.1f}\u00a0% to "
-        f"{100 * after.rmse:.1f}\u00a0%."
+        f"{after.log_loss:.4f}, and that of their means (RMSE) from {means}."
     )
     if result.better:
         return f"{kept} The new weights foretell your memory better. Dates that are set stay."

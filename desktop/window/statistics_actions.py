@@ -80,9 +80,7 @@ class StatisticsActions(QObject):
         dialog.open()
 
     def _dialog_closed(self, _result: int) -> None:
-        if self._dialog is not None:
-            self._dialog.deleteLater()
-        self._dialog = None
+        self._dialog = None  # the window owns it: an answer of the library may still come to it
 
     def _take_fit(self, fitted: Fitted) -> None:
         def done(_nothing: None) -> None:
