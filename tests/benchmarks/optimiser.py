@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
@@ -79,13 +80,14 @@ def before(known: Sequence[History], cut: int) -> list[tuple[list[tuple[int, int
 
 def by_anki(known: Sequence[History], cut: int) -> Sequence[float]:
     """Let the real Anki fit."""
-    collection = Collection(":memory:")
     items = [
         FsrsItem(reviews=[FsrsReview(rating=r, delta_t=d) for r, d in pairs])
         for pairs, _ in before(known, cut)
     ]
-    answer = collection._backend.compute_fsrs_params_from_items(items)
-    collection.close()
+    with tempfile.TemporaryDirectory() as folder:
+        collection = Collection(f"{folder}/collection.anki2")
+        answer = collection._backend.compute_fsrs_params_from_items(items)
+        collection.close()
     return list(answer.params)
 
 
