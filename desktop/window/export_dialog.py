@@ -31,7 +31,9 @@ _FORMATS = {
 }
 _HINTS = {
     ".apkg": "Double-click the file to take it into Anki. Exporting again later updates the"
-    " same cards there and duplicates none.",
+    " same cards there and duplicates none. Anki takes a card that changed here whole, with its"
+    " tags, leaves cards in the deck where it has them, and deletes none; “Exchange with Anki” in"
+    " the menu keeps what you changed there.",
     ".csv": "For Anki’s text import or a table program: comma-separated, with header lines.",
     ".tsv": "For Anki’s text import or a table program: tab-separated, with header lines.",
 }

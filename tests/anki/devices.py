@@ -172,25 +172,31 @@ class Devices:
             kept |= {row[0] for row in database.rows("SELECT id FROM reviews")}
         return len(kept)
 
-    def logs(self) -> list[set[tuple[str, int, int]]]:
-        """Return the answers of each side: note, moment, rating."""
-        rows = self.anki.collection.db.all(
-            "select n.guid, r.id, r.ease from revlog r join cards c on c.id = r.cid "
-            "join notes n on n.id = c.nid where r.ease > 0"
-        )
-        found = [{tuple(row) for row in rows}]
-        for library in self.libraries:
-            database = library.workspace._database
-            found.append(
-                {
-                    tuple(row)
-                    for row in database.rows(
-                        "SELECT c.note_id, r.id, r.rating FROM reviews r "
-                        "JOIN cards c ON c.id = r.card_id JOIN notes n ON n.id = c.note_id "
-                        "WHERE n.status = 'accepted'"
-                    )
-                }
+    def lost_answers(self) -> list[str]:
+        """Return the answers of cards that one side has and another one lacks.
+
+        A card that was deleted in Anki and comes back is another one to it; the answers before
+        stay in its log under the number of the old one.
+        """
+        collection = self.anki.collection
+        everything = {tuple(row) for row in collection.db.all("select id, ease from revlog")}
+        living = {
+            tuple(row)
+            for row in collection.db.all(
+                "select r.id, r.ease from revlog r join cards c on c.id = r.cid where r.ease > 0"
             )
+        }
+        found = []
+        for number, library in enumerate(self.libraries, 1):
+            own = {
+                tuple(row)
+                for row in library.workspace._database.rows(
+                    "SELECT r.id, r.rating FROM reviews r JOIN cards c ON c.id = r.card_id "
+                    "JOIN notes n ON n.id = c.note_id WHERE n.status = 'accepted'"
+                )
+            }
+            found += [f"library {number} lacks the answer {each}" for each in living - own]
+            found += [f"Anki lacks library {number}'s answer {each}" for each in own - everything]
         return found
 
 
@@ -270,10 +276,7 @@ def differences(devices: Devices) -> list[str]:
             for key in sorted(anki.keys() | state.keys())
             if anki.get(key) != state.get(key)
         ]
-    log, *logs = devices.logs()
-    for number, other in enumerate(logs, 1):
-        found += [f"library {number}: answers differ: {sorted(log ^ other)}"] * (log != other)
-    return found
+    return found + devices.lost_answers()
 
 
 def main() -> int:

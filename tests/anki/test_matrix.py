@@ -16,10 +16,10 @@
 | deleted here            | stays ⁵                      | stays, reader asked       | deleted |
 | deleted there           | comes back ⁶                 | stays away, reader asked  | deleted |
 
-What Anki makes impossible, and what the program says of it (``desktop.anki.advice``): a package
-carries nothing back (¹), replaces the whole note with its tags (²; ³ once the note changes here),
-finds decks by their names (⁴), deletes nothing (⁵), and can't know of deletions (⁶). A preview
-against what the reader exported from Anki shows all of it card by card.
+What Anki makes impossible, and the dialog of the export says: a package carries nothing back (¹),
+replaces the whole note with its tags (²; ³ once the note changes here), finds decks by their names
+(⁴), deletes nothing (⁵), and can't know of deletions (⁶). A preview against what the reader
+exported from Anki shows all of it card by card.
 """
 
 from __future__ import annotations
