@@ -136,7 +136,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
                lambda w: w.marking.select_sentence(forward=False)),
     ActionSpec("more_sentences", "Add the next sentence to the selection", (">",), "", _T,
                lambda w: w.marking.select_sentence(forward=True, extend=True)),
-    ActionSpec("gap_card", "Gap card of the selection or highlight", ("Ctrl+Return",), "add", _T,
+    ActionSpec("gap_card", "Gap card of the selection or highlight", ("G",), "add", _T,
                lambda w: w.card_actions.write_gap()),
     ActionSpec("export_highlights", "Export the highlights…", (), "export", _R,
                lambda w: w.exports.highlights()),
