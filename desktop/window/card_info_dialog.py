@@ -58,8 +58,8 @@ class CardInfoDialog(QDialog):
         column.addLayout(_facts(info))
         if info.history:
             self.curve = ForgettingCurve(info)
-            column.addWidget(self.curve)
-            column.addWidget(self.table, 1)
+            column.addWidget(self.curve, 3)
+            column.addWidget(self.table, 2)
         else:
             column.addWidget(_muted("This card was not answered yet."))
             column.addStretch(1)
@@ -114,6 +114,7 @@ def _table(info: CardInfo) -> QTableWidget:
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setShowGrid(False)
+    table.setMinimumHeight(84)
     table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
     table.horizontalHeader().setStretchLastSection(True)
     for row, review in enumerate(reversed(info.history)):

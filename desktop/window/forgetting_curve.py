@@ -21,8 +21,9 @@ class ForgettingCurve(QWidget):
     def __init__(self, info: CardInfo, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._info = info
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(210)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setMinimumHeight(120)
+        self.setMaximumHeight(220)
         self.setAccessibleName(self._in_words())
 
     def sizeHint(self) -> QSize:
