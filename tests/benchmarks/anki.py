@@ -1,8 +1,8 @@
 """A deck of 100,000 notes in and out, beside the real Anki: ``python -m tests.benchmarks.anki``.
 
 Both programs take in and write the same deck in one run: seconds by the clock and of a processor
-(on a busy machine these count), megabytes of memory at the peak, megabytes of the packages. Each of our steps runs in a process of its own, so that its memory is
-its own.
+(on a busy machine these count), megabytes of memory at the peak, megabytes of the packages. Each
+of our steps runs in a process of its own, so that its memory is its own.
 """
 
 from __future__ import annotations
