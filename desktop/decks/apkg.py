@@ -1,7 +1,9 @@
 """Anki packages: one deck as an ``.apkg`` file, byte for byte the same for the same deck.
 
-Each note has the time at which it last changed: Anki updates a note it knows (by its GUID, our
-note id) only where that time is newer. New cards are numbered in the order of study.
+genanki lays the collection out. What it leaves open is settled afterwards in the collection
+itself: the note types with their ids, and the time at which each note last changed: Anki updates a
+note it knows (by its GUID, our note id) only where that time is newer. New cards are numbered in
+the order of study. Schedules, foreign notes and options go out through ``collection_file``.
 """
 
 from __future__ import annotations
@@ -9,32 +11,24 @@ from __future__ import annotations
 import hashlib
 import io
 import itertools
+import json
 import os
 import re
+import sqlite3
+import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from desktop.decks.cloze_text import cloze_numbers
-from desktop.decks.collection import CollectionCard, CollectionDeck, CollectionNote
-from desktop.decks.collection_file import (
-    CREATED,
-    Outgoing,
-    deck_config,
-    default_deck,
-    default_preset,
-    new_card,
-    pack_collection,
-    write_collection,
-)
+from desktop.decks.collection_file import add_member
 from desktop.decks.credit import definition_credit
 from desktop.decks.deck import Deck, Note, NoteKind
 from desktop.decks.link import note_link
 from desktop.decks.markup import asked_for, cloze_html, marked_html, to_html
-from desktop.decks.note_types import NOTE_TYPES, AnkiNoteType, note_type_of
+from desktop.decks.note_types import NOTE_TYPES, AnkiNoteType, note_type_of, style
 from desktop.decks.occlusion import PICTURE_RULE, is_occlusion
 from desktop.decks.reverse import definition_as_question
-from desktop.decks.templates import compiled
+from desktop.decks.writing import write_whole
 
 if TYPE_CHECKING:
     from desktop.reading.document import Picture
@@ -65,15 +59,23 @@ def write_apkg(
     The file is written whole or not at all. Raises ``OutputError`` when it can't be written and
     ``InputError`` when a cloze has lost its gap.
     """
-    write_collection(path, _outgoing(deck, pictures or {}))
+    write_whole(path, package_bytes(deck, pictures or {}))
 
 
 def package_bytes(
     deck: Deck, pictures: Mapping[str, Sequence[Picture]], first_id: int = _FIRST_ID
 ) -> bytes:
     """Return the package that ``write_apkg`` writes, its notes and cards numbered from an id."""
+    used = {note.id: pictures[note.id] for note in deck.notes if note.id in pictures}
+    media = {media_name(picture): picture.data for each in used.values() for picture in each}
+    names = sorted(media)
+    listing = json.dumps({str(number): name for number, name in enumerate(names)})
     package = io.BytesIO()
-    pack_collection(package, _outgoing(deck, pictures, first_id))
+    with zipfile.ZipFile(package, "w", zipfile.ZIP_DEFLATED) as archive:
+        add_member(archive, "collection.anki2", _collection(deck, used, first_id))
+        for number, name in enumerate(names):
+            add_member(archive, str(number), media[name])
+        add_member(archive, "media", listing.encode())
     return package.getvalue()
 
 
@@ -139,72 +141,72 @@ def says_more(note: Note) -> bool:
     return note.evidence.quote.split() != note.back.split()
 
 
-def anki_ordinals(note_type: AnkiNoteType, fields: Sequence[str]) -> tuple[int, ...]:
-    """Return the cards that Anki makes of a note: its gaps, or the templates that say something."""
-    if note_type.is_cloze:
-        return tuple(number - 1 for number in sorted(cloze_numbers(fields[0]))) or (0,)
-    named = dict(zip(note_type.fields, fields, strict=True))
-    empty = dict.fromkeys(note_type.fields, "")
-    fronts = [compiled(template["qfmt"]) for template in note_type.written_templates()]
-    said = [
-        place
-        for place, front in enumerate(fronts)
-        if front.filled(named, gap=1, question=True) != front.filled(empty, gap=1, question=True)
-    ]
-    return tuple(said) or (0,)
-
-
 def anki_deck_id(name: str) -> int:
     """Return an id from the name; Anki knows decks by name, so equal names may share it."""
     return 1_000_000_000_000 + int.from_bytes(hashlib.sha256(name.encode()).digest()[:6])
 
 
-def _outgoing(
-    deck: Deck, pictures: Mapping[str, Sequence[Picture]], first_id: int = _FIRST_ID
-) -> Outgoing:
-    """Return the deck as new cards in the order of study."""
-    name = deck_name(deck.name)
-    number = anki_deck_id(name)
-    config = deck_config(number, name, 1, 0, None) | {"desc": _description(deck)}
+def _collection(deck: Deck, pictures: Mapping[str, Sequence[Picture]], first_id: int) -> bytes:
+    """Return the SQLite file of the package, with the deck as new cards in the order of study."""
+    import genanki
+
     types = {note_type_of(note).id: note_type_of(note) for note in deck.notes}
-    media = {
-        media_name(picture): picture.data
-        for note in deck.notes
-        for picture in pictures.get(note.id, ())
-    }
-    notes, cards = _rows(deck, pictures, number, first_id)
-    return Outgoing(
-        created=CREATED,
-        start_hour=4,
-        fsrs=True,
-        note_types=tuple(types[i].exchanged() for i in sorted(types)),
-        decks=(default_deck(), CollectionDeck(number, name, 0, 1, config)),
-        presets=(default_preset(),),
-        notes=notes,
-        cards=cards,
-        reviews=(),
-        media=sorted(media.items()),
+    models = {number: _model(note_type) for number, note_type in types.items()}
+    name = deck_name(deck.name)
+    anki_deck = genanki.Deck(anki_deck_id(name), name, _description(deck))
+    for position, note in enumerate(deck.notes, 1):
+        anki_deck.add_note(
+            genanki.Note(
+                model=models[note_type_of(note).id],
+                fields=note_fields(note, pictures.get(note.id, ())),
+                sort_field=re.sub(r"\s+", " ", note.back if note.cloze else note.front),
+                tags=note_tags(note),
+                guid=note.id,
+                due=position,
+            )
+        )
+    connection = sqlite3.connect(":memory:")
+    try:
+        numbers = itertools.count(first_id)
+        genanki.Package(anki_deck).write_to_db(connection.cursor(), UNDATED, numbers)
+        _write_note_types(connection, types)
+        _date_notes(connection, deck)
+        connection.commit()
+        connection.execute("VACUUM")
+        return connection.serialize()
+    finally:
+        connection.close()
+
+
+def _model(note_type: AnkiNoteType) -> Any:
+    """Return a note type as genanki needs it to make the cards of a note."""
+    import genanki
+
+    return genanki.Model(
+        note_type.id,
+        note_type.name,
+        [{"name": field} for field in note_type.fields],
+        note_type.written_templates(),
+        style(),
+        genanki.Model.CLOZE if note_type.is_cloze else genanki.Model.FRONT_BACK,
     )
 
 
-def _rows(
-    deck: Deck, pictures: Mapping[str, Sequence[Picture]], deck_id: int, first_id: int
-) -> tuple[list[CollectionNote], list[CollectionCard]]:
+def _write_note_types(connection: sqlite3.Connection, types: Mapping[int, AnkiNoteType]) -> None:
+    """Write the note types as Anki exchanges them: with ids of fields and templates, and dated."""
+    models = {str(number): types[number].exchanged().config for number in sorted(types)}
+    written = json.dumps(models, sort_keys=True, ensure_ascii=False)
+    connection.execute("UPDATE col SET models = ?", (written,))
+
+
+def _date_notes(connection: sqlite3.Connection, deck: Deck) -> None:
+    """Write when each note last changed."""
     undated = undated_time()
-    numbers = itertools.count(first_id)
-    notes, cards = [], []
-    for position, note in enumerate(deck.notes, 1):
-        note_type = note_type_of(note)
-        fields = tuple(note_fields(note, pictures.get(note.id, ())))
-        changed = note.modified or undated
-        tags = tuple(note_tags(note))
-        made = CollectionNote(next(numbers), note.id, note_type.id, changed, tags, fields)
-        notes.append(made)
-        cards += [
-            new_card(next(numbers), made.id, deck_id, ordinal, changed, position)
-            for ordinal in anki_ordinals(note_type, fields)
-        ]
-    return notes, cards
+    dates = [(note.modified or undated, note.id) for note in deck.notes]
+    connection.execute("CREATE INDEX by_guid ON notes (guid)")  # for decks of many thousand notes
+    connection.executemany("UPDATE notes SET mod = ? WHERE guid = ?", dates)
+    connection.execute("DROP INDEX by_guid")
+    connection.execute("UPDATE cards SET mod = (SELECT mod FROM notes WHERE notes.id = cards.nid)")
 
 
 def undated_time() -> int:

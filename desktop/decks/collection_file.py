@@ -151,10 +151,10 @@ def pack_collection(
             _add_file(archive, "collection.anki2", collection)
             names = []
             for number, (name, data) in enumerate(outgoing.media):
-                archive.writestr(_entry(str(number)), data)
+                add_member(archive, str(number), data)
                 names.append(name)
             listing = {str(number): name for number, name in enumerate(names)}
-            archive.writestr(_entry("media"), json.dumps(listing))
+            add_member(archive, "media", json.dumps(listing).encode())
 
 
 def deck_config(
@@ -175,15 +175,6 @@ def default_preset() -> CollectionPreset:
     """Return the preset without which Anki takes no collection."""
     config = FRESH_PRESET | {"id": _DEFAULT, "name": "Default", "mod": 0}
     return CollectionPreset(_DEFAULT, "Default", 0, config)
-
-
-def new_card(
-    number: int, note_id: int, deck_id: int, ordinal: int, modified: int, position: int
-) -> CollectionCard:
-    """Return a card that was never studied, at its place among new ones."""
-    return CollectionCard(
-        number, note_id, deck_id, ordinal, modified, 0, 0, position, 0, 0, 0, 0, 0, 0, 0, 0, "{}"
-    )
 
 
 def _write_database(path: Path, outgoing: Outgoing, report: Callable[[int], object]) -> None:
@@ -292,6 +283,11 @@ def _configuration(outgoing: Outgoing) -> str:
         },
         sort_keys=True,
     )  # fmt: skip
+
+
+def add_member(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
+    """Add a file to a package in such a way that the same data give the same bytes."""
+    archive.writestr(_entry(name), data)
 
 
 def _add_file(archive: zipfile.ZipFile, name: str, path: Path) -> None:

@@ -52,6 +52,8 @@ from tests.library.factory import (
 from tests.sync_server import AnkiReader, sync_server
 
 ROUTES = ("apkg", "connect", "sync")
+#: A package carries nothing back and says nothing of cards that Anki has.
+both_ways = pytest.mark.parametrize("world", ROUTES[1:], indirect=True)
 
 #: The note that things happen to, and one that nothing happens to.
 ONE, OTHER = "Rivers-1", "Rivers-3"
@@ -194,9 +196,8 @@ def test_one_field_edited_on_both_sides(world: World) -> None:
     assert world.send().kept == ()  # type: ignore[union-attr]
 
 
+@both_ways
 def test_the_reader_may_choose_what_anki_has(world: World) -> None:
-    if not world.two_ways:
-        pytest.skip("a package carries nothing back")
     world.send()
     world.edit_there(Answer="theirs")
     world.workspace.edit_note(ONE, back="ours")
@@ -336,9 +337,8 @@ def test_a_card_deleted_there(world: World) -> None:
     assert ONE in {record.note.id for record in world.workspace.cards()}
 
 
+@both_ways
 def test_suspension_and_flag_go_both_ways(world: World) -> None:
-    if not world.two_ways:
-        pytest.skip("a package says nothing of cards that Anki has")
     world.send()
     collection = world.judge.collection
     collection.sched.suspend_cards([world.there().cards()[0].id])
