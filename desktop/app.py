@@ -57,6 +57,7 @@ def _run(folders: Folders, files: Sequence[Path], links: Sequence[str]) -> int:
 
     from desktop.operations.workspace import Workspace
     from desktop.window import theme
+    from desktop.window.garbage import GarbageCollector
     from desktop.window.jobs import Lane
     from desktop.window.main_window import MainWindow
     from desktop.window.second_start import SecondStarts
@@ -67,6 +68,7 @@ def _run(folders: Folders, files: Sequence[Path], links: Sequence[str]) -> int:
     if not isinstance(app, QApplication):
         app = QApplication(["glossator"])
     _name(app)
+    GarbageCollector(app)
     theme.load_fonts()
     theme.follow_system(app)
     lane.wait_until_open()

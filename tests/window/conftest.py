@@ -16,6 +16,7 @@ from desktop.paths import bundled_essay, reader_folders
 from desktop.reading.document import Document
 from desktop.reading.opener import open_document
 from desktop.window import theme
+from desktop.window.garbage import GarbageCollector
 from desktop.window.jobs import Lane
 from desktop.window.main_window import MainWindow
 
@@ -31,10 +32,12 @@ def analysed(essay: Document) -> Analysed:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def dressed(qapp: QApplication) -> QApplication:
+def dressed(qapp: QApplication) -> Iterator[QApplication]:
     qapp.setStyle("Fusion")
     theme.load_fonts()
-    return qapp
+    collector = GarbageCollector(qapp)
+    yield qapp
+    collector.stop()
 
 
 @dataclass
