@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 # Before anything imports Qt: without a display its default platform ends the whole process.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
+# Anki's own switch for intervals without chance; it is read once, by whichever test is first.
+os.environ["ANKI_TEST_MODE"] = "1"
+
 # The same examples on every machine, however busy it is.
 settings.register_profile("glossator", deadline=None, derandomize=True)
 settings.load_profile("glossator")

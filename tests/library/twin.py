@@ -134,8 +134,7 @@ class Twins:
         begin = datetime.fromtimestamp(cutoff - DAY, UTC)
         self._fill_anki(cutoff)
         self._fill_library()
-        moment = datetime.fromtimestamp(self.now, UTC)
-        self.moment = Moment(moment, StudyDay(begin, end), self.deck_ids[0])
+        self._day = StudyDay(begin, end)
 
     def close(self) -> None:
         self.collection.close()
@@ -144,7 +143,8 @@ class Twins:
     def ours(self, query: str) -> list[int] | None:
         """Return the cards that we find, ``None`` for a query that we refuse."""
         try:
-            return sorted(find_cards(self.database, parse_search(query), self.moment))
+            moment = Moment(datetime.now(UTC), self._day, self.deck_ids[0])  # Anki's own clock
+            return sorted(find_cards(self.database, parse_search(query), moment))
         except SearchError:
             return None
 
@@ -282,7 +282,7 @@ class Twins:
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (card["id"], str(note.id), card["ordinal"], card["state"], None, card["s"], card["d"],
              ms(card["due"]), ms(card["last"]), card["reps"], card["lapses"],
-             int(card["suspended"]), ms(self.now + 3000) if card["buried"] else None,
+             int(card["suspended"]), ms(self.now + DAY // 2) if card["buried"] else None,
              999_999 + card["place"], int(not card["suspended"]),
              self.deck_ids[card["deck"]], card["flag"]),
         )  # fmt: skip
