@@ -20,13 +20,14 @@ _LEAST_BEFORE, _LEAST_AFTER = 2, 3
 #: Lines of a pattern file that are no patterns: remarks, limits, further levels.
 _NO_PATTERN = re.compile(r"[%#]|[A-Z]{4}")
 _DIGIT = re.compile(r"\d")
+_LEVEL = re.compile(r"[1-9]")
 _DIGITS = str.maketrans("", "", "0123456789")
 _HEXADECIMAL = re.compile(r"\^{2}([0-9a-f]{2})")
 #: A larger file takes longer to read than a page may wait for it.
 _LARGE = 200_000  # bytes
 
-#: The letters of a pattern → at which of its letters which level stands.
-_Patterns = dict[str, tuple[tuple[int, int], ...]]
+#: The letters of a pattern → its line; few of the thousands are met, and only those are parsed.
+_Patterns = dict[str, str]
 
 
 def break_points(text: str, language: str) -> tuple[int, ...]:
@@ -74,7 +75,8 @@ def _points(word: str, language: str) -> tuple[int, ...]:
     longest = _longest(language)
     for start in range(len(dotted)):
         for end in range(start + 1, min(len(dotted), start + longest) + 1):
-            for at, level in patterns.get(dotted[start:end], ()):
+            line = patterns.get(dotted[start:end])
+            for at, level in _levels(line) if line else ():
                 if level > levels[start + at]:
                     levels[start + at] = level
     last = len(word) - _LEAST_AFTER
@@ -92,29 +94,29 @@ def _patterns(language: str) -> _Patterns:
     path = _file(language)
     found: _Patterns = {}
     if path is not None:
-        encoding, _, lines = path.read_bytes().partition(b"\n")
+        encoding, _, content = path.read_bytes().partition(b"\n")
         name = encoding.decode("ascii", "replace").strip().replace("microsoft-", "")
-        text = lines.decode(name, "replace")
+        text = content.decode(name, "replace")
         text = _HEXADECIMAL.sub(lambda match: chr(int(match.group(1), 16)), text)
-        for line in text.split():
-            _add_pattern(found, line)
+        patterns = [one for one in text.split() if not _NO_PATTERN.match(one)]
+        lines = [one for one in patterns if _LEVEL.search(one.partition("/")[0])]
+        heads = "\n".join(line.partition("/")[0] for line in lines)
+        found = dict(zip(heads.translate(_DIGITS).split("\n"), lines, strict=True)) if lines else {}
     _read.add(language)
     return found
 
 
-def _add_pattern(patterns: _Patterns, line: str) -> None:
-    if _NO_PATTERN.match(line):
-        return
+@functools.lru_cache(maxsize=20_000)
+def _levels(line: str) -> tuple[tuple[int, int], ...]:
+    """Return at which letters of a pattern which levels stand."""
     # What is broken and spelled in another way ("Schiff-fahrt") is left whole.
     pattern, _, respelled = line.partition("/")
-    letters = pattern.translate(_DIGITS)
     levels = []
     for before, match in enumerate(_DIGIT.finditer(pattern)):
         level = int(match.group())
         if level:
             levels.append((match.start() - before, level + 1 if respelled and level % 2 else level))
-    if levels:
-        patterns[letters] = tuple(levels)
+    return tuple(levels)
 
 
 @functools.lru_cache(maxsize=16)
