@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QPoint, QTimer
-from PySide6.QtWidgets import QFileDialog, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu
 
 from desktop.window.jobs import Lane
 from desktop.window.rail import Page
@@ -31,29 +31,6 @@ _MENU = (
     "browse_replace", "browse_duplicates", "browse_export", None,
     "browse_save", "browse_guide", None, "browse_delete",
 )  # fmt: skip
-
-
-class BrowserPlace(QWidget):
-    """The browser's place in the window; the page itself is made when it is first entered."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self.page: BrowserPage | None = None
-
-    def make(self) -> BrowserPage:
-        """Return the page, made now if need be."""
-        if self.page is None:
-            from desktop.window.browser_page import BrowserPage
-
-            self.page = BrowserPage()
-            self._column.addWidget(self.page)
-        return self.page
-
-    def focus_target(self) -> QWidget:
-        """Return what takes the keys."""
-        return self if self.page is None else self.page.table
 
 
 class BrowserActions(QObject):

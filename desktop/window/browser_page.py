@@ -199,6 +199,10 @@ class BrowserPage(QWidget):
 
         return Sorting(self._sort_column, self._backwards)
 
+    def focus_target(self) -> QWidget:
+        """Return what takes the keys."""
+        return self.table
+
     def set_sorting(self, column: str, backwards: bool) -> None:
         """Sort by a column from the next search on."""
         self._sort_column, self._backwards = column, backwards

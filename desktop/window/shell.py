@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QAction, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
@@ -21,13 +21,13 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.window.actions import Scope, tint
-from desktop.window.browser_actions import BrowserPlace
 from desktop.window.card_margin import CardMargin
 from desktop.window.cards_view import CardsView
 from desktop.window.empty_state import EmptyState
 from desktop.window.glossary_view import GlossaryView
 from desktop.window.highlight_layer import HighlightLayer
 from desktop.window.icons import IconButton, app_icon
+from desktop.window.late_page import LatePage
 from desktop.window.library_view import LibraryView
 from desktop.window.mark_margin import MarkMargin
 from desktop.window.marks_view import MarksView
@@ -35,8 +35,11 @@ from desktop.window.messages import Messages, elide
 from desktop.window.rail import Page, Rail
 from desktop.window.reader_view import ReaderView
 from desktop.window.reading_page import CARDS, GLOSSARY, MARKS, ReadingPage
-from desktop.window.statistics_view import StatisticsView
 from desktop.window.study_view import StudyView
+
+if TYPE_CHECKING:
+    from desktop.window.browser_page import BrowserPage
+    from desktop.window.statistics_view import StatisticsView
 
 _MENU = (
     "open", "export", "export_glossary", "export_highlights", "export_all_highlights",
@@ -79,8 +82,8 @@ class Shell(QMainWindow):
         self.text_cards_view = CardsView()
         self.all_cards_view = CardsView()
         self.study_view: StudyView = StudyView()
-        self.statistics_view: StatisticsView = StatisticsView()
-        self.browser_place = BrowserPlace()
+        self.statistics_place: LatePage[StatisticsView] = LatePage(_statistics)
+        self.browser_place: LatePage[BrowserPage] = LatePage(_browser)
         self.no_text = EmptyState(
             "drop", "No text is open", "Drop a file here, or open one.", "Open a text"
         )
@@ -101,12 +104,17 @@ class Shell(QMainWindow):
             Scope.BROWSE: (self.browser_place,),
         }
 
+    @property
+    def statistics_view(self) -> StatisticsView:
+        """The statistics page, made when it is first asked for."""
+        return self.statistics_place.make()
+
     # -- its parts
 
     def _build(self) -> None:
         for page in (
             self.library_view, self.reading_page, self._cards_page(), self.study_view,
-            self.statistics_view, self.browser_place,
+            self.statistics_place, self.browser_place,
         ):  # fmt: skip
             self.pages.addWidget(page)
         body = QWidget()
@@ -233,7 +241,7 @@ class Shell(QMainWindow):
             Page.READ: self.reader,
             Page.CARDS: self.all_cards_view.focus_target(),
             Page.STUDY: self.study_view,
-            Page.STATISTICS: self.statistics_view.focus_target(),
+            Page.STATISTICS: self.statistics_place.focus_target(),
             Page.BROWSE: self.browser_place.focus_target(),
         }
         return focus[page]
@@ -328,3 +336,15 @@ def _button(action: QAction) -> IconButton:
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     button.clicked.connect(action.trigger)
     return button
+
+
+def _statistics() -> StatisticsView:
+    from desktop.window.statistics_view import StatisticsView
+
+    return StatisticsView()
+
+
+def _browser() -> BrowserPage:
+    from desktop.window.browser_page import BrowserPage
+
+    return BrowserPage()

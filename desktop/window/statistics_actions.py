@@ -28,15 +28,18 @@ class StatisticsActions(QObject):
         self._window, self._lane = window, lane
         self._dialog: QDialog | None = None
         self.desk: StatisticsDesk = StatisticsDesk(lane)
-        view = window.statistics_view
+        window.statistics_place.made.connect(self._connect)
         window.page_entered.connect(self._page_entered)
-        self.desk.counted.connect(view.show_statistics)
-        self.desk.things_changed.connect(view.show_things)
         self.desk.texts_counted.connect(window.library_view.show_memories)
         self.desk.failed.connect(window.messages.report)
+
+    def _connect(self) -> None:
+        view = self._window.statistics_view
+        self.desk.counted.connect(view.show_statistics)
+        self.desk.things_changed.connect(view.show_things)
         view.thing_chosen.connect(self.desk.choose)
         view.saved.connect(self._tell_saved)
-        view.failed.connect(window.messages.report)
+        view.failed.connect(self._window.messages.report)
         view.plan_wanted.connect(self.plan)
         view.fit_wanted.connect(self.fit)
 
@@ -105,7 +108,10 @@ class StatisticsActions(QObject):
         self._window.go_to(Page.STUDY)
 
     def _page_entered(self, page: int) -> None:
-        self.desk.set_shown(page == Page.STATISTICS)
+        shown = page == Page.STATISTICS
+        if shown:
+            self._window.statistics_place.make()
+        self.desk.set_shown(shown)
         if page == Page.LIBRARY:
             self.desk.count_texts()
 
