@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from desktop.anki.sync import FullSync, FullSyncWanted
     from desktop.decks.deck import Deck
+    from desktop.operations.pushing import PushReport
     from desktop.operations.texts import AnalysedText
 
 
@@ -62,7 +63,7 @@ def sync(
     """Sync the library with a server; return the exit code."""
     from desktop.anki.compare import Choice
     from desktop.anki.sync import FullSync
-    from desktop.operations import pushing, syncing
+    from desktop.operations import syncing
 
     prefer = {None: Choice.MERGE, "here": Choice.OURS, "there": Choice.THEIRS}[options.prefer]
     wish = syncing.SyncWish(options.user, options.address, options.dry_run, prefer)
@@ -73,15 +74,8 @@ def sync(
         return _asked_full(wanted, say)
 
     report = syncing.sync_library(options.library, wish, _asked_password, ask_full)
-    if options.json:
-        print_json(report.to_json())
-    elif report.outcome is None:
-        print_lines(pushing.preview_lines(report))
-    if report.outcome is not None:
-        say(pushing.done_line(report.outcome, report.answers))
-        for sentence in pushing.advice(report.outcome):
-            say(sentence)
-    return 0 if report.complete else 1
+    shown = print_json if options.json else None
+    return _tell(report, say=say, print_json=shown, print_lines=print_lines)
 
 
 def add_import_options(incoming: argparse.ArgumentParser) -> None:
@@ -176,7 +170,21 @@ def push(
         for text in read:
             pictures |= texts.pictures_of_notes(deck, text.document)
         report = pushing.push_deck(options.library, deck, pictures, wish)
-    if options.json:
+    shown = print_json if options.json else None
+    return _tell(report, say=say, print_json=shown, print_lines=print_lines)
+
+
+def _tell(
+    report: PushReport,
+    *,
+    say: Callable[[str], None],
+    print_json: Callable[[Any], None] | None,
+    print_lines: Callable[[Iterable[str]], None],
+) -> int:
+    """Print what an exchange did or would do, as JSON if wanted; return the exit code."""
+    from desktop.operations import pushing
+
+    if print_json is not None:
         print_json(report.to_json())
     elif report.outcome is None:
         print_lines(pushing.preview_lines(report))
